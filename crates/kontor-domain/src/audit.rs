@@ -1,0 +1,139 @@
+//! What happened: every change of Kontor's records is one of these events.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::rights::Scope;
+use crate::settings::{Rate, Settings};
+use crate::team::{Language, Role};
+
+/// One change. Events are only ever appended and name their subject by id and by what it was called then, so they outlive it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields say what they are; the variants are documented")]
+pub enum Event {
+    /// A user was added, by an administrator, the set-up link or the command line.
+    UserAdded { user_id: i64, name: String, mail: String, role: Role },
+    /// Name, role or activity of a user changed.
+    UserChanged { user_id: i64, before: UserState, after: UserState },
+    /// A password was set: by the user, or by an administrator for them.
+    PasswordSet { user_id: i64, name: String },
+    /// A user chose another language.
+    LanguageSet { user_id: i64, before: Language, after: Language },
+    /// Somebody signed in.
+    SignedIn { user_id: i64, name: String },
+    /// Somebody tried to sign in and failed, or was held off after too many tries.
+    SignInRefused { mail: String, too_many: bool },
+    /// Somebody signed out.
+    SignedOut { user_id: i64, name: String },
+    /// A single-use link was made: for the set-up, or to sign in as a user.
+    LinkMade { user_id: Option<i64> },
+    /// An API token was made.
+    TokenMade { token_id: i64, name: String, scope: Scope, expires_on: Option<NaiveDate> },
+    /// An API token was revoked.
+    TokenRevoked { token_id: i64, name: String },
+    /// The settings changed.
+    SettingsChanged { before: Box<Settings>, after: Box<Settings> },
+    /// A currency rate was set; `before` is the rate of the same day, if there was one.
+    RateSet { rate: Rate, before: Option<Rate> },
+    /// A currency rate was removed.
+    RateRemoved { rate: Rate },
+    /// Files were uploaded for an import.
+    ImportUploaded { import_id: i64, source: String, files: Vec<String> },
+    /// Columns or options of an import changed before it was booked.
+    ImportPrepared { import_id: i64 },
+    /// The check of an import started.
+    ImportChecked { import_id: i64 },
+    /// An import was booked into the sales ledger.
+    ImportBooked { import_id: i64, source: String, files: Vec<String>, lines: u64 },
+    /// An import was stopped before booking.
+    ImportStopped { import_id: i64, source: String, reasons: Vec<String> },
+    /// An import was given up before it was booked.
+    ImportDiscarded { import_id: i64 },
+    /// A booked import was taken back.
+    ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// Accounts or figures were taken out as a file.
+    Exported { what: String, rows: u64 },
+}
+
+impl Event {
+    /// The stored name of its kind, as in its JSON form.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Event::UserAdded { .. } => "user_added",
+            Event::UserChanged { .. } => "user_changed",
+            Event::PasswordSet { .. } => "password_set",
+            Event::LanguageSet { .. } => "language_set",
+            Event::SignedIn { .. } => "signed_in",
+            Event::SignInRefused { .. } => "sign_in_refused",
+            Event::SignedOut { .. } => "signed_out",
+            Event::LinkMade { .. } => "link_made",
+            Event::TokenMade { .. } => "token_made",
+            Event::TokenRevoked { .. } => "token_revoked",
+            Event::SettingsChanged { .. } => "settings_changed",
+            Event::RateSet { .. } => "rate_set",
+            Event::RateRemoved { .. } => "rate_removed",
+            Event::ImportUploaded { .. } => "import_uploaded",
+            Event::ImportPrepared { .. } => "import_prepared",
+            Event::ImportChecked { .. } => "import_checked",
+            Event::ImportBooked { .. } => "import_booked",
+            Event::ImportStopped { .. } => "import_stopped",
+            Event::ImportDiscarded { .. } => "import_discarded",
+            Event::ImportUndone { .. } => "import_undone",
+            Event::Exported { .. } => "exported",
+        }
+    }
+}
+
+/// What of a user an administrator can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserState {
+    /// Display name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Whether the user may sign in.
+    pub active: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_kind_is_the_name_in_the_json_form() {
+        let state = UserState { name: "J".into(), role: Role::Member, active: true };
+        let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
+        let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
+        let settings = Box::new(Settings::default());
+        let text = String::new;
+        let events = [
+            Event::UserAdded { user_id: 1, name: text(), mail: text(), role: Role::Viewer },
+            Event::UserChanged { user_id: 1, before: state.clone(), after: state },
+            Event::PasswordSet { user_id: 1, name: text() },
+            Event::LanguageSet { user_id: 1, before: Language::De, after: Language::En },
+            Event::SignedIn { user_id: 1, name: text() },
+            Event::SignInRefused { mail: text(), too_many: false },
+            Event::SignedOut { user_id: 1, name: text() },
+            Event::LinkMade { user_id: None },
+            Event::TokenMade { token_id: 1, name: text(), scope: Scope::Read, expires_on: Some(day) },
+            Event::TokenRevoked { token_id: 1, name: text() },
+            Event::SettingsChanged { before: settings.clone(), after: settings },
+            Event::RateSet { rate, before: None },
+            Event::RateRemoved { rate },
+            Event::ImportUploaded { import_id: 1, source: text(), files: vec![] },
+            Event::ImportPrepared { import_id: 1 },
+            Event::ImportChecked { import_id: 1 },
+            Event::ImportBooked { import_id: 1, source: text(), files: vec![], lines: 0 },
+            Event::ImportStopped { import_id: 1, source: text(), reasons: vec![] },
+            Event::ImportDiscarded { import_id: 1 },
+            Event::ImportUndone { import_id: 1, source: text(), lines: 0 },
+            Event::Exported { what: text(), rows: 0 },
+        ];
+        for event in events {
+            let json = serde_json::to_value(&event).expect("events are plain data");
+            assert_eq!(json["event"], event.kind());
+            assert_eq!(serde_json::from_value::<Event>(json).expect("reads back"), event);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Days, months and the periods that figures are asked for.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A calendar month, counted from year 0 so that months can be added and compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: NaiveDate) -> Month {
+        Month(day.year() * 12 + day.month0() as i32)
+    }
+
+    /// A month from its number as [`Month::index`] gives it.
+    pub const fn from_index(index: i32) -> Month {
+        Month(index)
+    }
+
+    /// `year * 12 + (month - 1)`: the form in which months are stored.
+    pub const fn index(self) -> i32 {
+        self.0
+    }
+
+    /// The year it lies in.
+    pub const fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// 1 for January to 12 for December.
+    pub const fn number(self) -> u32 {
+        self.0.rem_euclid(12) as u32 + 1
+    }
+
+    /// The month `months` later (earlier when negative).
+    pub const fn plus(self, months: i32) -> Month {
+        Month(self.0 + months)
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year(), self.number(), 1).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.plus(1).first_day() - Days::new(1)
+    }
+}
+
+/// `2026-03`.
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+/// A span of days, both ends included; never empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Period {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Period {
+    /// The days from `from` to `to`, both included; `None` when they are the wrong way round.
+    pub fn new(from: NaiveDate, to: NaiveDate) -> Option<Period> {
+        (from <= to).then_some(Period { from, to })
+    }
+
+    /// The whole months from `first` to `last`; the wrong way round gives the one month `first`.
+    pub fn months(first: Month, last: Month) -> Period {
+        Period { from: first.first_day(), to: last.max(first).last_day() }
+    }
+
+    /// First day.
+    pub const fn from(self) -> NaiveDate {
+        self.from
+    }
+
+    /// Last day, included.
+    pub const fn to(self) -> NaiveDate {
+        self.to
+    }
+
+    /// True when the day lies in it.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// True when it starts on the first and ends on the last day of a month.
+    pub fn is_whole_months(self) -> bool {
+        self.from == Month::of(self.from).first_day() && self.to == Month::of(self.to).last_day()
+    }
+
+    /// How many days it has.
+    pub fn days(self) -> i64 {
+        (self.to - self.from).num_days() + 1
+    }
+
+    /// The period of the same length directly before: as many months when it consists of whole months, else as many days.
+    pub fn before(self) -> Period {
+        if self.is_whole_months() {
+            let count = Month::of(self.to).index() - Month::of(self.from).index() + 1;
+            let first = Month::of(self.from).plus(-count);
+            return Period::months(first, first.plus(count - 1));
+        }
+        let to = self.from - Days::new(1);
+        Period { from: to - Days::new((self.days() - 1) as u64), to }
+    }
+}
+
+/// `2025-01-01..2025-12-31`.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.from, self.to)
+    }
+}
+
+/// What a user asks for; it becomes a [`Period`] once the as-of day is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum PeriodChoice {
+    /// The last 12 complete months before the as-of day.
+    #[default]
+    Last12,
+    /// From the first to the last day with a line.
+    All,
+    /// A calendar year.
+    Year(i32),
+    /// A fiscal year, named after the calendar year in which it starts.
+    FiscalYear(i32),
+    /// From one day to another.
+    Days(Period),
+}
+
+impl PeriodChoice {
+    /// The days meant.
+    ///
+    /// `as_of` is the newest invoice date unless the user set another day; `span` is the first and last day with a line; `fiscal_start` is
+    /// the month (1–12) in which the fiscal year begins. A month is complete when the as-of day is its last day or lies after it.
+    pub fn resolve(self, as_of: NaiveDate, span: Period, fiscal_start: u32) -> Period {
+        match self {
+            PeriodChoice::Last12 => {
+                let month = Month::of(as_of);
+                let last = if as_of == month.last_day() { month } else { month.plus(-1) };
+                Period::months(last.plus(-11), last)
+            }
+            PeriodChoice::All => span,
+            PeriodChoice::Year(year) => whole_year(year, 1),
+            PeriodChoice::FiscalYear(year) => whole_year(year, fiscal_start),
+            PeriodChoice::Days(period) => period,
+        }
+    }
+}
+
+fn whole_year(year: i32, start_month: u32) -> Period {
+    let first = Month::from_index(year * 12 + start_month.clamp(1, 12) as i32 - 1);
+    Period::months(first, first.plus(11))
+}
+
+/// `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`: the form on command lines and in addresses.
+impl fmt::Display for PeriodChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PeriodChoice::Last12 => f.write_str("last12"),
+            PeriodChoice::All => f.write_str("all"),
+            PeriodChoice::Year(year) => write!(f, "{year}"),
+            PeriodChoice::FiscalYear(year) => write!(f, "fy{year}"),
+            PeriodChoice::Days(period) => period.fmt(f),
+        }
+    }
+}
+
+/// The text names no period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a period: “{0}”; give last12, all, a year (2025), a fiscal year (fy2025) or two days (2025-01-01..2025-06-30)")]
+pub struct ParsePeriodError(String);
+
+impl FromStr for PeriodChoice {
+    type Err = ParsePeriodError;
+
+    fn from_str(text: &str) -> Result<PeriodChoice, ParsePeriodError> {
+        let bad = || ParsePeriodError(text.to_owned());
+        let year = |text: &str| text.parse::<i32>().ok().filter(|year| text.len() == 4 && (1900..=9998).contains(year));
+        if let Some((from, to)) = text.split_once("..") {
+            let from = from.parse().map_err(|_| bad())?;
+            let to = to.parse().map_err(|_| bad())?;
+            return Period::new(from, to).map(PeriodChoice::Days).ok_or_else(bad);
+        }
+        match text {
+            "last12" => Ok(PeriodChoice::Last12),
+            "all" => Ok(PeriodChoice::All),
+            _ => match text.strip_prefix("fy") {
+                Some(rest) => year(rest).map(PeriodChoice::FiscalYear).ok_or_else(bad),
+                None => year(text).map(PeriodChoice::Year).ok_or_else(bad),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn resolve(choice: &str, as_of: &str) -> String {
+        let span = Period::new(day("2023-02-03"), day("2026-10-20")).expect("a span");
+        choice.parse::<PeriodChoice>().expect("a period").resolve(day(as_of), span, 4).to_string()
+    }
+
+    #[test]
+    fn last_12_months_end_with_the_last_complete_month() {
+        assert_eq!(resolve("last12", "2026-10-20"), "2025-10-01..2026-09-30");
+        assert_eq!(resolve("last12", "2026-10-31"), "2025-11-01..2026-10-31");
+        assert_eq!(resolve("last12", "2024-02-28"), "2023-02-01..2024-01-31");
+    }
+
+    #[test]
+    fn years_all_and_days_are_what_they_say() {
+        assert_eq!(resolve("all", "2026-10-20"), "2023-02-03..2026-10-20");
+        assert_eq!(resolve("2025", "2026-10-20"), "2025-01-01..2025-12-31");
+        assert_eq!(resolve("fy2025", "2026-10-20"), "2025-04-01..2026-03-31");
+        assert_eq!(resolve("2025-01-15..2025-01-15", "2026-10-20"), "2025-01-15..2025-01-15");
+    }
+
+    #[test]
+    fn the_period_before_has_the_same_length() {
+        let before = |text: &str| match text.parse().expect("a period") {
+            PeriodChoice::Days(period) => period.before().to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(before("2025-10-01..2026-09-30"), "2024-10-01..2025-09-30");
+        assert_eq!(before("2025-01-10..2025-01-19"), "2024-12-31..2025-01-09");
+        assert_eq!(before("2024-03-01..2024-03-31"), "2024-02-01..2024-02-29");
+    }
+
+    #[test]
+    fn what_is_no_period_is_refused() {
+        for text in ["", "last", "25", "fy", "2025-02-30..2025-03-01", "2025-03-02..2025-03-01", "2025-13"] {
+            assert!(text.parse::<PeriodChoice>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_choice_reads_back_as_written() {
+        for text in ["last12", "all", "2025", "fy2024", "2025-01-01..2025-06-30"] {
+            assert_eq!(text.parse::<PeriodChoice>().expect(text).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The people on our side: names, mail addresses, roles, languages, passwords.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// What a user may do in general; single rights are in [`crate::rights`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the installation: users, settings, audit, and everything below.
+    Administrator,
+    /// Decides about accounts: settings of the valuation, imports, and everything below.
+    SalesLead,
+    /// Works with accounts and imports.
+    Member,
+    /// Reads.
+    Viewer,
+}
+
+impl Role {
+    /// All roles, the mightiest first.
+    pub const ALL: [Role; 4] = [Role::Administrator, Role::SalesLead, Role::Member, Role::Viewer];
+
+    /// The stored name, as on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Administrator => "administrator",
+            Role::SalesLead => "sales_lead",
+            Role::Member => "member",
+            Role::Viewer => "viewer",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Role, String> {
+        let known = || Role::ALL.map(Role::name).join(", ");
+        Role::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| format!("not a role: “{text}”; give one of {}", known()))
+    }
+}
+
+/// A language of the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// German, with `1.234,56` and `31.12.2026`.
+    #[default]
+    De,
+    /// English, with `1,234.56` and `31 Dec 2026`.
+    En,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Language; 2] = [Language::De, Language::En];
+
+    /// The language tag: `de` or `en`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::De => "de",
+            Language::En => "en",
+        }
+    }
+
+    /// The best match for an `Accept-Language` header: the known language with the highest weight, the earlier one on equal weights.
+    /// English when none is known, as most who read neither know some.
+    pub fn accepted(header: &str) -> Language {
+        let mut best: Option<(f32, Language)> = None;
+        for part in header.split(',') {
+            let mut pieces = part.split(';');
+            let tag = pieces.next().unwrap_or_default().trim();
+            let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+            let primary = tag.split('-').next().unwrap_or_default();
+            if let Ok(language) = primary.to_ascii_lowercase().parse::<Language>()
+                && weight > best.map_or(0.0, |(known, _)| known)
+            {
+                best = Some((weight, language));
+            }
+        }
+        best.map_or(Language::En, |(_, language)| language)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Language, String> {
+        Language::ALL.into_iter().find(|language| language.tag() == text).ok_or_else(|| format!("not a language: “{text}”; give de or en"))
+    }
+}
+
+/// A mail address, lower-cased: the name a user signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Mail(String);
+
+impl Mail {
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Accepts what has one `@` with something on both sides, no blanks, and at most 254 characters; whether mail arrives, only mail can tell.
+impl FromStr for Mail {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Mail, String> {
+        let mail = text.trim().to_lowercase();
+        let is_plausible = mail.len() <= 254
+            && !mail.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+            && mail.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
+        if is_plausible { Ok(Mail(mail)) } else { Err(format!("not a mail address: “{}”", text.trim())) }
+    }
+}
+
+/// The shortest password that is accepted, in characters (NIST SP 800-63B: length is what counts; no rules about kinds of characters).
+pub const PASSWORD_MIN: usize = 12;
+/// The longest password that is accepted, in characters, so that hashing cannot be abused.
+pub const PASSWORD_MAX: usize = 256;
+
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeakPassword {
+    /// Fewer than [`PASSWORD_MIN`] characters.
+    #[error("a password needs at least {PASSWORD_MIN} characters")]
+    TooShort,
+    /// More than [`PASSWORD_MAX`] characters.
+    #[error("a password has at most {PASSWORD_MAX} characters")]
+    TooLong,
+    /// It is the mail address or its first part, or one character repeated.
+    #[error("this password is too easy to guess")]
+    Guessable,
+}
+
+/// Checks a new password of the user with this mail address.
+pub fn check_password(password: &str, mail: &Mail) -> Result<(), WeakPassword> {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    let local = mail.as_str().split('@').next().unwrap_or_default();
+    if length < PASSWORD_MIN {
+        Err(WeakPassword::TooShort)
+    } else if length > PASSWORD_MAX {
+        Err(WeakPassword::TooLong)
+    } else if lower == mail.as_str() || lower == local || lower.chars().all(|c| lower.starts_with(c)) {
+        Err(WeakPassword::Guessable)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_with_the_highest_weight_wins() {
+        for (header, language) in [
+            ("de-DE,de;q=0.9,en;q=0.8", Language::De),
+            ("en-GB,de;q=0.9", Language::En),
+            ("fr,en;q=0.3,de;q=0.7", Language::De),
+            ("fr-FR", Language::En),
+            ("", Language::En),
+            ("de;q=0", Language::En),
+        ] {
+            assert_eq!(Language::accepted(header), language, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_mail_address_is_lower_cased_and_plausible() {
+        assert_eq!("  Jana@Beispiel.DE ".parse::<Mail>().expect("a mail").as_str(), "jana@beispiel.de");
+        for text in ["", "jana", "@x", "x@", "a b@c", "a@b@c", "a@b,c@d", "<a@b>"] {
+            assert!(text.parse::<Mail>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_and_guessable_passwords_are_refused() {
+        let mail: Mail = "jana.petersen@beispiel.de".parse().expect("a mail");
+        assert_eq!(check_password("kurz", &mail), Err(WeakPassword::TooShort));
+        assert_eq!(check_password("Jana.Petersen", &mail), Err(WeakPassword::Guessable));
+        assert_eq!(check_password("aaaaaaaaaaaaaaaa", &mail), Err(WeakPassword::Guessable));
+        assert_eq!(check_password(&"ä1".repeat(200), &mail), Err(WeakPassword::TooLong));
+        assert_eq!(check_password("drei blaue Krähne", &mail), Ok(()));
+    }
+
+    #[test]
+    fn roles_read_back_as_written() {
+        assert!(Role::ALL.into_iter().all(|role| role.name().parse() == Ok(role)));
+        assert!("boss".parse::<Role>().is_err());
+    }
+}

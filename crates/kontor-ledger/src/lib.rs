@@ -1,0 +1,52 @@
+//! The sales ledger: invoice files in, figures out. Knows no people and no SQL database.
+//!
+//! One line's way in: [`read`] turns bytes into raw rows and headers into roles, [`check`] makes them [`line::Lines`] and findings,
+//! [`analyze`] sums them at once, or [`book`] writes them as an immutable [`segment`]. The way out: [`figures`] sums over live segments.
+
+pub mod column;
+pub mod finding;
+pub mod line;
+pub mod options;
+
+/// Why reading, booking or summing failed altogether. What is wrong with single lines is a [`finding::Finding`], not an error.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file cannot be opened, read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not what its format says, or holds nothing that can be read.
+    #[error("{file}: {message}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What is wrong and what would help.
+        message: String,
+    },
+    /// A column role that the work needs was not found; the message names the headers seen and the option to set it by hand.
+    #[error("{message}")]
+    MissingColumns {
+        /// The roles that were not found.
+        roles: Vec<column::Role>,
+        /// What is wrong and what would help.
+        message: String,
+    },
+    /// A segment's file is damaged or missing.
+    #[error("segment {segment}: {message}")]
+    Segment {
+        /// The segment.
+        segment: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A sum does not fit into an amount.
+    #[error("a sum is too large")]
+    Overflow,
+    /// The work was given up because somebody asked so.
+    #[error("cancelled")]
+    Cancelled,
+}
