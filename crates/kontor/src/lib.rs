@@ -1,1 +1,41 @@
-//! The office.
+//! The office: nouns with their verbs, pages, API and command line.
+//!
+//! Each noun is a folder with the same roles: `forms` reads what was sent, `actions` are its verbs, `store` its SQL, `pages` and `api` show it.
+//! A later noun may use an earlier one, never the reverse:
+//!
+//! | noun | what |
+//! |---|---|
+//! | [`team`] | users, their passwords and sessions |
+//! | [`settings`] | company, fiscal year, currency, rates, thresholds |
+//! | [`access`] | sign-in, set-up, single-use links, API tokens |
+//! | [`audit`] | reading the log of what happened |
+//! | [`accounts`] | the companies that buy, and how they are found |
+//!
+//! Around them:
+//!
+//! | module | what |
+//! |---|---|
+//! | [`office`] | the running office: records and clock |
+//! | [`config`] | where things are kept and where the house listens |
+//! | [`db`] | connection, migrations, the write transaction |
+//! | [`web`] | layout, components, texts, formats, routes, guards |
+//! | [`api`] | callers, errors, paging, contract |
+//! | [`fault`] | why an action did not happen |
+//! | [`memo`] | a small memory for values that are dear to compute |
+
+pub mod access;
+pub mod accounts;
+pub mod api;
+pub mod audit;
+pub mod config;
+pub mod db;
+// LATER: pub mod dossier; (and its line in the table of nouns above)
+pub mod fault;
+// LATER: pub mod ledger; (and its line in the table of nouns above)
+pub mod memo;
+pub mod office;
+// LATER: pub mod portfolio; (and its line in the table of nouns above)
+pub mod settings;
+pub mod team;
+// LATER: pub mod valuation; (and its line in the table of nouns above)
+pub mod web;

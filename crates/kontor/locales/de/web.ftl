@@ -1,0 +1,53 @@
+# Rahmen aller Seiten
+web-skip = Zum Inhalt
+web-search = Kunde, Ort oder Nummer …
+web-shortcuts = Tastenkürzel
+web-shortcut-search = Suchen
+web-shortcut-help = Diese Übersicht
+web-close = Schließen
+web-errors = { $count ->
+    [one] Eine Angabe stimmt noch nicht.
+   *[other] { $count } Angaben stimmen noch nicht.
+}
+web-new = neu
+web-pages = Seiten
+web-range = { $first }–{ $last } von { $total }
+web-previous = Zurück
+web-next = Weiter
+web-save = Speichern
+web-cancel = Abbrechen
+web-date-wrong = Kein Datum. Beispiel: 31.12.2026.
+web-yes = ja
+web-no = nein
+web-table = Als Tabelle
+web-print = Drucken
+web-saved = Gespeichert.
+web-never = nie
+
+nav-label = Hauptmenü
+nav-home = Übersicht
+nav-accounts = Kunden
+nav-valuation = Bewertung
+nav-ledger = Umsatzbuch
+nav-settings = Einstellungen
+nav-users = Benutzer
+nav-audit = Protokoll
+nav-profile = Profil
+nav-tokens = API-Schlüssel
+
+fault-title = Fehler
+fault-status = Fehler { $status }.
+fault-home = Zur Übersicht
+fault-signed-out = Bitte anmelden.
+fault-not-found = Das gibt es hier nicht.
+fault-forbidden = Das darf Ihre Rolle nicht.
+fault-too-many = Zu viele Versuche. Bitte in { $minutes } Minuten noch einmal.
+fault-malformed = Diese Anfrage ist nicht vollständig oder kommt nicht von einer Seite dieses Hauses.
+fault-too-large = Zu groß: höchstens { $megabytes } MB sind möglich.
+fault-internal = Hier ist etwas schiefgegangen. Der Grund steht im Protokoll des Servers.
+
+api-limit-wrong = Eine Zahl von 1 bis { $max }.
+api-cursor-wrong = Kein Zeiger dieser Liste; mit der ersten Seite anfangen.
+api-key-wrong = Ein Text von 1 bis { $max } Zeichen.
+api-key-reused = Dieser Schlüssel gehört zu einer anderen Anfrage.
+api-key-busy = Die erste Anfrage mit diesem Schlüssel ist noch in Arbeit.

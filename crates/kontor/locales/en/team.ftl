@@ -1,0 +1,43 @@
+team-users = Users
+team-users-finding = { $count ->
+    [one] One user works with Kontor
+   *[other] { $count } users work with Kontor
+}
+team-name = Name
+team-mail = Mail
+team-role = Role
+team-active = Active
+team-active-hint = May sign in
+team-inactive = not active
+team-since = Since
+team-add = Add a user
+team-added = The user is there. The sign-in link lets them set a password.
+team-edit = Change user
+team-link = Make a sign-in link
+team-link-made = This link signs { $name } in once. It works for three days and is shown only now:
+team-name-missing = Please give a name.
+team-name-too-long = At most { $max } characters.
+team-mail-wrong = This is not a mail address.
+team-mail-taken = A user has this mail address already.
+team-mail-unknown = No user has this mail address.
+team-role-wrong = Please choose one of the four roles.
+team-language-wrong = Please choose one of the languages.
+team-last-administrator = This is the last administrator; role and access must stay.
+team-password = Password
+team-password-new = New password
+team-password-current = Present password
+team-password-repeat = Repeat the password
+team-password-hint = At least { $min } characters; a sentence is fine.
+team-password-too-short = At least { $min } characters.
+team-password-too-long = At most { $max } characters.
+team-password-guessable = This password is too easy to guess.
+team-password-differs = The two passwords differ.
+team-password-wrong = This is not the present password.
+team-password-set = The password is changed; other sessions are ended.
+team-password-change = Change password
+team-profile = Profile
+team-language = Language
+role-administrator = Administrator
+role-sales_lead = Sales lead
+role-member = Member
+role-viewer = Viewer

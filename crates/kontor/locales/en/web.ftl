@@ -1,0 +1,53 @@
+# The frame of all pages
+web-skip = Skip to content
+web-search = Account, city or number …
+web-shortcuts = Keyboard shortcuts
+web-shortcut-search = Search
+web-shortcut-help = This overview
+web-close = Close
+web-errors = { $count ->
+    [one] One entry is not right yet.
+   *[other] { $count } entries are not right yet.
+}
+web-new = new
+web-pages = Pages
+web-range = { $first }–{ $last } of { $total }
+web-previous = Back
+web-next = Next
+web-save = Save
+web-cancel = Cancel
+web-date-wrong = Not a date. Example: 2026-12-31.
+web-yes = yes
+web-no = no
+web-table = As a table
+web-print = Print
+web-saved = Saved.
+web-never = never
+
+nav-label = Main menu
+nav-home = Overview
+nav-accounts = Accounts
+nav-valuation = Valuation
+nav-ledger = Sales ledger
+nav-settings = Settings
+nav-users = Users
+nav-audit = Audit log
+nav-profile = Profile
+nav-tokens = API tokens
+
+fault-title = Error
+fault-status = Error { $status }.
+fault-home = To the overview
+fault-signed-out = Please sign in.
+fault-not-found = There is no such thing here.
+fault-forbidden = Your role may not do that.
+fault-too-many = Too many tries. Please try again in { $minutes } minutes.
+fault-malformed = This request is not complete or does not come from a page of this house.
+fault-too-large = Too large: at most { $megabytes } MB are possible.
+fault-internal = Something went wrong here. The reason is in the server's log.
+
+api-limit-wrong = A number from 1 to { $max }.
+api-cursor-wrong = Not a cursor of this list; start with the first page.
+api-key-wrong = A text of 1 to { $max } characters.
+api-key-reused = This key belongs to another request.
+api-key-busy = The first request with this key is still at work.

@@ -1,0 +1,249 @@
+//! Pages of coming in: sign-in, set-up, single-use links, API tokens.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::{Extensions, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use kontor_domain::rights::{Right, Scope};
+use kontor_domain::team::PASSWORD_MIN;
+use maud::{Markup, html};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::actions;
+use super::forms::{SetUpForm, SignInForm, TokenForm};
+use super::store::ApiToken;
+use crate::fault::{Fault, FieldError};
+use crate::office::Office;
+use crate::team::store::{SESSION_USER, User};
+use crate::web::components::{Field, Input, button, error_summary, headline, notice, post_button, section};
+use crate::web::context::{Form, OpenPage, Page, Path, Query};
+use crate::web::layout::{self, Flash};
+use crate::web::routes::{Guard, Routes};
+use crate::web::texts::Texts;
+use crate::web::url;
+
+/// The routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(Guard::Public, "/sign-in", sign_in)
+        .post(Guard::Public, "/sign-in", do_sign_in)
+        .post(Guard::SignedIn, "/sign-out", sign_out)
+        .get(Guard::Public, "/set-up/{token}", set_up)
+        .post(Guard::Public, "/set-up/{token}", do_set_up)
+        .get(Guard::Public, "/link/{token}", link)
+        .post(Guard::Public, "/link/{token}", use_link)
+        .post(Guard::Needs(Right::ManageUsers), "/users/{id}/link", make_link)
+        .get(Guard::Needs(Right::OwnTokens), "/profile/tokens", tokens)
+        .post(Guard::Needs(Right::OwnTokens), "/profile/tokens", make_token)
+        .post(Guard::Needs(Right::OwnTokens), "/profile/tokens/{id}/revoke", revoke_token)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Next {
+    next: String,
+}
+
+async fn sign_in(page: OpenPage, Query(next): Query<Next>) -> Markup {
+    sign_in_page(&page, &SignInForm { next: next.next, ..SignInForm::default() }, &[])
+}
+
+async fn do_sign_in(
+    State(office): State<Office>,
+    page: OpenPage,
+    extensions: Extensions,
+    Form(mut form): Form<SignInForm>,
+) -> Result<Response, Fault> {
+    // Behind a proxy all users share its address; the limit per address is high enough for that.
+    let address = extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
+    match actions::sign_in(&office, &form.mail, std::mem::take(&mut form.password), &address).await {
+        Ok(user) => {
+            enter(&page.session, &user).await?;
+            let next = if url::is_own_path(&form.next) { form.next.as_str() } else { url::HOME };
+            Ok(Redirect::to(next).into_response())
+        }
+        Err(Fault::Invalid(errors)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, sign_in_page(&page, &form, &errors)).into_response()),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Makes the session the user's. It gets a new id, so that an id planted before the sign-in is worth nothing.
+async fn enter(session: &Session, user: &User) -> Result<(), Fault> {
+    session.cycle_id().await.map_err(Fault::internal)?;
+    session.insert(SESSION_USER, user.id).await.map_err(Fault::internal)
+}
+
+async fn sign_out(State(office): State<Office>, page: Page) -> Result<Redirect, Fault> {
+    actions::sign_out(&office, &page.viewer).await?;
+    page.session().flush().await.map_err(Fault::internal)?;
+    Ok(Redirect::to("/sign-in"))
+}
+
+async fn set_up(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Markup, Fault> {
+    if !actions::is_set_up_link(&office, &token).await? {
+        return Err(Fault::NotFound);
+    }
+    Ok(set_up_page(&page, &token, &SetUpForm::default(), &[]))
+}
+
+async fn do_set_up(
+    State(office): State<Office>,
+    page: OpenPage,
+    Path(token): Path<String>,
+    Form(form): Form<SetUpForm>,
+) -> Result<Response, Fault> {
+    if !actions::is_set_up_link(&office, &token).await? {
+        return Err(Fault::NotFound);
+    }
+    match form.parse() {
+        Ok(given) => {
+            let user = actions::set_up(&office, &token, given, page.context.texts.language()).await?;
+            enter(&page.session, &user).await?;
+            Ok(Redirect::to(url::HOME).into_response())
+        }
+        Err(errors) => Ok((StatusCode::UNPROCESSABLE_ENTITY, set_up_page(&page, &token, &form, &errors)).into_response()),
+    }
+}
+
+async fn link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Markup, Fault> {
+    if !actions::is_sign_in_link(&office, &token).await? {
+        return Err(Fault::NotFound);
+    }
+    let t = page.context.texts;
+    // Looking at the page uses nothing up: mail programs and browsers open links ahead of time.
+    let main = html! {
+        header { h1.lede { (t.access_link_title()) } p.sub { (t.access_link_text()) } }
+        form.form method="post" action=(url::link(&token)) { div.actions { (button(&t.access_sign_in())) } }
+    };
+    Ok(layout::plain_page(&page.context, &t.access_link_title(), main))
+}
+
+async fn use_link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Redirect, Fault> {
+    let user = actions::use_sign_in_link(&office, &token).await?;
+    enter(&page.session, &user).await?;
+    Ok(Redirect::to(if user.password_hash.is_some() { url::HOME } else { url::PROFILE }))
+}
+
+async fn make_link(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
+    let token = actions::make_sign_in_link(&office, &page.viewer, id).await?;
+    let user = crate::team::actions::show(&office, &page.viewer, id).await?;
+    let t = page.t();
+    let main = html! {
+        (headline(&[(url::USERS, &t.team_users()), (&url::user(id), &user.name)], t.team_link(), "", ""))
+        (notice("info", html! { p { (t.team_link_made(user.name.as_str())) } code.secret { (url::link(&token)) } }))
+    };
+    Ok(page.render(&t.team_link(), main))
+}
+
+async fn tokens(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
+    let tokens = actions::own_tokens(&office, &page.viewer).await?;
+    let form = TokenForm { scope: Scope::Read.name().to_owned(), ..TokenForm::default() };
+    Ok(tokens_page(&page, &tokens, office.today(), &form, &[], None))
+}
+
+async fn make_token(State(office): State<Office>, page: Page, Form(form): Form<TokenForm>) -> Result<Response, Fault> {
+    let (made, errors, status) = match form.parse(page.locale(), office.today()) {
+        Ok(new) => (Some(actions::make_token(&office, &page.viewer, new).await?), Vec::new(), StatusCode::OK),
+        Err(errors) => (None, errors, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let form = if made.is_some() { TokenForm::default() } else { form };
+    let tokens = actions::own_tokens(&office, &page.viewer).await?;
+    Ok((status, tokens_page(&page, &tokens, office.today(), &form, &errors, made.as_deref())).into_response())
+}
+
+async fn revoke_token(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Redirect, Fault> {
+    actions::revoke_token(&office, &page.viewer, id).await?;
+    page.flash(Flash::done(page.t().web_saved())).await?;
+    Ok(Redirect::to(url::TOKENS))
+}
+
+fn sign_in_page(page: &OpenPage, form: &SignInForm, errors: &[FieldError]) -> Markup {
+    let t = page.context.texts;
+    let main = html! {
+        h1.lede { (t.access_sign_in_title()) }
+        form.form method="post" action="/sign-in" {
+            input type="hidden" name="next" value=(form.next);
+            (Field::new("mail", t.team_mail(), Input::Text("email")).value(&form.mail).autocomplete("username").required().show(t))
+            (Field::new("password", t.team_password(), Input::Password).autocomplete("current-password").required().errors(errors).show(t))
+            div.actions { (button(&t.access_sign_in())) }
+        }
+    };
+    layout::plain_page(&page.context, &t.access_sign_in(), main)
+}
+
+fn set_up_page(page: &OpenPage, token: &str, form: &SetUpForm, errors: &[FieldError]) -> Markup {
+    let t = page.context.texts;
+    let main = html! {
+        header { h1.lede { (t.access_set_up_title()) } p.sub { (t.access_set_up_text()) } }
+        (error_summary(t, errors))
+        form.form method="post" action=(url::set_up(token)) {
+            (Field::new("company", t.access_company(), Input::Text("text")).value(&form.company).autocomplete("organization").required().errors(errors).show(t))
+            (Field::new("name", t.team_name(), Input::Text("text")).value(&form.name).autocomplete("name").required().errors(errors).show(t))
+            (Field::new("mail", t.team_mail(), Input::Text("email")).value(&form.mail).autocomplete("username").required().errors(errors).show(t))
+            (Field::new("password", t.team_password(), Input::Password).hint(t.team_password_hint(PASSWORD_MIN)).autocomplete("new-password").required().errors(errors).show(t))
+            (Field::new("repeat", t.team_password_repeat(), Input::Password).autocomplete("new-password").required().errors(errors).show(t))
+            div.actions { (button(&t.access_set_up())) }
+        }
+    };
+    layout::plain_page(&page.context, &t.access_set_up(), main)
+}
+
+fn scope_name(t: &Texts, scope: Scope) -> String {
+    t.by_key(&format!("scope-{}", scope.name())).unwrap_or_else(|| scope.name().to_owned())
+}
+
+fn tokens_page(page: &Page, tokens: &[ApiToken], today: NaiveDate, form: &TokenForm, errors: &[FieldError], made: Option<&str>) -> Markup {
+    let t = page.t();
+    let scopes: Vec<(String, String)> = Scope::ALL.into_iter().map(|scope| (scope.name().to_owned(), scope_name(t, scope))).collect();
+    let main = html! {
+        (headline(&[(url::PROFILE, &t.nav_profile())], t.access_tokens_title(), t.access_tokens_text(), html! { a.button href="/api/v1/openapi.json" { (t.access_api_docs()) } }))
+        @if let Some(token) = made {
+            (notice("info", html! { p { (t.access_token_made()) } code.secret { (token) } }))
+        }
+        div.columns {
+            (section(8, &t.access_tokens_title(), "", tokens_table(page, tokens, today)))
+            (section(4, &t.access_token_make(), "", html! {
+                (error_summary(t, errors))
+                form.form method="post" action=(url::TOKENS) {
+                    (Field::new("name", t.access_token_name(), Input::Text("text")).value(&form.name).required().errors(errors).show(t))
+                    (Field::new("scope", t.access_token_scope(), Input::Select(&scopes)).value(&form.scope).errors(errors).show(t))
+                    (Field::new("expires_on", t.access_token_expires(), Input::Text("text")).value(&form.expires_on).hint(t.access_token_expires_hint()).errors(errors).show(t))
+                    div.actions { (button(&t.access_token_make())) }
+                }
+            }))
+        }
+    };
+    page.render(&t.access_tokens_title(), main)
+}
+
+fn tokens_table(page: &Page, tokens: &[ApiToken], today: NaiveDate) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    html! {
+        @if tokens.is_empty() { p.quiet { (t.access_tokens_none()) } }
+        @else {
+            div.scroll { table.table {
+                thead { tr { th { (t.access_token_name()) } th { (t.access_token_scope()) } th { (t.access_token_expires()) } th { (t.access_token_used()) } th { (t.access_token_state()) } th {} } }
+                tbody { @for token in tokens {
+                    @let is_expired = token.expires_on.is_some_and(|day| day < today);
+                    tr {
+                        td { (token.name) }
+                        td { (scope_name(t, token.scope)) }
+                        td { @if let Some(day) = token.expires_on { (locale.date(day)) } @else { "–" } }
+                        td { @if let Some(day) = token.last_used_on { (locale.date(day)) } @else { span.quiet { (t.web_never()) } } }
+                        td {
+                            @if token.revoked_at.is_some() { span.badge { (t.access_token_revoked()) } }
+                            @else if is_expired { span.badge { (t.access_token_expired()) } }
+                            @else { span.badge.badge--gain { (t.access_token_valid()) } }
+                        }
+                        td.num { @if token.revoked_at.is_none() {
+                            (post_button(&format!("{}/{}/revoke", url::TOKENS, token.id), &t.access_token_revoke(), "button button--link", Some(&t.access_token_revoke_sure())))
+                        } }
+                    }
+                } }
+            } }
+        }
+    }
+}

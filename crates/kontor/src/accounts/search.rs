@@ -1,0 +1,145 @@
+//! Finding accounts by what people type: without capitals, umlauts spelled either way, with a slip of the finger.
+
+/// A name or number prepared for searching: lower case, umlauts and accents spelled out, words by single blanks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded(String);
+
+impl Folded {
+    /// Prepares texts that are searched together.
+    pub fn new(texts: &[&str]) -> Folded {
+        let mut folded = String::new();
+        for text in texts {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            fold(text, &mut folded);
+        }
+        Folded(folded)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ')
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    words: Vec<String>,
+}
+
+impl Search {
+    /// Reads what was typed; `None` when there is nothing to look for.
+    pub fn new(typed: &str) -> Option<Search> {
+        let mut folded = String::new();
+        fold(typed, &mut folded);
+        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        (!words.is_empty()).then_some(Search { words })
+    }
+
+    /// How well a text fits: the lower the better, `None` when it does not fit. Every typed word must occur, as it is (0), or, where it has four or more
+    /// letters, with one slip at the beginning of a word (1; two slips from eight letters on).
+    pub fn fits(&self, text: &Folded) -> Option<u32> {
+        self.words.iter().map(|word| word_fits(word, text)).sum()
+    }
+}
+
+fn word_fits(typed: &str, text: &Folded) -> Option<u32> {
+    if text.0.contains(typed) {
+        return Some(0);
+    }
+    let length = typed.chars().count();
+    let slips_allowed = match length {
+        0..=3 => return None,
+        4..=7 => 1,
+        _ => 2,
+    };
+    text.words()
+        .filter(|word| word.chars().count() + slips_allowed >= length)
+        .filter_map(|word| {
+            // Someone still typing has only the beginning of the word; a slip may have lengthened or shortened it.
+            let beginnings = (length - slips_allowed..=length + slips_allowed).map(|count| word.chars().take(count).collect::<String>());
+            let slips = beginnings.map(|beginning| strsim::osa_distance(typed, &beginning)).min()?;
+            (slips <= slips_allowed).then_some(slips as u32)
+        })
+        .min()
+}
+
+fn fold(text: &str, into: &mut String) {
+    let mut was_blank = into.is_empty() || into.ends_with(' ');
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        let spelled = match letter {
+            'ä' | 'æ' => "ae",
+            'ö' | 'ø' | 'œ' => "oe",
+            'ü' => "ue",
+            'ß' => "ss",
+            'à' | 'á' | 'â' | 'ã' | 'ą' | 'ă' => "a",
+            'å' => "aa",
+            'ç' | 'č' | 'ć' => "c",
+            'è' | 'é' | 'ê' | 'ë' | 'ě' | 'ę' => "e",
+            'ì' | 'í' | 'î' | 'ï' => "i",
+            'ł' => "l",
+            'ñ' | 'ń' | 'ň' => "n",
+            'ò' | 'ó' | 'ô' | 'õ' => "o",
+            'ř' => "r",
+            'š' | 'ś' | 'ș' => "s",
+            'ť' | 'ț' => "t",
+            'ù' | 'ú' | 'û' | 'ů' => "u",
+            'ý' | 'ÿ' => "y",
+            'ž' | 'ź' | 'ż' => "z",
+            letter if letter.is_alphanumeric() => {
+                into.push(letter);
+                was_blank = false;
+                continue;
+            }
+            '.' | '\'' | '’' => "",
+            _ if was_blank => "",
+            _ => " ",
+        };
+        into.push_str(spelled);
+        was_blank = was_blank && spelled.is_empty() || spelled == " ";
+    }
+    while into.ends_with(' ') {
+        into.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(typed: &str, text: &str) -> Option<u32> {
+        Search::new(typed).expect("something typed").fits(&Folded::new(&[text]))
+    }
+
+    #[test]
+    fn umlauts_may_be_spelled_either_way() {
+        for typed in ["söhnke", "soehnke", "SÖHNKE", "Soehnke &"] {
+            assert_eq!(finds(typed, "Söhnke & Cie. KG"), Some(0), "{typed}");
+        }
+        assert_eq!(finds("strasse", "Straße 5"), Some(0));
+        assert_eq!(finds("koeniglich", "Königlich Essen"), Some(0));
+        assert_eq!(finds("malmo", "Malmö Tekniska"), Some(0));
+    }
+
+    #[test]
+    fn every_word_must_occur() {
+        assert_eq!(finds("elbe gmbh", "Elbe Maschinenbau GmbH"), Some(0));
+        assert_eq!(finds("elbe ag", "Elbe Maschinenbau GmbH"), None);
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_forgiven_in_longer_words() {
+        assert_eq!(finds("rehintal", "Rheintal Antriebe AG"), Some(1));
+        assert_eq!(finds("rheintla", "Rheintal Antriebe AG"), Some(1));
+        assert_eq!(finds("maschinnebau", "Elbe Maschinenbau GmbH"), Some(1));
+        assert_eq!(finds("wesrstahl", "Weserstahl GmbH"), Some(1));
+        assert_eq!(finds("abc", "abd"), None);
+        assert_eq!(finds("bremen", "Hamburg"), None);
+    }
+
+    #[test]
+    fn nothing_typed_is_no_search() {
+        assert!(Search::new("").is_none() && Search::new(" & . ").is_none());
+    }
+}

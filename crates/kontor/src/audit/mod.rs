@@ -1,0 +1,6 @@
+//! The audit log: what happened, read.
+
+pub mod actions;
+pub mod api;
+pub mod pages;
+pub mod store;

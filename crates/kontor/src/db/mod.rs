@@ -1,0 +1,158 @@
+//! The connection to the records, and the one way to change them.
+//!
+//! Nouns read with [`Db::read`] and write with [`Db::begin`]; a [`Tx`] can only be committed together with exactly one audit event, so there is no
+//! silent write. Which database it is, only this folder knows.
+
+mod backup;
+pub mod migrations;
+
+use chrono::{DateTime, Utc};
+use kontor_domain::audit::Event;
+use kontor_domain::rights::{Via, Viewer};
+use sea_orm::entity::prelude::*;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Set, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::config::Config;
+
+/// Why the office could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder cannot be made.
+    #[error("cannot make the folder {path}: {source}")]
+    Folder {
+        /// The folder.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The database cannot be reached or brought up to date.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// The sales ledger's folder cannot be used.
+    #[error("sales ledger: {0}")]
+    Ledger(#[from] kontor_ledger::Error),
+    /// What an interrupted import left could not be cleared; the log says why.
+    #[error("what an interrupted import left behind could not be cleared; see the log")]
+    Recover,
+}
+
+/// The records.
+#[derive(Clone)]
+pub struct Db(DatabaseConnection);
+
+impl Db {
+    /// Connects and brings the schema up to date; a SQLite file that will change is copied first.
+    pub async fn open(config: &Config, now: DateTime<Utc>) -> Result<Db, StartError> {
+        let db = Db(connect(config).await?);
+        let pending = migrations::Migrator::get_pending_migrations(&db.0).await?;
+        if !pending.is_empty() {
+            if db.0.get_database_backend() == DbBackend::Sqlite {
+                backup::copy_before_migration(&db.0, config, now).await?;
+            }
+            // All steps or none, also on SQLite: a step that failed half-way could not be repeated.
+            let tx = db.0.begin().await?;
+            migrations::Migrator::up(&tx, None).await?;
+            tx.commit().await?;
+        }
+        Ok(db)
+    }
+
+    /// For reading.
+    pub const fn read(&self) -> &DatabaseConnection {
+        &self.0
+    }
+
+    /// Begins a change. Changes wait for each other from here on, so that what one of them has read stays true until it commits: SQLite gives its write
+    /// lock at once instead of failing half-way, PostgreSQL gets a lock of our own that ends with the transaction.
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        let is_sqlite = self.0.get_database_backend() == DbBackend::Sqlite;
+        let sqlite_transaction_mode = is_sqlite.then_some(SqliteTransactionMode::Immediate);
+        let tx = self.0.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }).await?;
+        if !is_sqlite {
+            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHANGE_LOCK})")).await?;
+        }
+        Ok(Tx(tx))
+    }
+}
+
+/// Names the lock of changes among all advisory locks of a PostgreSQL database: “kontor” in ASCII.
+const CHANGE_LOCK: i64 = 0x6b6f_6e74_6f72;
+
+async fn connect(config: &Config) -> Result<DatabaseConnection, DbErr> {
+    let mut options = match &config.database_url {
+        Some(url) => ConnectOptions::new(url),
+        None => ConnectOptions::new(format!("sqlite://{}?mode=rwc", config.sqlite_file().display())),
+    };
+    options.sqlx_logging(false).max_connections(8);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "NORMAL")
+            .foreign_keys(true)
+            .busy_timeout(std::time::Duration::from_secs(10))
+    });
+    Database::connect(options).await
+}
+
+/// A change in the making. Dropped without [`Tx::commit`], it never happened.
+pub struct Tx(DatabaseTransaction);
+
+impl Tx {
+    /// Where stores write.
+    pub const fn on(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
+    /// Appends the audit event and makes the change last.
+    pub async fn commit(self, actor: &Viewer, now: DateTime<Utc>, event: Event) -> Result<(), DbErr> {
+        let data = serde_json::to_string(&event).map_err(|error| DbErr::Custom(error.to_string()))?;
+        let row = audit_event::ActiveModel {
+            at: Set(now),
+            actor_id: Set(actor.user_id),
+            actor_name: Set(actor.name.clone()),
+            via: Set(via_name(actor.via).to_owned()),
+            kind: Set(event.kind().to_owned()),
+            data: Set(data),
+            ..Default::default()
+        };
+        row.insert(&self.0).await?;
+        self.0.commit().await
+    }
+}
+
+const fn via_name(via: Via) -> &'static str {
+    match via {
+        Via::Web => "web",
+        Via::Token(_) => "token",
+        Via::CommandLine => "command_line",
+    }
+}
+
+/// The audit log's table. It is here and not in a store because every commit writes it; reading it is `audit`'s.
+pub mod audit_event {
+    #![expect(missing_docs, reason = "the columns are described where the log is read")]
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_event")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub at: DateTimeUtc,
+        pub actor_id: i64,
+        pub actor_name: String,
+        pub via: String,
+        pub kind: String,
+        #[sea_orm(column_type = "Text")]
+        pub data: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,78 @@
+//! The running office: what every request and command works with.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+// LATER: use kontor_ledger::vault::Vault;
+
+use crate::config::Config;
+use crate::db::{Db, StartError};
+// LATER: use crate::ledger::jobs::Jobs;
+
+/// Where the time comes from; the only clock of the house.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// Stands still, for tests and for a demo of a given day.
+    Fixed(DateTime<Utc>),
+}
+
+impl Clock {
+    /// This instant.
+    pub fn now(self) -> DateTime<Utc> {
+        match self {
+            Clock::System => Utc::now(),
+            Clock::Fixed(instant) => instant,
+        }
+    }
+}
+
+/// The records, the sales ledger and the clock. Cheap to clone.
+#[derive(Clone)]
+pub struct Office(Arc<Parts>);
+
+/// What an office consists of.
+pub struct Parts {
+    /// The records.
+    pub db: Db,
+    // LATER: /// The sales ledger's segments.
+    // LATER: pub vault: Vault,
+    // LATER: /// Imports that are being checked or booked by this process.
+    // LATER: pub jobs: Jobs,
+    /// Where things are kept.
+    pub config: Config,
+    clock: Clock,
+}
+
+impl Office {
+    /// Opens the office: makes the data folder, brings the database up to date (after a copy), and clears what a crash may have left.
+    pub async fn open(config: Config, clock: Clock) -> Result<Office, StartError> {
+        for folder in [&config.data, &config.imports_folder()] {
+            std::fs::create_dir_all(folder).map_err(|source| StartError::Folder { path: folder.display().to_string(), source })?;
+        }
+        let db = Db::open(&config, clock.now()).await?;
+        // LATER: let vault = Vault::open(&config.ledger_folder())?;
+        // LATER: let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), config, clock }));
+        // LATER: crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
+        // LATER: Ok(office)
+        Ok(Office(Arc::new(Parts { db, config, clock })))
+    }
+
+    /// This instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// Today in the time zone of the machine (`TZ`), which is the company's.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&Local).date_naive()
+    }
+}
+
+impl std::ops::Deref for Office {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

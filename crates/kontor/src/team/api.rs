@@ -1,0 +1,110 @@
+//! Users for programs.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::forms::{NewUserForm, UserForm};
+use super::{actions, store};
+use crate::api::caller::{Body, Caller};
+use crate::api::errors::Problem;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::web::context::Path;
+
+/// A user.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserBody {
+    /// The id.
+    pub id: i64,
+    /// Display name.
+    pub name: String,
+    /// Mail address to sign in with.
+    pub mail: String,
+    /// `administrator`, `sales_lead`, `member` or `viewer`.
+    pub role: String,
+    /// Whether the user may sign in.
+    pub active: bool,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A user to add.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewUserBody {
+    /// Display name.
+    pub name: String,
+    /// Mail address to sign in with.
+    pub mail: String,
+    /// `administrator`, `sales_lead`, `member` or `viewer`.
+    pub role: String,
+}
+
+/// What of a user can be changed.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct UserChangeBody {
+    /// Display name.
+    pub name: String,
+    /// `administrator`, `sales_lead`, `member` or `viewer`.
+    pub role: String,
+    /// Whether the user may sign in.
+    pub active: bool,
+}
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<Office> {
+    OpenApiRouter::new().routes(routes!(list_users, add_user)).routes(routes!(get_user, change_user))
+}
+
+/// All users
+#[utoipa::path(get, path = "/users", tag = "users", responses((status = 200, body = Vec<UserBody>), (status = 403, body = Problem)))]
+async fn list_users(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<UserBody>>, Fault> {
+    Ok(Json(actions::list(&office, &viewer).await?.into_iter().map(user_body).collect()))
+}
+
+/// Add a user
+#[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserBody, responses((status = 201, body = UserBody), (status = 422, body = Problem)))]
+async fn add_user(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Body(body): Body<NewUserBody>,
+) -> Result<(StatusCode, Json<UserBody>), Fault> {
+    let form = NewUserForm { name: body.name, mail: body.mail, role: body.role };
+    let id = actions::add(&office, &viewer, &form.parse().map_err(Fault::Invalid)?).await?;
+    Ok((StatusCode::CREATED, Json(user_body(actions::show(&office, &viewer, id).await?))))
+}
+
+/// One user
+#[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = UserBody), (status = 404, body = Problem)))]
+async fn get_user(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<UserBody>, Fault> {
+    Ok(Json(user_body(actions::show(&office, &viewer, id).await?)))
+}
+
+/// Change a user
+#[utoipa::path(put, path = "/users/{id}", tag = "users", params(("id" = i64, Path)), request_body = UserChangeBody, responses((status = 204), (status = 422, body = Problem)))]
+async fn change_user(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Path(id): Path<i64>,
+    Body(body): Body<UserChangeBody>,
+) -> Result<StatusCode, Fault> {
+    let form = UserForm { name: body.name, role: body.role, active: body.active.then(|| "on".to_owned()) };
+    actions::change(&office, &viewer, id, form.parse().map_err(Fault::Invalid)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn user_body(user: store::User) -> UserBody {
+    UserBody {
+        id: user.id,
+        name: user.name,
+        mail: user.mail,
+        role: user.role.to_string(),
+        active: user.active,
+        created_at: user.created_at,
+    }
+}

@@ -1,0 +1,135 @@
+//! What the browser, the API or the command line sends about users → checked values, or all field errors.
+
+use kontor_domain::team::{Language, Mail, Role, WeakPassword};
+use serde::Deserialize;
+
+use crate::fault::FieldError;
+
+/// The longest name, in characters.
+const NAME_MAX: usize = 120;
+
+/// A user to add, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewUserForm {
+    /// Display name.
+    pub name: String,
+    /// Mail address.
+    pub mail: String,
+    /// Role.
+    pub role: String,
+}
+
+/// A user to add.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// Display name.
+    pub name: String,
+    /// Mail address.
+    pub mail: Mail,
+    /// Role.
+    pub role: Role,
+}
+
+impl NewUserForm {
+    /// Checks all fields.
+    pub fn parse(&self) -> Result<NewUser, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = keep(parse_name(&self.name), &mut errors);
+        let mail = keep(parse_mail(&self.mail), &mut errors);
+        let role = keep(parse_role(&self.role), &mut errors);
+        match (name, mail, role) {
+            (Some(name), Some(mail), Some(role)) => Ok(NewUser { name, mail, role }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// Changes to a user, as typed; an unchecked box sends nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UserForm {
+    /// Display name.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// Whether the user may sign in.
+    pub active: Option<String>,
+}
+
+impl UserForm {
+    /// Checks all fields.
+    pub fn parse(&self) -> Result<kontor_domain::audit::UserState, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = keep(parse_name(&self.name), &mut errors);
+        let role = keep(parse_role(&self.role), &mut errors);
+        match (name, role) {
+            (Some(name), Some(role)) => Ok(kontor_domain::audit::UserState { name, role, active: self.active.is_some() }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// A new password, typed twice; with the present one when users change their own.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    /// The present password.
+    pub current: String,
+    /// The new one.
+    pub password: String,
+    /// The new one again.
+    pub repeat: String,
+}
+
+impl PasswordForm {
+    /// Checks the new password for the user with this mail address.
+    pub fn parse(&self, mail: &Mail) -> Result<String, Vec<FieldError>> {
+        parse_password(&self.password, &self.repeat, mail).map_err(|error| vec![error])
+    }
+}
+
+/// Checks a new password typed twice.
+pub fn parse_password(password: &str, repeat: &str, mail: &Mail) -> Result<String, FieldError> {
+    if let Err(weak) = kontor_domain::team::check_password(password, mail) {
+        return Err(FieldError::new("password", move |t| match weak {
+            WeakPassword::TooShort => t.team_password_too_short(kontor_domain::team::PASSWORD_MIN),
+            WeakPassword::TooLong => t.team_password_too_long(kontor_domain::team::PASSWORD_MAX),
+            WeakPassword::Guessable => t.team_password_guessable(),
+        }));
+    }
+    if password != repeat {
+        return Err(FieldError::new("repeat", |t| t.team_password_differs()));
+    }
+    Ok(password.to_owned())
+}
+
+/// Checks a display name.
+pub fn parse_name(text: &str) -> Result<String, FieldError> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(FieldError::new("name", |t| t.team_name_missing())),
+        1..=NAME_MAX => Ok(name),
+        _ => Err(FieldError::new("name", |t| t.team_name_too_long(NAME_MAX))),
+    }
+}
+
+/// Checks a mail address.
+pub fn parse_mail(text: &str) -> Result<Mail, FieldError> {
+    text.parse().map_err(|_| FieldError::new("mail", |t| t.team_mail_wrong()))
+}
+
+/// Checks a role's name.
+pub fn parse_role(text: &str) -> Result<Role, FieldError> {
+    text.parse().map_err(|_| FieldError::new("role", |t| t.team_role_wrong()))
+}
+
+/// Checks a language's tag.
+pub fn parse_language(text: &str) -> Result<Language, FieldError> {
+    text.parse().map_err(|_| FieldError::new("language", |t| t.team_language_wrong()))
+}
+
+/// Keeps the value, or its error among the others.
+pub fn keep<T>(parsed: Result<T, FieldError>, errors: &mut Vec<FieldError>) -> Option<T> {
+    parsed.map_err(|error| errors.push(error)).ok()
+}

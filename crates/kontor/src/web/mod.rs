@@ -1,0 +1,16 @@
+//! The web's frame: layout, components, charts, texts, formats, routes, guards.
+
+pub mod assets;
+// LATER: pub mod charts;
+pub mod components;
+pub mod context;
+pub mod errors;
+pub mod format;
+pub mod guard;
+pub mod layout;
+pub mod routes;
+pub mod serve;
+// LATER: #[cfg(debug_assertions)]
+// LATER: pub mod styleguide;
+pub mod texts;
+pub mod url;

@@ -1,0 +1,98 @@
+//! Addresses of pages, so that no page spells them by hand.
+
+use std::fmt::Display;
+
+use data_encoding::HEXUPPER;
+
+/// The start page.
+pub const HOME: &str = "/";
+/// The accounts list.
+pub const ACCOUNTS: &str = "/accounts";
+/// The customer valuation by classes.
+pub const ABC: &str = "/valuation/abc";
+/// The imports.
+pub const IMPORTS: &str = "/imports";
+/// A new import.
+pub const NEW_IMPORT: &str = "/imports/new";
+/// The settings.
+pub const SETTINGS: &str = "/settings";
+/// The users.
+pub const USERS: &str = "/users";
+/// One's own profile.
+pub const PROFILE: &str = "/profile";
+/// One's own API tokens.
+pub const TOKENS: &str = "/profile/tokens";
+/// The audit log.
+pub const AUDIT: &str = "/audit";
+
+/// The sign-in that leads on to a page.
+pub fn sign_in(next: &str) -> String {
+    if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) }
+}
+
+/// One account.
+pub fn account(id: impl Display) -> String {
+    format!("/accounts/{id}")
+}
+
+/// One import.
+pub fn import(id: impl Display) -> String {
+    format!("/imports/{id}")
+}
+
+/// One user.
+pub fn user(id: impl Display) -> String {
+    format!("/users/{id}")
+}
+
+/// A set-up link.
+pub fn set_up(token: &str) -> String {
+    format!("/set-up/{token}")
+}
+
+/// A single-use sign-in link.
+pub fn link(token: &str) -> String {
+    format!("/link/{token}")
+}
+
+/// Percent-encodes what is not unreserved (RFC 3986), for values behind the `?`.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{}", HEXUPPER.encode(&[byte])),
+        })
+        .collect()
+}
+
+/// A path with parameters; those without a value are left out.
+pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
+    let given: Vec<String> =
+        parameters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if given.is_empty() { path.to_owned() } else { format!("{path}?{}", given.join("&")) }
+}
+
+/// True for a path of this house that is safe to lead to after the sign-in: it cannot leave for another host.
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_encoded_and_empty_ones_left_out() {
+        assert_eq!(with_query("/accounts", &[("q", "Söhne & Co"), ("class", "")]), "/accounts?q=S%C3%B6hne%20%26%20Co");
+        assert_eq!(with_query("/accounts", &[("q", "")]), "/accounts");
+        assert_eq!(sign_in("/accounts?q=a"), "/sign-in?next=%2Faccounts%3Fq%3Da");
+    }
+
+    #[test]
+    fn only_own_paths_are_led_to() {
+        assert!(is_own_path("/accounts?q=1"));
+        for path in ["//evil.example", "https://evil.example", "", "accounts", "/\\evil.example", "/a\r\nb"] {
+            assert!(!is_own_path(path), "{path}");
+        }
+    }
+}
