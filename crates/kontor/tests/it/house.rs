@@ -1,0 +1,228 @@
+//! A house of its own for every test: a fresh data folder and database, a clock that stands still, and browsers to walk in with.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use chrono::{DateTime, Utc};
+use kontor::access::actions::make_set_up_link;
+use kontor::config::Config;
+use kontor::office::{Clock, Office};
+use kontor::web::guard::PublicUrl;
+use kontor::web::serve::app;
+use kontor_domain::rights::Viewer;
+use kontor_domain::team::{Language, Role};
+use tower::ServiceExt;
+
+/// The instant at which all tests happen.
+pub const NOW: &str = "2026-11-23T10:00:00Z";
+/// The password of every user in tests.
+pub const PASSWORD: &str = "ein langes Passwort";
+
+/// Runs the same test on SQLite and, where it is reachable, on PostgreSQL.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($(#[$meta:meta])* async fn $name:ident($house:ident: House) $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "each test uses what it needs")]
+            use super::*;
+
+            async fn story($house: $crate::house::House) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                story($crate::house::House::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                if let Some(house) = $crate::house::House::on_postgres().await {
+                    story(house).await;
+                }
+            }
+        }
+    };
+}
+
+/// An office in a temporary folder, and the whole house before it.
+pub struct House {
+    pub office: Office,
+    pub router: Router,
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    /// With records in SQLite.
+    pub async fn on_sqlite() -> House {
+        House::open(None).await
+    }
+
+    /// With records in a fresh PostgreSQL database; `None`, said aloud, where no server is configured. In CI there must be one.
+    pub async fn on_postgres() -> Option<House> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let Ok(server) = std::env::var("KONTOR_TEST_DATABASE_URL") else {
+            assert!(std::env::var("CI").is_err(), "KONTOR_TEST_DATABASE_URL must name a PostgreSQL server in CI");
+            // Straight to the terminal: what is printed by macros is shown for failed tests only.
+            static SAID: Once = Once::new();
+            SAID.call_once(|| {
+                writeln!(std::io::stderr(), "SKIPPED on PostgreSQL: KONTOR_TEST_DATABASE_URL is not set").expect("a terminal")
+            });
+            return None;
+        };
+        let name = format!("kontor_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let admin = sea_orm::Database::connect(&server).await.expect("the test server answers");
+        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("CREATE DATABASE {name}")).await.expect("a fresh database");
+        admin.close().await.expect("closed");
+        let (base, _) = server.rsplit_once('/').expect("an address with a database");
+        Some(House::open(Some(format!("{base}/{name}"))).await)
+    }
+
+    async fn open(database_url: Option<String>) -> House {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = Config { database_url, ..Config::in_folder(&folder.path().join("data")) };
+        let now: DateTime<Utc> = NOW.parse().expect("an instant");
+        let office = Office::open(config, Clock::Fixed(now)).await.expect("the office opens");
+        let router = app(office.clone(), PublicUrl::default());
+        House { office, router, folder }
+    }
+
+    /// A folder for the test's own files.
+    // LATER: remove this attribute once a test writes files.
+    #[expect(dead_code, reason = "no test writes files yet")]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Somebody without a session.
+    pub fn stranger(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None, language: "en" }
+    }
+
+    /// The first administrator, come in through the set-up link.
+    pub async fn administrator(&self) -> Browser {
+        let token = make_set_up_link(&self.office).await.expect("a link").expect("nobody is there yet");
+        let mut browser = self.stranger();
+        let form =
+            [("company", "Hansen GmbH"), ("name", "Ada Admin"), ("mail", "ada@example.org"), ("password", PASSWORD), ("repeat", PASSWORD)];
+        let page = browser.post(&format!("/set-up/{token}"), &form).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        browser
+    }
+
+    /// A further user of this role, signed in; the administrator must be there already.
+    pub async fn user(&self, role: Role) -> Browser {
+        let operator = Viewer::operator(Language::En);
+        let mail = format!("{role}@example.org");
+        let form = kontor::team::forms::NewUserForm { name: format!("The {role}"), mail: mail.clone(), role: role.to_string() };
+        let id = kontor::team::actions::add(&self.office, &operator, &form.parse().expect("a user")).await.expect("added");
+        kontor::team::actions::set_password(&self.office, &operator, id, PASSWORD.into(), None).await.expect("a password");
+        let mut browser = self.stranger();
+        let page = browser.post("/sign-in", &[("mail", &mail), ("password", PASSWORD)]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        browser
+    }
+
+    /// The newest events of the audit log, the newest first.
+    pub async fn events(&self) -> Vec<kontor_domain::audit::Event> {
+        let operator = Viewer::operator(Language::En);
+        let entries = kontor::audit::actions::list(&self.office, &operator, &Default::default(), 1000).await.expect("the log");
+        entries.into_iter().map(|entry| entry.event).collect()
+    }
+}
+
+/// A browser: keeps its cookie, says where its posts come from.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookie: Option<String>,
+    pub language: &'static str,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, Body::empty()).await
+    }
+
+    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let encode = |text: &str| kontor::web::url::encode(text);
+        let body = form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&");
+        self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), Body::from(body)).await
+    }
+
+    /// Uploads files as a multipart form with further fields.
+    // LATER: remove this attribute once there are uploads.
+    #[expect(dead_code, reason = "nothing takes uploads yet")]
+    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        let boundary = "kontor-test-boundary";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        for (name, content) in files {
+            let head = format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{boundary}--\r\n").into_bytes());
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        self.send(Method::POST, path, Some(&content_type), Body::from(body)).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "kontor.test")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT_LANGUAGE, self.language);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(content_type) = content_type {
+            request = request.header(header::CONTENT_TYPE, content_type);
+        }
+        let answer = answer(&self.router, request.body(body).expect("a request")).await;
+        if let Some(cookie) = answer.headers.get(header::SET_COOKIE).and_then(|value| value.to_str().ok()) {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        answer
+    }
+}
+
+/// Sends a request as it is.
+pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.expect("the house always answers");
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.expect("the whole body");
+    Answer { status: parts.status, headers: parts.headers, body }
+}

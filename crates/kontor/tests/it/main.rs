@@ -1,0 +1,10 @@
+//! The office as its users meet it: pages, API, command line, on both databases.
+
+mod access;
+mod accounts;
+mod api;
+mod house;
+mod migrations;
+mod settings;
+mod team;
+mod tidy;
