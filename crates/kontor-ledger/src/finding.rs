@@ -59,6 +59,8 @@ pub enum Kind {
     AmbiguousDates,
     /// Note: empty rows were passed over.
     EmptyRows,
+    /// Note: rows of totals (an amount without date, number and customer) were passed over.
+    TotalRows,
     /// Note: header rows without positions.
     HeadersWithoutLines,
     /// Note: the line is in the ledger already, unchanged; not booked again.
@@ -81,7 +83,7 @@ pub enum Weight {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 26] = [
+    pub const ALL: [Kind; 27] = [
         Kind::BadDate,
         Kind::BadNumber,
         Kind::MissingAmount,
@@ -105,6 +107,7 @@ impl Kind {
         Kind::AmountsPerUnit,
         Kind::AmbiguousDates,
         Kind::EmptyRows,
+        Kind::TotalRows,
         Kind::HeadersWithoutLines,
         Kind::AlreadyBooked,
         Kind::ChangedLines,
@@ -136,6 +139,7 @@ impl Kind {
             Kind::AmountsPerUnit => "amounts_per_unit",
             Kind::AmbiguousDates => "ambiguous_dates",
             Kind::EmptyRows => "empty_rows",
+            Kind::TotalRows => "total_rows",
             Kind::HeadersWithoutLines => "headers_without_lines",
             Kind::AlreadyBooked => "already_booked",
             Kind::ChangedLines => "changed_lines",

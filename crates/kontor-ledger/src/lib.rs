@@ -3,10 +3,13 @@
 //! One line's way in: [`read`] turns bytes into raw rows and headers into roles, [`check`] makes them [`line::Lines`] and findings,
 //! [`analyze`] sums them at once, or [`book`] writes them as an immutable [`segment`]. The way out: [`figures`] sums over live segments.
 
+pub mod analyze;
+pub mod check;
 pub mod column;
 pub mod finding;
 pub mod line;
 pub mod options;
+pub mod read;
 
 /// Why reading, booking or summing failed altogether. What is wrong with single lines is a [`finding::Finding`], not an error.
 #[derive(Debug, thiserror::Error)]

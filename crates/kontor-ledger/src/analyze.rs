@@ -1,0 +1,239 @@
+//! One answer for some files, without a ledger: sums per account.
+
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use arrow_array::{Array, StringArray};
+use chrono::{Days, NaiveDate};
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use kontor_domain::period::PeriodChoice;
+use kontor_domain::settings::Currency;
+use kontor_domain::{Amount, Period};
+
+use crate::Error;
+use crate::check::{self, Progress, Projection, Report};
+use crate::finding::Kind;
+use crate::line::{Lines, Sink, TextColumn};
+use crate::read::Plan;
+
+/// How many threads read.
+const READERS: usize = 2;
+
+/// The sums of one account over the period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountTotal {
+    /// Its number in the files.
+    pub number: String,
+    /// Its name, as it stands last.
+    pub name: String,
+    /// Net invoiced amount.
+    pub revenue: Amount,
+    /// Revenue of the lines whose cost is known.
+    pub known_revenue: Amount,
+    /// Cost of goods of those lines.
+    pub cost: Amount,
+    /// Number of lines.
+    pub lines: u64,
+    /// Number of distinct invoices, credit notes included.
+    pub invoices: u64,
+    /// First day with a line.
+    pub first: NaiveDate,
+    /// Last day with a line.
+    pub last: NaiveDate,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What was read and noticed. When it has stops, there are no figures.
+    pub report: Report,
+    /// The days that were asked for, from the first to the last day with a line where everything was.
+    pub period: Option<Period>,
+    /// The currency of all lines; `None` when no line says.
+    pub currency: Option<Currency>,
+    /// The accounts with a line in the period, in no special order.
+    pub accounts: Vec<AccountTotal>,
+    /// Number of distinct invoices over all accounts.
+    pub invoices: u64,
+}
+
+/// Reads, checks and sums. Lines without a customer are in the report and in no figure.
+///
+/// A period other than everything is resolved against the newest day of the files, which takes a first pass.
+pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &Progress) -> Result<Analysis, Error> {
+    let everything = i32::MIN..=i32::MAX;
+    let (mut report, sinks) = pass(plan, everything, progress)?;
+    let span = report.first.zip(report.last).and_then(|(first, last)| Period::new(first, last));
+    let period = span.map(|span| choice.resolve(span.to(), span, fiscal_start));
+    let sinks = match period {
+        Some(period) if Some(period) != span && report.stops.is_empty() => {
+            let days = days(period.from())..=days(period.to());
+            pass(plan, days, progress)?.1
+        }
+        _ => sinks,
+    };
+    if report.currencies.len() > 1 {
+        let codes: Vec<&str> = report.currencies.iter().map(Currency::code).collect();
+        let message = format!(
+            "the lines are in {}; sums over several currencies mean nothing. --accept several_currencies adds them up anyway",
+            codes.join(" and ")
+        );
+        report.stop(Kind::SeveralCurrencies, plan, message);
+    }
+    let currency = match report.currencies.as_slice() {
+        [currency] => Some(*currency),
+        _ => None,
+    };
+    let (accounts, invoices) = if report.stops.is_empty() { merge(sinks)? } else { (Vec::new(), 0) };
+    Ok(Analysis { report, period, currency, accounts, invoices })
+}
+
+fn pass(plan: &Plan, days: std::ops::RangeInclusive<i32>, progress: &Progress) -> Result<(Report, Vec<Totals>), Error> {
+    let sinks = (0..READERS).map(|_| Totals::new(days.clone())).collect();
+    check::run(plan, Projection::Figures, sinks, None, progress)
+}
+
+fn days(day: NaiveDate) -> i32 {
+    (day - NaiveDate::default()).num_days() as i32
+}
+
+fn day(days: i32) -> NaiveDate {
+    let epoch = NaiveDate::default();
+    let count = Days::new(days.unsigned_abs().into());
+    if days < 0 { epoch - count } else { epoch + count }
+}
+
+#[derive(Clone, Copy)]
+struct Total {
+    revenue: i64,
+    known_revenue: i64,
+    cost: i64,
+    lines: u64,
+    first: i32,
+    last: i32,
+    name: i32,
+    named: u64,
+}
+
+const NOTHING: Total = Total { revenue: 0, known_revenue: 0, cost: 0, lines: 0, first: i32::MAX, last: i32::MIN, name: -1, named: 0 };
+
+/// The sums of one worker. The codes of its accounts are those of its dictionary, which only grows.
+struct Totals {
+    days: std::ops::RangeInclusive<i32>,
+    totals: Vec<Total>,
+    numbers: Option<Arc<dyn Array>>,
+    names: Option<Arc<dyn Array>>,
+    runs: Vec<(u64, u32)>,
+    last_invoice: String,
+}
+
+impl Totals {
+    const fn new(days: std::ops::RangeInclusive<i32>) -> Totals {
+        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Vec::new(), last_invoice: String::new() }
+    }
+}
+
+impl Sink for Totals {
+    fn take(&mut self, lines: Lines) -> Result<(), Error> {
+        self.totals.resize(lines.account.values().len(), NOTHING);
+        let (keys, dates, nets) = (lines.account.keys(), lines.date.values(), lines.net.values());
+        let names = lines.account_name.as_ref().map(TextColumn::keys);
+        let costs = lines.cost.as_ref();
+        for row in 0..lines.len() {
+            if keys.is_null(row) || !self.days.contains(&dates[row]) {
+                continue;
+            }
+            let account = keys.value(row);
+            let total = &mut self.totals[account as usize];
+            total.revenue = total.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
+            if let Some(costs) = costs.filter(|costs| costs.is_valid(row)) {
+                total.known_revenue += nets[row];
+                total.cost = total.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
+            }
+            total.lines += 1;
+            total.first = total.first.min(dates[row]);
+            total.last = total.last.max(dates[row]);
+            if let Some(names) = names.filter(|names| names.is_valid(row) && total.named <= lines.order[row]) {
+                total.name = names.value(row);
+                total.named = lines.order[row];
+            }
+            let invoice = lines.invoice.value(row);
+            let is_same = self.runs.last().is_some_and(|&(_, known)| known == account as u32) && self.last_invoice == invoice;
+            if !invoice.is_empty() && !is_same {
+                self.last_invoice.clear();
+                self.last_invoice.push_str(invoice);
+                self.runs.push((FixedState::default().hash_one(invoice), account as u32));
+            }
+        }
+        self.numbers = Some(lines.account.values().clone());
+        self.names = lines.account_name.map(|names| names.values().clone());
+        Ok(())
+    }
+}
+
+fn texts(array: &Option<Arc<dyn Array>>) -> Option<&StringArray> {
+    array.as_ref().and_then(|array| array.as_any().downcast_ref())
+}
+
+/// Puts the workers' sums together and counts distinct invoices.
+fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
+    let hasher = FixedState::default();
+    let mut accounts: Vec<AccountTotal> = Vec::new();
+    let mut named: Vec<u64> = Vec::new();
+    let mut known: HashTable<usize> = HashTable::new();
+    let mut runs: Vec<(u64, u32)> = Vec::new();
+    for sink in sinks {
+        let mut places = vec![u32::MAX; sink.totals.len()];
+        let (Some(numbers), names) = (texts(&sink.numbers), texts(&sink.names)) else { continue };
+        for (code, total) in sink.totals.iter().enumerate().filter(|(_, total)| total.lines > 0) {
+            let number = numbers.value(code);
+            let hash = hasher.hash_one(number);
+            let place = match known.find(hash, |&place| accounts[place].number == number) {
+                Some(&place) => place,
+                None => {
+                    let place = accounts.len();
+                    accounts.push(AccountTotal {
+                        number: number.to_owned(),
+                        name: String::new(),
+                        revenue: Amount::ZERO,
+                        known_revenue: Amount::ZERO,
+                        cost: Amount::ZERO,
+                        lines: 0,
+                        invoices: 0,
+                        first: day(total.first),
+                        last: day(total.last),
+                    });
+                    named.push(0);
+                    known.insert_unique(hash, place, |&place| hasher.hash_one(accounts[place].number.as_str()));
+                    place
+                }
+            };
+            places[code] = place as u32;
+            let name = usize::try_from(total.name).ok().zip(names).map(|(code, names)| names.value(code));
+            let account = &mut accounts[place];
+            account.revenue = account.revenue.checked_add(Amount::from_raw(total.revenue)).ok_or(Error::Overflow)?;
+            account.known_revenue += Amount::from_raw(total.known_revenue);
+            account.cost = account.cost.checked_add(Amount::from_raw(total.cost)).ok_or(Error::Overflow)?;
+            account.lines += total.lines;
+            account.first = account.first.min(day(total.first));
+            account.last = account.last.max(day(total.last));
+            if let Some(name) = name.filter(|_| named[place] <= total.named) {
+                account.name = name.to_owned();
+                named[place] = total.named;
+            }
+        }
+        runs.extend(sink.runs.into_iter().map(|(hash, code)| (hash, places[code as usize])));
+    }
+    runs.sort_unstable();
+    runs.dedup();
+    for &(_, place) in &runs {
+        accounts[place as usize].invoices += 1;
+    }
+    // One invoice number under two accounts counts for each of them, and once in all.
+    runs.dedup_by_key(|run| run.0);
+    for account in accounts.iter_mut().filter(|account| account.name.is_empty()) {
+        account.name.clone_from(&account.number);
+    }
+    Ok((accounts, runs.len() as u64))
+}

@@ -1,0 +1,142 @@
+//! The same line of the same invoice twice.
+//!
+//! The rows of an invoice stand together in exports. So one entry per run of rows is kept (a hash of the number, the smallest and largest line), not one per
+//! row. Only when two runs of one invoice overlap, or a run repeats a line itself, are the files read again to find the rows exactly.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+
+use super::report::Report;
+use super::row::{Cells, ParquetCells, TextCells};
+use super::{order, read_order};
+use crate::Error;
+use crate::column::Role;
+use crate::finding::{Finding, Kind};
+use crate::read::text::{BLOCK, Blocks, each_row};
+use crate::read::value::Number;
+use crate::read::{Plan, PlannedFile, Source};
+
+/// The runs of one worker.
+#[derive(Default)]
+pub struct Runs {
+    runs: Vec<(u64, i64, i64)>,
+    invoice: String,
+    repeats: bool,
+}
+
+impl Runs {
+    /// Takes the next row in.
+    pub fn add(&mut self, invoice: &str, line: i64) {
+        if invoice.is_empty() {
+            return;
+        }
+        if let Some((_, first, last)) = self.runs.last_mut()
+            && self.invoice == invoice
+        {
+            // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
+            self.repeats |= line <= *last;
+            *first = (*first).min(line);
+            *last = (*last).max(line);
+            return;
+        }
+        self.invoice.clear();
+        self.invoice.push_str(invoice);
+        self.runs.push((FixedState::default().hash_one(invoice), line, line));
+    }
+
+    /// Takes another worker's runs in.
+    pub fn absorb(&mut self, other: Runs) {
+        self.runs.extend(other.runs);
+        self.repeats |= other.repeats;
+    }
+
+    /// True when a closer look is needed.
+    pub fn are_suspicious(mut self) -> bool {
+        self.runs.sort_unstable();
+        self.repeats || self.runs.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1 <= pair[0].2)
+    }
+}
+
+/// The orders of all rows that repeat a line, whatever the first one's values are.
+pub fn find_exactly(plan: &Plan) -> Result<HashSet<u64>, Error> {
+    let mut found = HashSet::new();
+    each_repetition(plan, |_, order, _, _| {
+        found.insert(order);
+    })?;
+    Ok(found)
+}
+
+/// Notices every row that repeats a line.
+pub fn note(plan: &Plan, report: &mut Report) -> Result<(), Error> {
+    each_repetition(plan, |file, order, line, key| {
+        report.counts.duplicates += 1;
+        let finding = Finding {
+            kind: Kind::DuplicateLines,
+            file: file.name.clone(),
+            line: Some(line),
+            column: file.roles.get(&Role::LineNumber).map(|&column| file.headers[column].clone()),
+            role: Some(Role::LineNumber),
+            value: Some(key.to_owned()),
+            message: "this line of this invoice was there before. --accept duplicate_lines books the first one and drops the others"
+                .to_owned(),
+        };
+        report.note(order, finding);
+    })
+}
+
+/// Calls `each` for every row that repeats a line, with a name of the line.
+fn each_repetition(plan: &Plan, mut each: impl FnMut(&PlannedFile, u64, u64, &str)) -> Result<(), Error> {
+    let mut seen: HashMap<String, HashSet<i64>> = HashMap::new();
+    for index in read_order(plan) {
+        let file = &plan.files[index];
+        let (Some(&invoice), Some(&number)) = (file.roles.get(&Role::InvoiceNumber), file.roles.get(&Role::LineNumber)) else { continue };
+        let mut look = |cells: &dyn KeyCells, line: u64| {
+            let (invoice, number) = cells.key(invoice, number);
+            let Some(number) = number.filter(|_| !invoice.is_empty()) else { return };
+            if !seen.entry(invoice.clone()).or_default().insert(number) {
+                let shown = kontor_domain::Amount::from_raw(number).to_decimal().normalize();
+                each(file, order(index, line), line, &format!("{invoice} / {shown}"));
+            }
+        };
+        match &file.source {
+            Source::Text(dialect) => {
+                let mut blocks = Blocks::open(&file.path, *dialect, BLOCK)?;
+                while let Some(block) = blocks.next_block()? {
+                    each_row(&block.text, block.first_line, *dialect, |line, row| {
+                        if line > file.header_line {
+                            look(&TextCells { row, file }, line);
+                        }
+                        Ok(())
+                    })?;
+                }
+            }
+            Source::Parquet(parquet) => {
+                let mut line = 0;
+                for group in 0..parquet.groups() {
+                    for batch in parquet.read(&file.path, group, &[invoice, number], None)? {
+                        let batch = batch?;
+                        for row in 0..batch.rows() {
+                            line += 1;
+                            look(&ParquetCells { batch: &batch, row, file }, line);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What names a line.
+trait KeyCells {
+    fn key(&self, invoice: usize, number: usize) -> (String, Option<i64>);
+}
+
+impl<C: Cells> KeyCells for C {
+    fn key(&self, invoice: usize, number: usize) -> (String, Option<i64>) {
+        let number = self.number(number).ok().flatten().and_then(Number::to_amount).map(kontor_domain::Amount::raw);
+        (self.text(invoice).into_owned(), number)
+    }
+}

@@ -1,0 +1,198 @@
+//! A header file joined to a position file: each position takes date and customer from the header of its number.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use kontor_domain::Amount;
+
+use super::about_file;
+use super::report::Report;
+use super::row::{Cells, ParquetCells, TextCells};
+use crate::Error;
+use crate::column::Role;
+use crate::finding::Kind;
+use crate::read::text::{BLOCK, Blocks, each_row};
+use crate::read::value::{DateOrder, Number};
+use crate::read::{Join, Plan, PlannedFile, Source};
+
+/// The texts a header may give to its positions.
+const TEXTS: [Role; 9] = [
+    Role::AccountNumber,
+    Role::AccountName,
+    Role::Country,
+    Role::PostalCode,
+    Role::City,
+    Role::Industry,
+    Role::Currency,
+    Role::Status,
+    Role::InvoiceType,
+];
+
+/// One header row.
+pub struct Header {
+    /// Its date.
+    pub date: Option<i32>,
+    net: Option<Amount>,
+    texts: [Box<str>; TEXTS.len()],
+}
+
+impl Header {
+    /// A text of the header; empty where it has none.
+    pub fn text(&self, role: Role) -> &str {
+        TEXTS.iter().position(|known| *known == role).map_or("", |place| &self.texts[place])
+    }
+}
+
+/// All header rows by number.
+pub struct Headers {
+    rows: HashMap<String, Header>,
+    has_account_numbers: bool,
+    file: String,
+    unused: Mutex<Cell<u64>>,
+}
+
+impl Headers {
+    /// Reads the header file.
+    pub fn read(plan: &Plan, join: &Join) -> Result<Headers, Error> {
+        let file = &plan.files[join.headers];
+        let mut rows = HashMap::new();
+        let key = file.roles[&Role::InvoiceNumber];
+        each(file, &file.roles.values().copied().collect::<Vec<_>>(), |cells| {
+            let number = cells.text(key).into_owned();
+            if !number.is_empty() {
+                let column = |role: Role| file.roles.get(&role).copied();
+                let header = Header {
+                    date: column(Role::Date).and_then(|column| cells.date(column).ok().flatten()),
+                    net: column(Role::NetAmount).and_then(|column| cells.number(column).ok().flatten()).and_then(Number::to_amount),
+                    texts: TEXTS.map(|role| column(role).map(|column| cells.text(column).into()).unwrap_or_default()),
+                };
+                rows.insert(number, header);
+            }
+        })?;
+        let has_account_numbers = file.roles.contains_key(&Role::AccountNumber);
+        Ok(Headers { rows, has_account_numbers, file: file.name.clone(), unused: Mutex::new(Cell::new(0)) })
+    }
+
+    /// The header of a number.
+    pub fn get(&self, number: &str) -> Option<&Header> {
+        self.rows.get(number)
+    }
+
+    /// Whether headers name customers by number.
+    pub const fn has_account_numbers(&self) -> bool {
+        self.has_account_numbers
+    }
+
+    /// Compares the sums of the positions with the headers' net amounts; true when the positions' amounts are per unit.
+    ///
+    /// Where both files have net amounts, the positions of nearly every header must add up to it, either as they stand or multiplied by their quantities. If neither
+    /// holds for nine headers in ten, the import is stopped and the report says which differ.
+    pub fn reconcile(&self, plan: &Plan, join: &Join, report: &mut Report) -> Result<bool, Error> {
+        let file = &plan.files[join.positions];
+        let column = |role: Role| file.roles.get(&role).copied();
+        let (Some(key), Some(net)) = (column(Role::InvoiceNumber), column(Role::NetAmount)) else { return Ok(false) };
+        if self.rows.values().all(|header| header.net.is_none()) {
+            return Ok(false);
+        }
+        let quantity = column(Role::Quantity);
+        let mut sums: HashMap<String, (Amount, Amount)> = HashMap::new();
+        let columns: Vec<usize> = [Some(key), Some(net), quantity].into_iter().flatten().collect();
+        each(file, &columns, |cells| {
+            let Some(printed) = cells.number(net).ok().flatten() else { return };
+            let count = quantity.and_then(|column| cells.number(column).ok().flatten());
+            let sum = sums.entry(cells.text(key).into_owned()).or_default();
+            sum.0 += printed.to_amount().unwrap_or_default();
+            sum.1 += count.and_then(|count| printed.times(count)).unwrap_or_default();
+        })?;
+        self.unused
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .set(self.rows.keys().filter(|number| !sums.contains_key(*number)).count() as u64);
+        let is_near = |sum: Amount, net: Amount| (sum - net).abs() <= Amount::from_cents(2);
+        let compared: Vec<(&String, Amount, (Amount, Amount))> =
+            sums.iter().filter_map(|(number, &sum)| Some((number, self.rows.get(number)?.net?, sum))).collect();
+        let as_they_stand = compared.iter().filter(|(_, net, sum)| is_near(sum.0, *net)).count();
+        let per_unit = compared.iter().filter(|(_, net, sum)| is_near(sum.1, *net)).count();
+        let nearly_all = |count: usize| count * 10 >= compared.len() * 9;
+        if nearly_all(as_they_stand) {
+            return Ok(false);
+        }
+        if nearly_all(per_unit) {
+            let message = format!(
+                "{per_unit} of {} headers add up only when net amounts are multiplied by quantities: they are per unit",
+                compared.len()
+            );
+            report.note(0, about_file(Kind::AmountsPerUnit, &file.name, message));
+            return Ok(true);
+        }
+        let mut wrong: Vec<_> = compared.iter().filter(|(_, net, sum)| !is_near(sum.0, *net)).collect();
+        wrong.sort();
+        let few: Vec<String> =
+            wrong.iter().take(3).map(|(number, net, sum)| format!("{number}: header {net}, positions {}", sum.0)).collect();
+        let message = format!(
+            "the positions of {} of {} headers do not add up to the header's net amount ({}). --accept totals_disagree books the positions as they stand",
+            wrong.len(),
+            compared.len(),
+            few.join("; ")
+        );
+        report.note(0, about_file(Kind::TotalsDisagree, &file.name, message));
+        Ok(false)
+    }
+
+    /// Notices headers without positions.
+    pub fn note_unused(&self, report: &mut Report) {
+        let unused = self.unused.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get();
+        if unused > 0 {
+            report.note(u64::MAX, about_file(Kind::HeadersWithoutLines, &self.file, format!("{unused} header rows have no positions")));
+            report.tally.insert(Kind::HeadersWithoutLines, unused);
+        }
+    }
+}
+
+/// Where nothing in the sample decides between day and month, the whole file is asked.
+pub fn settle_open_orders(plan: &Plan) -> Result<Plan, Error> {
+    let mut plan = plan.clone();
+    for file in plan.files.iter_mut().filter(|file| file.is_order_open) {
+        let Some(&date) = file.roles.get(&Role::Date) else { continue };
+        let (mut day_first, mut month_first) = (0_u64, 0_u64);
+        each(file, &[date], |cells| match crate::read::value::date_evidence(&cells.text(date)).as_slice() {
+            [DateOrder::DayMonthYear] => day_first += 1,
+            [DateOrder::MonthDayYear] => month_first += 1,
+            _ => {}
+        })?;
+        if day_first != month_first {
+            file.order = if day_first > month_first { DateOrder::DayMonthYear } else { DateOrder::MonthDayYear };
+            file.is_order_open = false;
+        }
+    }
+    Ok(plan)
+}
+
+/// Calls `look` for every row of a file that is not empty.
+fn each(file: &PlannedFile, columns: &[usize], mut look: impl FnMut(&dyn Cells)) -> Result<(), Error> {
+    match &file.source {
+        Source::Text(dialect) => {
+            let mut blocks = Blocks::open(&file.path, *dialect, BLOCK)?;
+            while let Some(block) = blocks.next_block()? {
+                each_row(&block.text, block.first_line, *dialect, |line, row| {
+                    if line > file.header_line && !row.is_blank() {
+                        look(&TextCells { row, file });
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+        Source::Parquet(parquet) => {
+            for group in 0..parquet.groups() {
+                for batch in parquet.read(&file.path, group, columns, None)? {
+                    let batch = batch?;
+                    for row in 0..batch.rows() {
+                        look(&ParquetCells { batch: &batch, row, file });
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}

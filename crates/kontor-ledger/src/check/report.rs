@@ -1,0 +1,233 @@
+//! What reading and checking came to.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+use kontor_domain::Amount;
+use kontor_domain::settings::Currency;
+use serde::{Deserialize, Serialize};
+
+use super::about_file;
+use crate::Error;
+use crate::finding::{Finding, Kind, Tally, Weight};
+use crate::read::Plan;
+
+/// How many findings of one kind are kept; all are counted.
+pub const FINDINGS_PER_KIND: u64 = 1_000;
+
+/// How many rows ended in which way. `rows = booked + without_account + rejected + excluded + duplicates`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// All rows but empty ones and rows of totals.
+    pub rows: u64,
+    /// Rows that are lines of an account.
+    pub booked: u64,
+    /// Lines without a customer, kept apart.
+    pub without_account: u64,
+    /// Rows that cannot be lines.
+    pub rejected: u64,
+    /// Rows left out for their status.
+    pub excluded: u64,
+    /// The same invoice line again: dropped where duplicates are accepted, else counted among the booked.
+    pub duplicates: u64,
+    /// Lines of credit notes and cancellations among the lines.
+    pub credit_notes: u64,
+    /// Those of them that cancel.
+    pub cancellations: u64,
+    /// Lines with a zero amount.
+    pub zero: u64,
+    /// Lines with a negative amount.
+    pub negative: u64,
+    /// Rows without any value.
+    pub empty: u64,
+}
+
+/// The report of one import or analysis.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// How rows ended.
+    pub counts: Counts,
+    /// What was noticed, in the order of the files; at most [`FINDINGS_PER_KIND`] of a kind.
+    pub findings: Vec<Finding>,
+    /// How often each kind was noticed.
+    pub tally: Tally,
+    /// The kinds that stop the import, since nobody accepted them.
+    pub stops: Vec<Kind>,
+    /// First day of a line.
+    pub first: Option<NaiveDate>,
+    /// Last day of a line.
+    pub last: Option<NaiveDate>,
+    /// The currencies of the lines; lines that name none count as the one chosen by hand, if any.
+    pub currencies: Vec<Currency>,
+    /// Sum of the printed net amounts of the lines whose exact product was taken instead.
+    pub rounded_sum: Amount,
+    #[serde(skip)]
+    ordered: Vec<(u64, Finding)>,
+    #[serde(skip)]
+    pub(super) days: Option<(i32, i32)>,
+}
+
+impl Report {
+    /// Notices something at a row.
+    pub(super) fn note(&mut self, order: u64, finding: Finding) {
+        let count = self.tally.entry(finding.kind).or_default();
+        *count += 1;
+        if *count <= FINDINGS_PER_KIND {
+            self.ordered.push((order, finding));
+        }
+    }
+
+    /// Counts something that needs no place.
+    pub(super) fn count(&mut self, kind: Kind) {
+        *self.tally.entry(kind).or_default() += 1;
+    }
+
+    /// Takes another worker's report in.
+    pub(super) fn absorb(&mut self, other: Report) {
+        let (mine, its) = (&mut self.counts, other.counts);
+        mine.rows += its.rows;
+        mine.booked += its.booked;
+        mine.without_account += its.without_account;
+        mine.rejected += its.rejected;
+        mine.excluded += its.excluded;
+        mine.duplicates += its.duplicates;
+        mine.credit_notes += its.credit_notes;
+        mine.cancellations += its.cancellations;
+        mine.zero += its.zero;
+        mine.negative += its.negative;
+        mine.empty += its.empty;
+        for (kind, count) in other.tally {
+            *self.tally.entry(kind).or_default() += count;
+        }
+        self.ordered.extend(other.ordered);
+        self.rounded_sum += other.rounded_sum;
+        for currency in other.currencies {
+            if !self.currencies.contains(&currency) {
+                self.currencies.push(currency);
+            }
+        }
+        self.days = match (self.days, other.days) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (mine, its) => mine.or(its),
+        };
+    }
+
+    /// Draws the conclusions: which kinds stop, what the counts say in a sentence.
+    pub(super) fn finish(&mut self, plan: &Plan) {
+        let file = plan.files.first().map_or("", |file| file.name.as_str());
+        let counts = self.counts;
+        let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
+        let rounded_sum = self.rounded_sum;
+        let mut say = |kind: Kind, count: u64, message: String| {
+            if count > 0 {
+                self.tally.insert(kind, count);
+                self.ordered.push((u64::MAX, about_file(kind, file, message)));
+            }
+        };
+        say(
+            Kind::WithoutAccount,
+            counts.without_account,
+            format!("{} lines name no customer; they are kept apart from every account", counts.without_account),
+        );
+        say(Kind::CreditNotes, counts.credit_notes - counts.cancellations, "lines of credit notes lower revenue".into());
+        say(Kind::Cancellations, counts.cancellations, "cancelling lines are netted against what they cancel".into());
+        say(Kind::ZeroAmounts, counts.zero, "lines with an amount of zero count as lines, not as revenue".into());
+        say(Kind::NegativeAmounts, counts.negative, "lines with a negative amount lower revenue".into());
+        say(Kind::ExcludedStatus, counts.excluded, "rows with an excluded status were left out".into());
+        say(Kind::EmptyRows, counts.empty, "rows without any value were passed over".into());
+        let message = format!(
+            "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"
+        );
+        say(Kind::RoundedAmounts, rounded, message);
+        let message = format!("{} of {} rows were rejected. --accept many_rejected books the others anyway", counts.rejected, counts.rows);
+        say(Kind::ManyRejected, u64::from(counts.rejected * 10 > counts.rows), message);
+        let message = format!("{} of {} rows are empty. --accept mostly_empty goes on anyway", counts.empty, counts.rows + counts.empty);
+        say(Kind::MostlyEmpty, u64::from(counts.empty > counts.rows), message);
+        self.ordered.sort_by_key(|(order, finding)| (*order, finding.kind));
+        let mut kept: BTreeMap<Kind, u64> = BTreeMap::new();
+        for (_, finding) in std::mem::take(&mut self.ordered) {
+            let count = kept.entry(finding.kind).or_default();
+            *count += 1;
+            if *count <= FINDINGS_PER_KIND {
+                self.findings.push(finding);
+            }
+        }
+        let accepted = &plan.options.accept;
+        self.stops = self.tally.keys().copied().filter(|kind| kind.weight() == Weight::Stop && !accepted.contains(kind)).collect();
+        self.currencies.sort();
+        let day = |days: i32| {
+            NaiveDate::from_ymd_opt(1970, 1, 1).and_then(|epoch| match days {
+                0.. => epoch.checked_add_days(Days::new(days.unsigned_abs().into())),
+                _ => epoch.checked_sub_days(Days::new(days.unsigned_abs().into())),
+            })
+        };
+        self.first = self.days.and_then(|(first, _)| day(first));
+        self.last = self.days.and_then(|(_, last)| day(last));
+    }
+
+    /// Adds a stop after the fact, as the analysis does for several currencies.
+    pub(crate) fn stop(&mut self, kind: Kind, plan: &Plan, message: String) {
+        let file = plan.files.first().map_or("", |file| file.name.as_str());
+        self.tally.insert(kind, 1);
+        self.findings.push(about_file(kind, file, message));
+        if !plan.options.accept.contains(&kind) {
+            self.stops.push(kind);
+        }
+    }
+}
+
+/// Is told of every rejected row, however many there are.
+pub trait Rejections: Send {
+    /// One rejected row.
+    fn reject(&mut self, finding: &Finding) -> Result<(), Error>;
+}
+
+/// Writes all rejected rows to a CSV file.
+pub struct RejectionFile {
+    out: std::io::BufWriter<std::fs::File>,
+    path: String,
+}
+
+impl RejectionFile {
+    /// Begins the file with its headers; an older one is replaced.
+    pub fn create(path: &Path) -> Result<RejectionFile, Error> {
+        let name = path.display().to_string();
+        let io = |source| Error::Io { path: name.clone(), source };
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path).map_err(io)?);
+        out.write_all(b"file,line,kind,column,value,reason\r\n").map_err(io)?;
+        Ok(RejectionFile { out, path: name })
+    }
+
+    /// The whole file is written.
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.out.flush().map_err(|source| Error::Io { path: self.path.clone(), source })
+    }
+}
+
+impl Rejections for RejectionFile {
+    fn reject(&mut self, finding: &Finding) -> Result<(), Error> {
+        let line = finding.line.map(|line| line.to_string()).unwrap_or_default();
+        let fields = [
+            finding.file.as_str(),
+            &line,
+            finding.kind.name(),
+            finding.column.as_deref().unwrap_or_default(),
+            finding.value.as_deref().unwrap_or_default(),
+            &finding.message,
+        ];
+        let row = fields.map(quoted).join(",");
+        write!(self.out, "{row}\r\n").map_err(|source| Error::Io { path: self.path.clone(), source })
+    }
+}
+
+/// A field of CSV. What a spreadsheet would take for a formula gets an apostrophe in front.
+fn quoted(field: &str) -> String {
+    let guard = if field.starts_with(['=', '+', '@', '\t', '\r']) { "'" } else { "" };
+    if field.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
+        format!("\"{guard}{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}

@@ -1,0 +1,543 @@
+//! One row: a line, or the reason why it is none.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use chrono::Datelike;
+use kontor_domain::Amount;
+use kontor_domain::settings::Currency;
+
+use super::Projection;
+use super::duplicates::Runs;
+use super::headers::{Header, Headers};
+use super::lines::{BATCH, LinesBuilder};
+use super::report::Report;
+use crate::Error;
+use crate::column::Role;
+use crate::finding::{Finding, Kind};
+use crate::line::Sink;
+use crate::read::parquet::{Batch, Column};
+use crate::read::text::Row;
+use crate::read::value::{self, Number};
+use crate::read::{Plan, PlannedFile};
+
+/// What all workers share.
+pub struct Context<'a> {
+    /// How the files are read.
+    pub plan: &'a Plan,
+    /// The header file of a join.
+    pub headers: Option<&'a Headers>,
+    /// Whether net amounts are per unit.
+    pub is_per_unit: bool,
+    /// Which fields lines carry.
+    pub projection: Projection,
+    /// Rows to drop as duplicates, by order.
+    pub drops: &'a HashSet<u64>,
+    /// Is told of every rejected row.
+    pub reject: &'a (dyn Fn(&Finding) -> Result<(), Error> + Sync),
+}
+
+/// The fields of one row.
+pub trait Cells {
+    /// A field as text, without blanks around it.
+    fn text(&self, column: usize) -> Cow<'_, str>;
+    /// A field as a number; `None` when empty, `Err` with the text when it is none.
+    fn number(&self, column: usize) -> Result<Option<Number>, String>;
+    /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
+    fn date(&self, column: usize) -> Result<Option<i32>, String>;
+    /// True when every field is empty.
+    fn is_blank(&self) -> bool;
+    /// How many fields there are more than headers.
+    fn excess(&self) -> usize;
+}
+
+/// A row of a text file.
+pub struct TextCells<'a> {
+    /// The fields.
+    pub row: Row<'a>,
+    /// How the file is read.
+    pub file: &'a PlannedFile,
+}
+
+/// What stands for nothing in exports.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "NULL" | "null" | "NaN" | "nan" | "N/A" | "#N/A" | "#NV" | "None" | "\\N")
+}
+
+impl Cells for TextCells<'_> {
+    fn text(&self, column: usize) -> Cow<'_, str> {
+        let text = self.row.get(column).trim();
+        Cow::Borrowed(if is_nothing(text) { "" } else { text })
+    }
+
+    fn number(&self, column: usize) -> Result<Option<Number>, String> {
+        let text = self.row.get(column).trim();
+        match value::parse_number(text, self.file.decimals[column]) {
+            Some(number) => Ok(Some(number)),
+            None if is_nothing(text) || text == "-" => Ok(None),
+            None => Err(text.to_owned()),
+        }
+    }
+
+    fn date(&self, column: usize) -> Result<Option<i32>, String> {
+        let text = self.row.get(column).trim();
+        match value::parse_date(text, self.file.order) {
+            Some(date) => Ok(Some(date)),
+            None if is_nothing(text) => Ok(None),
+            None => Err(text.to_owned()),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.row.is_blank()
+    }
+
+    fn excess(&self) -> usize {
+        self.row.len().saturating_sub(self.file.headers.len())
+    }
+}
+
+/// A row of a Parquet file.
+pub struct ParquetCells<'a> {
+    /// The batch.
+    pub batch: &'a Batch,
+    /// The row inside it.
+    pub row: usize,
+    /// How the file is read.
+    pub file: &'a PlannedFile,
+}
+
+impl Cells for ParquetCells<'_> {
+    fn text(&self, column: usize) -> Cow<'_, str> {
+        match self.batch.column(column) {
+            Column::Codes(codes, values) => match usize::try_from(codes[self.row]) {
+                Ok(code) => Cow::Borrowed(Some(values.value(code).trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
+                Err(_) => Cow::Borrowed(""),
+            },
+            other => Cow::Owned(other.text(self.row).unwrap_or_default()),
+        }
+    }
+
+    fn number(&self, column: usize) -> Result<Option<Number>, String> {
+        self.batch.column(column).number(self.row, self.file.decimals[column])
+    }
+
+    fn date(&self, column: usize) -> Result<Option<i32>, String> {
+        self.batch.column(column).date(self.row, self.file.order)
+    }
+
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    fn excess(&self) -> usize {
+        0
+    }
+}
+
+/// Days since 1970-01-01 of 1990-01-01: nothing that a company still analyses was invoiced before.
+const EARLIEST: i32 = 7_305;
+
+/// Checks rows, one worker's share.
+pub struct Checker<'a> {
+    context: &'a Context<'a>,
+    file: &'a PlannedFile,
+    columns: [Option<usize>; 21],
+    lines: LinesBuilder,
+    currency: Option<Currency>,
+    latest: i32,
+    line_no: u64,
+    order: u64,
+    last_currency: String,
+    /// What was noticed.
+    pub report: Report,
+    /// The invoices in the order of their rows.
+    pub runs: Runs,
+}
+
+/// Why a row is no line.
+struct Rejected {
+    kind: Kind,
+    role: Role,
+    value: String,
+    message: String,
+}
+
+/// The amounts of a line.
+struct Amounts {
+    net: Amount,
+    cost: Option<Amount>,
+    quantity: Option<Amount>,
+}
+
+impl<'a> Checker<'a> {
+    /// Nothing checked yet.
+    pub fn new(context: &'a Context<'a>) -> Checker<'a> {
+        let latest =
+            chrono::NaiveDate::from_ymd_opt(context.plan.today.year() + 1, 12, 31).map_or(i32::MAX, |day| day.num_days_from_ce() - 719_163);
+        Checker {
+            context,
+            file: &context.plan.files[0],
+            columns: [None; 21],
+            lines: LinesBuilder::new(context.projection),
+            currency: None,
+            latest,
+            line_no: 0,
+            order: 0,
+            last_currency: String::new(),
+            report: Report::default(),
+            runs: Runs::default(),
+        }
+    }
+
+    /// Rows of this file follow.
+    pub fn begin(&mut self, file: &'a PlannedFile) {
+        self.file = file;
+        self.columns = [None; 21];
+        for (&role, &column) in &file.roles {
+            self.columns[role as usize] = Some(column);
+        }
+        self.currency = file.currency_sign.or(self.context.plan.options.currency);
+        self.lines.set_line_numbers(self.column(Role::LineNumber).is_some());
+    }
+
+    /// The columns of the file that are needed.
+    pub fn columns(&self) -> Vec<usize> {
+        let is_needed = |role: Role| {
+            self.context.projection == Projection::All
+                || !matches!(
+                    role,
+                    Role::Country
+                        | Role::PostalCode
+                        | Role::City
+                        | Role::Industry
+                        | Role::ArticleNumber
+                        | Role::ArticleName
+                        | Role::ProductGroup
+                )
+        };
+        Role::ALL.into_iter().filter(|&role| is_needed(role)).filter_map(|role| self.column(role)).collect()
+    }
+
+    const fn column(&self, role: Role) -> Option<usize> {
+        self.columns[role as usize]
+    }
+
+    /// Checks one row.
+    pub fn row(&mut self, cells: &impl Cells, order: u64, line_no: u64) -> Result<(), Error> {
+        (self.order, self.line_no) = (order, line_no);
+        if cells.is_blank() {
+            self.report.counts.empty += 1;
+            return Ok(());
+        }
+        if self.is_total(cells) {
+            self.report.count(Kind::TotalRows);
+            return Ok(());
+        }
+        self.report.counts.rows += 1;
+        if self.is_excluded(cells) {
+            self.report.counts.excluded += 1;
+            return Ok(());
+        }
+        match self.check(cells) {
+            Ok(()) => Ok(()),
+            Err(rejected) => self.reject(rejected),
+        }
+    }
+
+    /// An amount without date, number and customer closes a list.
+    fn is_total(&self, cells: &impl Cells) -> bool {
+        let roles = [Role::Date, Role::InvoiceNumber, Role::AccountNumber];
+        let is_word = |text: &str| ["summe", "gesamt", "total", "saldo"].iter().any(|word| text.to_lowercase().starts_with(word));
+        let keys = || roles.iter().filter_map(|&role| self.column(role));
+        keys().count() >= 2 && keys().all(|column| matches!(cells.text(column).as_ref(), text if text.is_empty() || is_word(text)))
+    }
+
+    fn is_excluded(&self, cells: &impl Cells) -> bool {
+        let excluded = &self.context.plan.options.exclude_status;
+        if excluded.is_empty() {
+            return false;
+        }
+        let status = self.text_of(cells, Role::Status, self.header(cells));
+        excluded.iter().any(|excluded| excluded.eq_ignore_ascii_case(&status))
+    }
+
+    /// The header of this row's invoice, in a join.
+    fn header(&self, cells: &impl Cells) -> Option<&'a Header> {
+        let headers = self.context.headers?;
+        headers.get(&cells.text(self.column(Role::InvoiceNumber)?))
+    }
+
+    /// A text from the row, else from its header.
+    fn text_of<'c>(&self, cells: &'c impl Cells, role: Role, header: Option<&'a Header>) -> Cow<'c, str>
+    where
+        'a: 'c,
+    {
+        let own = self.column(role).map(|column| cells.text(column)).unwrap_or_default();
+        match header {
+            Some(header) if own.is_empty() => Cow::Borrowed(header.text(role)),
+            _ => own,
+        }
+    }
+
+    fn check(&mut self, cells: &impl Cells) -> Result<(), Rejected> {
+        if cells.excess() > 0 {
+            let message = format!("the row has {} fields more than there are headers", cells.excess());
+            return Err(Rejected { kind: Kind::BrokenRow, role: Role::InvoiceNumber, value: String::new(), message });
+        }
+        let header = self.header(cells);
+        let invoice = self.column(Role::InvoiceNumber).map(|column| cells.text(column)).unwrap_or_default();
+        if self.context.headers.is_some() && header.is_none() {
+            let message = "no header row has this number".to_owned();
+            return Err(Rejected { kind: Kind::MissingHeader, role: Role::InvoiceNumber, value: invoice.into_owned(), message });
+        }
+        let date = self.date(cells, header)?;
+        let amounts = self.amounts(cells)?;
+        let line_number = self.line_number(cells)?;
+        if self.context.drops.contains(&self.order) {
+            self.report.counts.duplicates += 1;
+            return Ok(());
+        }
+        let account = self.account(cells, header);
+        let account = whole_number(&account);
+        let is_credit = self.is_credit(cells, header, &invoice, amounts.net);
+        if account.contains('\u{fffd}') {
+            let message = "the field has letters that its encoding does not allow".to_owned();
+            return Err(Rejected { kind: Kind::BrokenRow, role: Role::AccountNumber, value: account.to_owned(), message });
+        }
+        self.count(account, &amounts, date);
+        if self.column(Role::LineNumber).is_some() {
+            self.runs.add(&invoice, line_number.unwrap_or(i64::MIN));
+        }
+        let lines = &mut self.lines;
+        lines.order.push(self.order);
+        lines.invoice.append_value(&invoice);
+        lines.line_number.push(line_number);
+        lines.date.push(date);
+        lines.account.push(account);
+        lines.net.push(amounts.net.raw());
+        lines.cost.push(amounts.cost.map(Amount::raw));
+        lines.quantity.push(amounts.quantity.map(Amount::raw));
+        lines.is_credit.push(is_credit);
+        self.texts(cells, header);
+        Ok(())
+    }
+
+    fn count(&mut self, account: &str, amounts: &Amounts, date: i32) {
+        let counts = &mut self.report.counts;
+        if account.is_empty() {
+            counts.without_account += 1;
+        } else {
+            counts.booked += 1;
+        }
+        counts.zero += u64::from(amounts.net.is_zero());
+        counts.negative += u64::from(amounts.net.is_negative());
+        let days = &mut self.report.days;
+        *days = Some(days.map_or((date, date), |(first, last)| (first.min(date), last.max(date))));
+    }
+
+    fn account<'c>(&self, cells: &'c impl Cells, header: Option<&'a Header>) -> Cow<'c, str>
+    where
+        'a: 'c,
+    {
+        let number = self.text_of(cells, Role::AccountNumber, header);
+        let has_numbers = self.column(Role::AccountNumber).is_some() || self.context.headers.is_some_and(Headers::has_account_numbers);
+        if has_numbers { number } else { self.text_of(cells, Role::AccountName, header) }
+    }
+
+    fn texts(&mut self, cells: &impl Cells, header: Option<&'a Header>) {
+        let name = self.text_of(cells, Role::AccountName, header);
+        self.lines.name.push(&name);
+        let currency = self.text_of(cells, Role::Currency, header);
+        self.push_currency(&currency);
+        if self.context.projection == Projection::All {
+            let roles = [
+                Role::Country,
+                Role::PostalCode,
+                Role::City,
+                Role::Industry,
+                Role::ArticleNumber,
+                Role::ArticleName,
+                Role::ProductGroup,
+                Role::Status,
+            ];
+            for (place, role) in roles.into_iter().enumerate() {
+                let text = self.text_of(cells, role, header);
+                self.lines.texts[place].push(&text);
+            }
+        }
+    }
+
+    fn push_currency(&mut self, text: &str) {
+        // The same text as in the row before means the same currency, which saves looking it up.
+        let currency = match Currency::from_sign(text) {
+            Some(currency) => Some(currency),
+            None => self.currency,
+        };
+        if self.last_currency != text || self.report.currencies.is_empty() {
+            self.last_currency.clear();
+            self.last_currency.push_str(text);
+            if let Some(currency) = currency
+                && !self.report.currencies.contains(&currency)
+            {
+                self.report.currencies.push(currency);
+            }
+        }
+        self.lines.currency.push(currency.as_ref().map_or("", Currency::code));
+    }
+
+    fn date(&mut self, cells: &impl Cells, header: Option<&Header>) -> Result<i32, Rejected> {
+        let rejected =
+            |value: String, message: &str| Rejected { kind: Kind::BadDate, role: Role::Date, value, message: message.to_owned() };
+        let date = match self.column(Role::Date) {
+            Some(column) => cells.date(column).map_err(|text| {
+                if value::date_evidence(&text).iter().any(|&order| order != self.file.order) {
+                    let message = format!("the day and month of this date contradict the others, which are {}", self.file.order.example());
+                    self.stop_at(Kind::ContradictoryDates, Role::Date, &text, &message);
+                }
+                rejected(text, "the date cannot be read")
+            })?,
+            None => None,
+        };
+        let Some(date) = date.or(header.and_then(|header| header.date)) else { return Err(rejected(String::new(), "the date is missing")) };
+        if date < EARLIEST || date > self.latest {
+            let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
+            self.stop_at(Kind::ImplausibleDates, Role::Date, &text, "the date lies before 1990 or after the end of next year");
+        }
+        Ok(date)
+    }
+
+    fn number(&mut self, cells: &impl Cells, role: Role) -> Result<Option<Number>, Rejected> {
+        let Some(column) = self.column(role) else { return Ok(None) };
+        cells.number(column).map_err(|text| {
+            if value::parse_number(&text, self.file.decimals[column].other()).is_some() {
+                let message = format!(
+                    "the decimal separator contradicts the column, whose numbers look like {}",
+                    self.file.decimals[column].example()
+                );
+                self.stop_at(Kind::ContradictoryDecimals, role, &text, &message);
+            }
+            Rejected { kind: Kind::BadNumber, role, value: text, message: "the number cannot be read".to_owned() }
+        })
+    }
+
+    fn line_number(&mut self, cells: &impl Cells) -> Result<Option<i64>, Rejected> {
+        Ok(self.number(cells, Role::LineNumber)?.and_then(Number::to_amount).map(Amount::raw))
+    }
+
+    fn amounts(&mut self, cells: &impl Cells) -> Result<Amounts, Rejected> {
+        let quantity = self.number(cells, Role::Quantity)?;
+        let price = self.number(cells, Role::UnitPrice)?;
+        let discount = self.number(cells, Role::DiscountPercent)?.unwrap_or(Number { mantissa: 0, scale: 0 });
+        let printed = self.number(cells, Role::NetAmount)?;
+        let too_large =
+            |role| Rejected { kind: Kind::BadNumber, role, value: String::new(), message: "the amount is too large".to_owned() };
+        let product = match (quantity, price) {
+            (Some(quantity), Some(price)) => Some(
+                Number::discounted(quantity, price, discount, self.file.is_discount_fraction).ok_or_else(|| too_large(Role::UnitPrice))?,
+            ),
+            _ => None,
+        };
+        let net = match (printed, product) {
+            (Some(printed), Some(_)) if self.context.is_per_unit => {
+                self.per_unit(printed, quantity).ok_or_else(|| too_large(Role::NetAmount))?
+            }
+            (Some(printed), None) if self.context.is_per_unit => {
+                self.per_unit(printed, quantity).ok_or_else(|| too_large(Role::NetAmount))?
+            }
+            (Some(printed), product) => {
+                let net = printed.to_amount().ok_or_else(|| too_large(Role::NetAmount))?;
+                self.exact(net, printed.scale, product)
+            }
+            (None, Some(product)) => product,
+            (None, None) => {
+                let message = "neither a net amount nor quantity and unit price are there".to_owned();
+                return Err(Rejected { kind: Kind::MissingAmount, role: Role::NetAmount, value: String::new(), message });
+            }
+        };
+        let cost = match self.number(cells, Role::LineCost)? {
+            Some(cost) => cost.to_amount(),
+            None => match (self.number(cells, Role::UnitCost)?, quantity) {
+                (Some(cost), Some(quantity)) => cost.times(quantity),
+                _ => None,
+            },
+        };
+        Ok(Amounts { net, cost, quantity: quantity.and_then(Number::to_amount) })
+    }
+
+    fn per_unit(&mut self, printed: Number, quantity: Option<Number>) -> Option<Amount> {
+        printed.times(quantity?)
+    }
+
+    /// The printed amount, or the exact product where the printed amount is nothing but its rounding.
+    fn exact(&mut self, net: Amount, scale: u8, product: Option<Amount>) -> Amount {
+        let Some(product) = product.filter(|&product| product != net && scale < 4) else { return net };
+        let unit = 10_i64.pow(u32::from(4 - scale));
+        if (product.raw() - net.raw()).abs() * 2 > unit {
+            return net;
+        }
+        self.report.count(Kind::RoundedAmounts);
+        self.report.rounded_sum += net;
+        product
+    }
+
+    /// A line belongs to a credit note when its document type says so, when its number carries the prefix of one before a number, or when its amount is negative.
+    fn is_credit(&mut self, cells: &impl Cells, header: Option<&'a Header>, invoice: &str, net: Amount) -> bool {
+        let kind = self.text_of(cells, Role::InvoiceType, header).to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+        let prefix = invoice.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let prefix = &invoice[..invoice.len() - prefix.len()];
+        let is_numbered = invoice.len() > prefix.len();
+        let cancels = has(&["storno", "cancel"]) || (net.is_negative() && is_numbered && matches!(prefix, "C" | "ST" | "STO"));
+        let credits = has(&["gutschrift", "credit", "retour", "return"])
+            || (is_numbered && matches!(prefix, "GS" | "CN" | "CR"))
+            || net.is_negative();
+        self.report.counts.cancellations += u64::from(cancels);
+        self.report.counts.credit_notes += u64::from(cancels || credits);
+        cancels || credits
+    }
+
+    /// Notices something that stops the import.
+    fn stop_at(&mut self, kind: Kind, role: Role, value: &str, message: &str) {
+        let finding = self.finding(kind, role, value, format!("{message}. --accept {kind} goes on anyway"));
+        self.report.note(self.order, finding);
+    }
+
+    fn finding(&self, kind: Kind, role: Role, value: &str, message: String) -> Finding {
+        Finding {
+            kind,
+            file: self.file.name.clone(),
+            line: Some(self.line_no),
+            column: self.column(role).map(|column| self.file.headers[column].clone()),
+            role: Some(role),
+            value: Some(value.chars().take(200).collect()).filter(|value: &String| !value.is_empty()),
+            message,
+        }
+    }
+
+    fn reject(&mut self, rejected: Rejected) -> Result<(), Error> {
+        self.report.counts.rejected += 1;
+        let finding = self.finding(rejected.kind, rejected.role, &rejected.value, rejected.message);
+        (self.context.reject)(&finding)?;
+        self.report.note(self.order, finding);
+        Ok(())
+    }
+
+    /// Gives the lines to the sink once there are enough.
+    pub fn flush_if_full(&mut self, sink: &mut impl Sink) -> Result<(), Error> {
+        if self.lines.len() >= BATCH { self.flush(sink) } else { Ok(()) }
+    }
+
+    /// Gives all lines to the sink.
+    pub fn flush(&mut self, sink: &mut impl Sink) -> Result<(), Error> {
+        if self.lines.len() == 0 {
+            return Ok(());
+        }
+        sink.take(self.lines.finish())
+    }
+}
+
+/// `12662.0`, as programs write whole numbers that went through a float, is `12662`.
+fn whole_number(text: &str) -> &str {
+    text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty()).unwrap_or(text)
+}

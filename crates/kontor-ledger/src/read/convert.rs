@@ -1,0 +1,82 @@
+//! Beginnings of files as rows of text.
+
+use std::path::Path;
+
+use super::parquet::ParquetFile;
+use super::plan::split_headers;
+use super::text::{Blocks, Dialect, each_row};
+use super::{columns, sheet};
+use crate::Error;
+use crate::options::Options;
+
+/// How many rows of each sheet decide which one is read.
+const SHEET_ROWS: u32 = 60;
+
+/// The first rows of a text file with their lines.
+pub fn text_rows(path: &Path, dialect: Dialect, rows: usize, bytes: usize) -> Result<Vec<(u64, Vec<String>)>, Error> {
+    let mut blocks = Blocks::open(path, dialect, bytes)?;
+    let mut found = Vec::new();
+    while let Some(block) = blocks.next_block()? {
+        let taken = each_row(&block.text, block.first_line, dialect, |line, row| {
+            if found.len() >= rows {
+                return Err(Error::Cancelled);
+            }
+            found.push((line, row.fields().map(str::to_owned).collect()));
+            Ok(())
+        });
+        if taken.is_err() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// All rows of a text file as they stand in it, the headers first: what a reader that knows nothing of invoices sees.
+pub fn raw_rows(path: &Path, options: &Options) -> Result<Vec<Vec<String>>, Error> {
+    let encoding = super::encoding::detect(path).map_err(|source| super::text::io_error(path, source))?;
+    let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(|source| super::text::io_error(path, source))?;
+    let mut beginning = Vec::new();
+    reader.fill(&mut beginning, 64 * 1024).map_err(|source| super::text::io_error(path, source))?;
+    let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), options.delimiter);
+    Ok(text_rows(path, dialect, usize::MAX, super::text::BLOCK)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The first rows of a Parquet file.
+pub fn parquet_rows(file: &ParquetFile, path: &Path, rows: usize) -> Result<Vec<(u64, Vec<String>)>, Error> {
+    let all: Vec<usize> = (0..file.headers().len()).collect();
+    let mut found = Vec::new();
+    if file.groups() == 0 {
+        return Ok(found);
+    }
+    for batch in file.read(path, 0, &all, Some(rows))? {
+        let batch = batch?;
+        for row in 0..batch.rows() {
+            let cells = all.iter().map(|&column| batch.column(column).text(row).unwrap_or_default()).collect();
+            found.push((found.len() as u64 + 1, cells));
+        }
+    }
+    Ok(found)
+}
+
+/// The sheet to read: the chosen one, else the one whose headers look most like invoice lines, the fuller one on a tie.
+pub fn choose_sheet(path: &Path, name: &str, options: &Options) -> Result<String, Error> {
+    let names = sheet::sheet_names(path)?;
+    if let Some(chosen) = &options.sheet {
+        return names.iter().find(|known| known.eq_ignore_ascii_case(chosen)).cloned().ok_or_else(|| Error::Unreadable {
+            file: name.to_owned(),
+            message: format!("there is no sheet “{chosen}”; the sheets are {}", names.join(", ")),
+        });
+    }
+    let mut best: Option<((usize, usize), String)> = None;
+    for sheet_name in names {
+        let text = sheet::to_text(path, &sheet_name, Some(SHEET_ROWS))?;
+        let dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' };
+        let rows = text_rows(text.path(), dialect, SHEET_ROWS as usize, super::text::BLOCK)?;
+        let (_, headers, below) = split_headers(&rows);
+        let score = (headers.iter().filter(|header| columns::is_known_header(header)).count(), below.len());
+        if best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, sheet_name));
+        }
+    }
+    best.map(|(_, sheet)| sheet).ok_or_else(|| Error::Unreadable { file: name.to_owned(), message: "the workbook has no sheet".into() })
+}
