@@ -5,6 +5,7 @@
 
 pub mod column;
 pub mod finding;
+pub mod generate;
 pub mod line;
 pub mod options;
 
