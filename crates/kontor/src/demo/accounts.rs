@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kontor_ledger::generate::places::{self, PLACES, Place};
 use kontor_ledger::generate::random::Random;
 
-use super::articles::{GROUPS, SERVICE};
+use super::articles::{GROUPS, SERVICE, SMALL_GOODS};
 use super::course::Course;
 use super::names::{self, Company};
 use super::story::{self, Member, STORIES, Story, Tale};
@@ -57,9 +57,6 @@ pub(super) fn all(seed: u64) -> Vec<Account> {
     accounts.extend(others(story::ACCOUNTS - accounts.len(), &taken, random));
     accounts
 }
-
-/// The product groups with articles for a few euros.
-const SMALL_GOODS: [usize; 7] = [0, 1, 2, 5, 6, 9, 10];
 
 fn of_story(story: &Story, random: &mut Random) -> Account {
     let all_goods: Vec<usize> = (0..SERVICE).collect();

@@ -5,12 +5,20 @@ use kontor_ledger::generate::random::Random;
 /// Articles of one kind in several sizes; price rises evenly with size.
 struct Family {
     group: usize,
+    /// Its size stands where the braces are, else at the end.
     name: &'static str,
     sizes: &'static [&'static str],
     /// List prices of the smallest and the largest in cents.
     prices: [i64; 2],
     /// Cost of goods in thousandths of the list price; `None` where the ERP knows none.
     cost_per_mille: Option<i64>,
+}
+
+impl Family {
+    fn called(&self, size: usize) -> String {
+        let size = self.sizes[size];
+        if self.name.contains("{}") { self.name.replace("{}", size) } else { format!("{} {size}", self.name) }
+    }
 }
 
 /// The product groups. The last has no cost of goods: hours of our own people.
@@ -29,6 +37,9 @@ pub(super) const GROUPS: [&str; 13] = [
     "Hebezeuge",
     "Dienstleistung",
 ];
+
+/// The groups with articles for a few euros.
+pub(super) const SMALL_GOODS: [usize; 7] = [0, 1, 2, 5, 6, 9, 10];
 
 /// The group of our own people's hours.
 pub(super) const SERVICE: usize = GROUPS.len() - 1;
@@ -58,15 +69,15 @@ const FAMILIES: [Family; 42] = {
         family(0, "Kettenrad", TEETH, [690, 13_800], 540),
         family(0, "Verschlussglied Nr. 26", CHAIN, [75, 1_450], 520),
         family(0, "Kettenspanner", SHAFT, [3_400, 15_900], 590),
-        family(1, "Rillenkugellager 62..-2RS", BORE, [310, 8_900], 600),
-        family(1, "Pendelrollenlager 222..", BORE, [3_950, 61_000], 610),
-        family(1, "Kegelrollenlager 302..", BORE, [1_150, 14_700], 600),
-        family(1, "Stehlagergehäuse SN 5..", BORE, [2_800, 33_000], 570),
-        family(1, "Flanschlager UCF 2..", BORE, [1_290, 16_800], 565),
-        family(2, "Zahnriemen 8M, Breite 30", LENGTH, [2_150, 11_300], 555),
-        family(2, "Zahnriemen 14M, Breite 55", LENGTH, [6_900, 38_000], 560),
+        family(1, "Rillenkugellager 62{}-2RS", BORE, [310, 8_900], 600),
+        family(1, "Pendelrollenlager 222{}", BORE, [3_950, 61_000], 610),
+        family(1, "Kegelrollenlager 302{}", BORE, [1_150, 14_700], 600),
+        family(1, "Stehlagergehäuse SN 5{}", BORE, [2_800, 33_000], 570),
+        family(1, "Flanschlager UCF 2{}", BORE, [1_290, 16_800], 565),
+        family(2, "Zahnriemen 8M-30, {}", LENGTH, [2_150, 11_300], 555),
+        family(2, "Zahnriemen 14M-55, {}", LENGTH, [6_900, 38_000], 560),
         family(2, "Schmalkeilriemen SPB", LENGTH, [890, 4_700], 550),
-        family(2, "Keilriemenscheibe SPB, 3 Rillen", SHAFT, [2_990, 24_500], 545),
+        family(2, "Keilriemenscheibe SPB-3,", SHAFT, [2_990, 24_500], 545),
         family(3, "Stirnradgetriebemotor", POWER, [41_500, 585_000], 590),
         family(3, "Kegelradgetriebemotor", POWER, [58_900, 790_000], 595),
         family(3, "Schneckengetriebemotor", POWER, [31_800, 395_000], 580),
@@ -75,14 +86,14 @@ const FAMILIES: [Family; 42] = {
         family(4, "Frequenzumrichter", POWER, [24_900, 348_000], 595),
         family(4, "Softstarter", POWER, [13_900, 142_000], 590),
         family(5, "Elastische Klauenkupplung", SIZE, [2_450, 47_900], 555),
-        family(5, "Zahnkranz 98 Shore", SIZE, [490, 9_800], 530),
+        family(5, "Zahnkranz 98 Shore,", SIZE, [490, 9_800], 530),
         family(5, "Spannsatz", SHAFT, [1_980, 18_600], 550),
         family(5, "Rutschnabe", SHAFT, [9_900, 88_000], 575),
         family(6, "Tragrolle", ROLLER, [1_450, 9_900], 570),
         family(6, "Antriebsrolle 48 V", ROLLER, [18_900, 61_000], 590),
-        family(6, "Gummigurt EP 400/3, je m", WIDTH, [4_800, 19_500], 585),
-        family(6, "Modulband, je m", WIDTH, [16_500, 58_000], 580),
-        family(6, "Rollenbahnmodul 3 m", WIDTH, [69_000, 248_000], 590),
+        family(6, "Gummigurt EP 400/3, {}, je m", WIDTH, [4_800, 19_500], 585),
+        family(6, "Modulband {}, je m", WIDTH, [16_500, 58_000], 580),
+        family(6, "Rollenbahnmodul 3 m,", WIDTH, [69_000, 248_000], 590),
         family(7, "Palettenregal-Traverse", BAY, [3_900, 11_800], 575),
         family(7, "Palettenregal-Rahmen", BAY, [11_900, 36_500], 575),
         family(7, "Durchlaufkanal", BAY, [29_000, 94_000], 590),
@@ -94,7 +105,7 @@ const FAMILIES: [Family; 42] = {
         family(10, "Kettenöl", PACK, [990, 148_000], 545),
         family(10, "Mehrzweckfett EP 2", PACK, [590, 119_000], 540),
         family(11, "Elektrokettenzug", LOAD, [78_000, 469_000], 600),
-        Family { group: SERVICE, name: "Montage und Inbetriebnahme, Stunde", sizes: &["Monteur", "Meister", "Ingenieur"], prices: [8_400, 13_900], cost_per_mille: None },
+        Family { group: SERVICE, name: "Montage und Inbetriebnahme, {} je Stunde", sizes: &["Monteur", "Meister", "Ingenieur"], prices: [8_400, 13_900], cost_per_mille: None },
     ]
 };
 
@@ -147,7 +158,7 @@ fn article(n: usize, family: &Family, size: usize) -> Article {
     let price_cents = low + (high - low) * size as i64 / steps;
     Article {
         number: format!("{:02}-{:02}{:02}", family.group + 10, n + 1, size + 1),
-        name: format!("{} {}", family.name, family.sizes[size]),
+        name: family.called(size),
         group: family.group,
         price_cents,
         cost_cents: family.cost_per_mille.map(|cost| price_cents * cost / 1_000),
@@ -166,6 +177,9 @@ mod tests {
         let articles: Vec<&Article> = range.groups.iter().flatten().collect();
         let numbers: BTreeSet<&str> = articles.iter().map(|article| article.number.as_str()).collect();
         assert_eq!((articles.len(), numbers.len()), (402, 402));
+        for name in ["Rillenkugellager 6205-2RS", "Rollenkette rostfrei 1/2\" x 5/16\"", "Modulband 800 mm, je m"] {
+            assert!(articles.iter().any(|article| article.name == name), "{name}");
+        }
         assert!(articles.iter().all(|article| article.cost_cents.is_none() == (article.group == SERVICE)));
     }
 

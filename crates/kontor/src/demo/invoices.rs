@@ -5,7 +5,7 @@ use kontor_domain::Month;
 use kontor_ledger::generate::random::Random;
 
 use super::accounts::{self, Account, Buying};
-use super::articles::{Article, Range, SERVICE};
+use super::articles::{Article, Range, SERVICE, SMALL_GOODS};
 use super::calendar::{Calendar, OpenMonth, last_working_day, season};
 use super::story;
 
@@ -226,7 +226,7 @@ impl Seller {
         (0..COUNTER_SALES)
             .map(|n| {
                 let date = last_working_day(first + Days::new(5 + n * (days - 5) / COUNTER_SALES));
-                let group = random.below(SERVICE as u32) as usize;
+                let group = *random.pick(&SMALL_GOODS);
                 invoice(None, date, vec![self.line(group, random.between(2_000, 15_000), 0, date, random)])
             })
             .collect()
