@@ -5,7 +5,7 @@
 pub enum Course {
     /// Year after year this many percent more (less when negative) than in the year before.
     Growing(i32),
-    /// As ever until ten months ago, then falling to a seventh.
+    /// As ever until ten months ago, then falling to a fifth.
     Leaving,
     /// Nothing before; the first order so many months ago.
     NewSince(i32),
@@ -32,7 +32,7 @@ impl Course {
                 let less_a_year_ago = percent * 1_000 / (100 + percent);
                 i64::from((1_000 + (11 - 2 * age) * less_a_year_ago / 24).max(50))
             }
-            Course::Leaving => i64::from((150 + 85 * age.max(0)).min(1_000)),
+            Course::Leaving => i64::from((200 + 80 * age.max(0)).min(1_000)),
             Course::NewSince(months) => within(age < months),
             Course::GoneSince(months) => within(age >= months),
             Course::Returned { left, back } => within(age >= left || age < back),
@@ -69,6 +69,6 @@ mod tests {
         assert_eq!((Course::GoneSince(5).per_mille(-1, 1), Course::GoneSince(5).per_mille(5, 1)), (0, 1_000));
         let returned = Course::Returned { left: 20, back: 4 };
         assert_eq!([3, 4, 19, 20].map(|age| returned.per_mille(age, 1)), [1_000, 0, 0, 1_000]);
-        assert_eq!([-1, 0, 10, 35].map(|age| Course::Leaving.per_mille(age, 1)), [150, 150, 1_000, 1_000]);
+        assert_eq!([-1, 0, 10, 35].map(|age| Course::Leaving.per_mille(age, 1)), [200, 200, 1_000, 1_000]);
     }
 }

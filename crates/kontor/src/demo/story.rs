@@ -71,7 +71,7 @@ pub const STORIES: [Story; 10] = {
         story(["10472", "Nordwerk Logistik GmbH",                   "Bremen",       "Intralogistik"],        Tale::Dependence,   [14_400_000, 30, 7_500], [ 9,  12], Growing(3)),
         story(["10118", "Tauernkamm Fördertechnik GmbH",            "Salzburg",     "Fördertechnik"],        Tale::LossMaker,     [2_600_000, 46, 3_500], [ 7,  15], Growing(6)),
         story(["10655", "Söhnke & Cie. KG",                         "Kiel",         "Maschinenbau"],         Tale::FastGrower,    [1_500_000, 12, 1_700], [ 6,  10], Growing(42)),
-        story(["10203", "Velmerstede Anlagenbau GmbH",              "Hannover",     "Maschinenbau"],         Tale::Leaving,       [1_300_000, 18, 1_600], [ 5,  20], Leaving),
+        story(["10203", "Velmerstede Anlagenbau GmbH",              "Hannover",     "Maschinenbau"],         Tale::Leaving,       [1_300_000, 18, 1_600], [ 3,  20], Leaving),
         story(["11290", "Lumevolt Zellfertigung GmbH",              "Braunschweig", "Automobilzulieferer"],  Tale::Newcomer,        [950_000, 15, 1_900], [ 6,   5], NewSince(5)),
         story(["10067", "Grothenfels Papier AG",                    "Aachen",       "Papier und Druck"],     Tale::Returner,        [700_000, 20, 1_400], [ 5,  10], Returned { left: 20, back: 4 }),
         story(["10731", "Paketron Versandtechnik GmbH",             "Kassel",       "Verpackung"],           Tale::CreditNotes,     [900_000, 22,   950], [ 4, 260], Growing(2)),
