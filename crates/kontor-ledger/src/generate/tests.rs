@@ -41,6 +41,16 @@ fn equal_arguments_give_equal_bytes_and_another_seed_others() {
 }
 
 #[test]
+fn the_lines_of_a_seed_never_change() {
+    let expected = [
+        "R10000001,1,2024-07-30,10001,Pelzdorff Holzwerke AG,DE,19053,Schwerin,A-06975,Frequency inverters,10,844.35,,EUR",
+        "R10000001,2,2024-07-30,10001,Pelzdorff Holzwerke AG,DE,19053,Schwerin,A-04254,Electric motors,1,25.32,24.00,EUR",
+        "R10000002,1,2026-06-30,10002,Merkbeck Metallbau KG,DE,29221,Celle,A-02167,Bearing units,2,333.54,211.44,EUR",
+    ];
+    assert_eq!(body(&load(3, 2)).iter().map(|row| row.join(",")).collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn there_are_as_many_lines_as_asked_for_below_the_header() {
     for lines in [0, 1, 19, 12_345] {
         let rows = rows(&load(lines, 100));
