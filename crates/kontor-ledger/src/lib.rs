@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod check;
 pub mod column;
 pub mod finding;
+pub mod generate;
 pub mod line;
 pub mod options;
 pub mod read;

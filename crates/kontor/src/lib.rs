@@ -10,6 +10,10 @@
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`ledger`] | imports, what they found, which segments are live |
+//! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`portfolio`] | the start page and the accounts list |
+//! | [`dossier`] | the account page |
 //!
 //! Around them:
 //!
@@ -20,6 +24,7 @@
 //! | [`db`] | connection, migrations, the write transaction |
 //! | [`web`] | layout, components, texts, formats, routes, guards |
 //! | [`api`] | callers, errors, paging, contract |
+//! | [`demo`] | the demo company, and load data |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
 
@@ -27,15 +32,18 @@ pub mod access;
 pub mod accounts;
 pub mod api;
 pub mod audit;
+pub mod cli;
 pub mod config;
 pub mod db;
-// LATER: pub mod dossier; (and its line in the table of nouns above)
+pub mod demo;
+pub mod dossier;
 pub mod fault;
-// LATER: pub mod ledger; (and its line in the table of nouns above)
+pub mod ledger;
 pub mod memo;
 pub mod office;
-// LATER: pub mod portfolio; (and its line in the table of nouns above)
+pub mod portfolio;
 pub mod settings;
+pub mod sheet;
 pub mod team;
-// LATER: pub mod valuation; (and its line in the table of nouns above)
+pub mod valuation;
 pub mod web;

@@ -1,0 +1,18 @@
+//! The demo company: a believable German supplier of drives, chains, bearings and intralogistics parts, entirely invented.
+//!
+//! [`story`] says in one table what there is to find; [`company`] writes it as an ERP would export it, so that it comes in through the same
+//! import as a user's own files. Everything follows from the given day and one fixed seed. [`cli`] makes load data, which has no story.
+
+mod accounts;
+mod articles;
+mod calendar;
+pub mod cli;
+pub mod company;
+mod course;
+mod export;
+mod invoices;
+mod names;
+pub mod story;
+
+#[cfg(test)]
+mod tests;
