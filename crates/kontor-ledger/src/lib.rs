@@ -3,10 +3,19 @@
 //! One line's way in: [`read`] turns bytes into raw rows and headers into roles, [`check`] makes them [`line::Lines`] and findings,
 //! [`analyze`] sums them at once, or [`book`] writes them as an immutable [`segment`]. The way out: [`figures`] sums over live segments.
 
+pub mod book;
 pub mod column;
+pub mod figures;
 pub mod finding;
+mod intern;
 pub mod line;
 pub mod options;
+pub mod segment;
+mod sort;
+pub mod sums;
+#[cfg(test)]
+mod testing;
+pub mod vault;
 
 /// Why reading, booking or summing failed altogether. What is wrong with single lines is a [`finding::Finding`], not an error.
 #[derive(Debug, thiserror::Error)]
