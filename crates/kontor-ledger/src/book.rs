@@ -236,3 +236,6 @@ fn already_booked_lines(count: u64) -> Finding {
     };
     Finding { kind: Kind::AlreadyBooked, file: String::new(), line: None, column: None, role: None, value: None, message }
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,7 +152,7 @@ fn sorted(live: &[Live]) -> Vec<Live> {
 
 fn compute(directory: &Directory, scope: &Scope) -> Result<Figures, Error> {
     let rates = Rates::new(scope);
-    let (whole, cut) = split(scope.period);
+    let (whole, cut) = split(directory.widen(scope.period));
     let mut groups = Cells::new();
     groups::sum(directory, &whole, &rates, &mut groups)?;
     let mut sums = months::sum(directory, &whole, &rates)?;

@@ -15,6 +15,7 @@
 //! `invoices` of a line is 1 on the first line of each invoice of an account, so that invoices are a sum as well.
 
 mod accounts;
+mod background;
 mod layout;
 mod table;
 
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 pub use accounts::AccountRow;
 pub(crate) use accounts::{Codes, seen_accounts, write_accounts};
+pub(crate) use background::BackgroundWriter;
 pub(crate) use table::{Table, TableWriter, io_error, sync_folder};
 
 /// The version of the files; another one is not read.

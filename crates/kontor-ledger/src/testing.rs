@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{Date32Array, Int64Array, StringArray};
@@ -106,7 +107,7 @@ pub(crate) fn batch(lines: &[Line], first_order: u64) -> Lines {
     }
 }
 
-/// A vault in a temporary folder, and what is live in it.
+/// A vault, mostly in a temporary folder, and what is live in it.
 pub(crate) struct Ledger {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) vault: Vault,
@@ -119,7 +120,18 @@ impl Ledger {
     pub(crate) fn new() -> Ledger {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let vault = Vault::open(folder.path()).expect("a vault");
-        Ledger { folder, vault, live: Vec::new(), run_rows: 1000 }
+        Ledger { vault, folder, live: Vec::new(), run_rows: 1000 }
+    }
+
+    /// The ledger in a folder that stays.
+    pub(crate) fn at(folder: &Path) -> Ledger {
+        Ledger { vault: Vault::open(folder).expect("a vault"), ..Ledger::new() }
+    }
+
+    /// The names of all folders of segments, finished or not.
+    pub(crate) fn segments(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path().join("segments")).expect("readable");
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
     }
 
     pub(crate) fn draft(&self) -> Draft {

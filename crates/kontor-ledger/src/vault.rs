@@ -255,3 +255,6 @@ pub fn crash_point(name: &str) {
         std::process::abort();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use kontor_domain::period::Month;
 use super::sink::batch;
 use super::write::Texts;
 use crate::Error;
-use crate::segment::{CurrencySum, MonthRows, Part, TableWriter};
+use crate::segment::{BackgroundWriter, CurrencySum, MonthRows, Part, TableWriter};
 use crate::sort::{Limits, Sorter};
 use crate::sums::{self, Total, day};
 
@@ -25,7 +25,7 @@ pub(super) struct Aggregate {
     folder: std::path::PathBuf,
     currencies: Texts,
     groups: Texts,
-    writer: TableWriter,
+    writer: BackgroundWriter,
     sorter: Sorter,
     group_rows: Vec<GroupRow>,
     month_rows: Vec<MonthRow>,
@@ -86,7 +86,7 @@ impl Aggregate {
     pub(super) fn create(folder: &Path, runs: &Path, currencies: Texts, groups: Texts) -> Result<Aggregate, Error> {
         Ok(Aggregate {
             folder: folder.to_owned(),
-            writer: TableWriter::create(folder, Part::Groups)?,
+            writer: BackgroundWriter::create(folder, Part::Groups)?,
             sorter: Sorter::new(month_layout(), &[0, 1, 2], runs, "months", Limits::default())?,
             group_rows: Vec::with_capacity(BATCH),
             month_rows: Vec::with_capacity(BATCH),

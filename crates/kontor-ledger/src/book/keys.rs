@@ -7,7 +7,7 @@ use arrow_array::ArrayRef;
 use arrow_array::builder::{Date32Builder, Int8Builder, Int64Builder, StringBuilder, UInt32Builder, UInt64Builder};
 
 use crate::Error;
-use crate::segment::{Part, TableWriter};
+use crate::segment::{BackgroundWriter, Part};
 
 const BATCH: usize = 8192;
 
@@ -24,7 +24,7 @@ pub(super) struct Key {
 
 /// Takes keys in their order.
 pub(super) struct KeyWriter {
-    writer: TableWriter,
+    writer: BackgroundWriter,
     invoice: StringBuilder,
     line: Int64Builder,
     occurrence: UInt32Builder,
@@ -40,7 +40,7 @@ pub(super) struct KeyWriter {
 impl KeyWriter {
     pub(super) fn create(folder: &Path) -> Result<KeyWriter, Error> {
         Ok(KeyWriter {
-            writer: TableWriter::create(folder, Part::Keys)?,
+            writer: BackgroundWriter::create(folder, Part::Keys)?,
             invoice: StringBuilder::new(),
             line: Int64Builder::new(),
             occurrence: UInt32Builder::new(),

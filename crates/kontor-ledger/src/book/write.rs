@@ -1,8 +1,6 @@
 //! Writing the lines that are booked, sorted by account and date, and the sums over them.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int64Type, UInt8Type, UInt32Type};
@@ -14,7 +12,7 @@ use super::aggregate::{Aggregate, Aggregated};
 use super::reconcile::Bits;
 use super::sink::{Shared, kind, locked};
 use crate::Error;
-use crate::segment::{Part, TableWriter};
+use crate::segment::{BackgroundWriter, Part};
 use crate::sort::Merge;
 use crate::sums;
 
@@ -54,39 +52,10 @@ pub(super) struct Task<'a> {
 }
 
 /// Writes `lines.parquet`, `groups.parquet`, `months.parquet` and `totals.parquet`.
-///
-/// Compressing the lines takes about as long as everything else here, so another thread does it.
 pub(super) fn write(task: &Task<'_>, lines: Merge) -> Result<Aggregated, Error> {
     let (currencies, groups) = (Texts::new(&task.shared.currencies), Texts::new(&task.shared.groups));
-    let writer = TableWriter::create(task.folder, Part::Lines)?;
+    let mut writer = BackgroundWriter::create(task.folder, Part::Lines)?;
     let mut aggregate = Aggregate::create(task.folder, task.runs, currencies.clone(), groups.clone())?;
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(4);
-        let writing = scope.spawn(move || write_all(writer, &receiver));
-        let taken = take_all(task, lines, &mut aggregate, &sender, &currencies, &groups);
-        drop(sender);
-        let written = writing.join().unwrap_or(Err(Error::Cancelled));
-        // When writing failed, taking failed as well, as nobody took its batches: the reason is with the writer.
-        written.and(taken)
-    })?;
-    aggregate.finish()
-}
-
-fn write_all(mut writer: TableWriter, batches: &Receiver<Vec<ArrayRef>>) -> Result<(), Error> {
-    for columns in batches {
-        writer.write(columns)?;
-    }
-    writer.finish()
-}
-
-fn take_all(
-    task: &Task<'_>,
-    lines: Merge,
-    aggregate: &mut Aggregate,
-    sender: &SyncSender<Vec<ArrayRef>>,
-    currencies: &Texts,
-    groups: &Texts,
-) -> Result<(), Error> {
     let rows = task.shared.rows();
     let mut done = rows;
     for batch in lines {
@@ -94,32 +63,21 @@ fn take_all(
         done += batch.num_rows() as u64;
         let batch = without_skipped(batch, task.skipped)?;
         let signs = Signs::of(&batch, task.first);
-        sum_up(&batch, &signs, aggregate)?;
-        let column = |index: usize| batch.column(index).clone();
+        sum_up(&batch, &signs, &mut aggregate)?;
         let codes = |index: usize| batch.column(index).as_primitive::<UInt32Type>().values().iter().copied();
-        let columns = vec![
-            column(0),
-            column(1),
-            column(5),
-            column(6),
-            column(7),
-            column(8),
-            column(9),
-            currencies.column(codes(10))?,
-            groups.column(codes(11))?,
-            column(12),
-            column(13),
-            column(14),
-            column(15),
-            Arc::new(signs.sign),
-            Arc::new(signs.invoices),
-        ];
-        let stopped = (task.progress)(done.min(2 * rows), 2 * rows) == ControlFlow::Break(());
-        if stopped || sender.send(columns).is_err() {
+        let (currency, group) = (currencies.column(codes(10))?, groups.column(codes(11))?);
+        let mut columns: Vec<ArrayRef> = [0, 1, 5, 6, 7, 8, 9].map(|index| batch.column(index).clone()).to_vec();
+        columns.extend([currency, group]);
+        columns.extend([12, 13, 14, 15].map(|index| batch.column(index).clone()));
+        columns.push(Arc::new(signs.sign));
+        columns.push(Arc::new(signs.invoices));
+        writer.write(columns)?;
+        if (task.progress)(done.min(2 * rows), 2 * rows).is_break() {
             return Err(Error::Cancelled);
         }
     }
-    Ok(())
+    writer.finish()?;
+    aggregate.finish()
 }
 
 /// Takes out the lines of the files that are not booked.

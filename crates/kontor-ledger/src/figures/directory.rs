@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kontor_domain::period::{Month, Period};
+
 use crate::Error;
 use crate::intern::Interner;
 use crate::segment::{Codes, Segment};
@@ -66,6 +68,22 @@ impl Directory {
     /// How many accounts; the number of “no account” as well.
     pub(super) fn len(&self) -> usize {
         self.accounts.len()
+    }
+
+    /// The same lines as a longer period: where the period begins before the first line or ends after the last, it may as well begin or end with a
+    /// whole month, whose sums are at hand.
+    pub(super) fn widen(&self, period: Period) -> Period {
+        let metas = || self.parts.iter().map(|part| &part.segment.index.meta);
+        let (first, last) = (metas().filter_map(|meta| meta.first).min(), metas().filter_map(|meta| meta.last).max());
+        let from = match first {
+            Some(first) if period.from() <= first => Month::of(period.from()).first_day(),
+            _ => period.from(),
+        };
+        let to = match last {
+            Some(last) if last <= period.to() => Month::of(period.to()).last_day(),
+            _ => period.to(),
+        };
+        Period::new(from, to).unwrap_or(period)
     }
 
     /// Source and number of an account.

@@ -20,8 +20,8 @@ use crate::sums::{self, Total, day_number};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
     pub(super) month: i32,
-    from: i32,
-    to: i32,
+    pub(super) from: i32,
+    pub(super) to: i32,
 }
 
 impl Stretch {
@@ -29,7 +29,7 @@ impl Stretch {
         Stretch { month: Month::of(days.from()).index(), from: day_number(days.from()), to: day_number(days.to()) }
     }
 
-    pub(super) fn contains(&self, date: i32) -> bool {
+    fn contains(&self, date: i32) -> bool {
         self.from <= date && date <= self.to
     }
 }
