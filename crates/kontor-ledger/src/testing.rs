@@ -185,7 +185,7 @@ pub(crate) fn naive(lines: &[Line], scope: &Scope) -> Naive {
         *first = line.date.min(*first);
     }
     let mut accounts: BTreeMap<String, Sums> = BTreeMap::new();
-    let mut amounts: BTreeMap<(String, Month, Currency), (i64, i64, i64, i64)> = BTreeMap::new();
+    let mut amounts: BTreeMap<(String, Month, Currency), [i64; 4]> = BTreeMap::new();
     for line in lines.iter().filter(|line| scope.period.contains(line.date)) {
         let number = line.account.clone().unwrap_or_default();
         let sums = accounts.entry(number.clone()).or_default();
@@ -194,7 +194,7 @@ pub(crate) fn naive(lines: &[Line], scope: &Scope) -> Naive {
         sums.first = sums.first.into_iter().chain([line.date]).min();
         sums.last = sums.last.into_iter().chain([line.date]).max();
         let code = line.currency.as_deref().map_or(scope.currency, currency);
-        let (net, cost, known, count) = amounts.entry((number, Month::of(line.date), code)).or_default();
+        let [net, cost, known, count] = amounts.entry((number, Month::of(line.date), code)).or_default();
         *net += line.net;
         *cost += line.cost.unwrap_or(0);
         *known += if line.cost.is_some() { line.net } else { 0 };
@@ -206,7 +206,7 @@ pub(crate) fn naive(lines: &[Line], scope: &Scope) -> Naive {
         }
     }
     let mut unconverted: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
-    for ((number, month, currency), (net, cost, known, count)) in amounts {
+    for ((number, month, currency), [net, cost, known, count]) in amounts {
         let rate = if currency == scope.currency { Some(units(1)) } else { rate_of(&scope.rates, currency, month) };
         let Some(rate) = rate else {
             let rest = unconverted.entry(currency).or_default();

@@ -1,10 +1,11 @@
 //! Comparing the lines of an import with those of the live segments of its source: which are new, which are there already, which changed.
 //!
 //! A line is known by its invoice, its line number (if it has one) and its occurrence, which counts the lines of equal invoice and number in the
-//! order of the file: 0 for the first. So a line without a number is known by its position within the invoice.
+//! order of the file: 0 for the first. So a line without a number is known by its position within the invoice. Where only one side has numbers, because
+//! an export was given another layout, lines are compared by their position within the invoice too: else all of them would be booked twice.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -124,6 +125,10 @@ struct Invoice {
     at: usize,
     line: Option<i64>,
     occurrence: u32,
+    /// How many of its lines were compared.
+    compared: usize,
+    /// True when the known lines have numbers and the new ones do not, or the other way round.
+    is_by_position: bool,
     /// True once a line of it was new.
     is_extended: bool,
 }
@@ -179,19 +184,18 @@ impl Pass {
         name.clear();
         name.push_str(identity);
         self.invoice.identity = Some(name);
+        let current = &self.invoice.known.current;
+        self.invoice.is_by_position = !current.is_empty() && current.iter().all(|known| known.line.is_some() != line.is_some());
         (self.invoice.at, self.invoice.line, self.invoice.occurrence, self.invoice.is_extended) = (0, line, 0, false);
+        self.invoice.compared = 0;
         Ok(())
     }
 
     fn compare(&mut self, identity: &str, own: Own, keys: &mut KeyWriter) -> Result<(), Error> {
         let occurrence = self.invoice.occurrence;
-        let place = (own.line, occurrence);
-        let current = &self.invoice.known.current;
-        while current.get(self.invoice.at).is_some_and(|known| (known.line, known.occurrence) < place) {
-            self.invoice.at += 1;
-        }
-        let at = self.invoice.at;
-        let same = current[at..].iter().take_while(|known| (known.line, known.occurrence) == place);
+        let same = self.invoice.next_known(own.line);
+        let at = same.start;
+        let same = self.invoice.known.current[same].iter();
         if same.clone().any(|known| known.hash == own.hash) {
             self.result.already_booked += 1;
             self.result.skipped.set(own.number);
@@ -209,7 +213,7 @@ impl Pass {
             self.invoice.replaced[at + place] = true;
             replacements.take_out(identity, &known)?;
             let account = self.counting.own_code(known.segment, known.account)?;
-            let reversal = Key { line: own.line, occurrence, hash: known.hash, account, date: known.date, sign: -1 };
+            let reversal = Key { line: known.line, occurrence: known.occurrence, hash: known.hash, account, date: known.date, sign: -1 };
             keys.write(identity, reversal)?;
         }
         self.invoice.is_extended = true;
@@ -231,6 +235,24 @@ impl Pass {
             }
         }
         Ok(())
+    }
+}
+
+impl Invoice {
+    /// The places of the known lines that are the same line as the next one of the import: mostly one or none.
+    fn next_known(&mut self, line: Option<i64>) -> Range<usize> {
+        let current = &self.known.current;
+        let position = self.compared;
+        self.compared += 1;
+        if self.is_by_position {
+            return position.min(current.len())..(position + 1).min(current.len());
+        }
+        let place = (line, self.occurrence);
+        while current.get(self.at).is_some_and(|known| (known.line, known.occurrence) < place) {
+            self.at += 1;
+        }
+        let same = current[self.at..].iter().take_while(|known| (known.line, known.occurrence) == place);
+        self.at..self.at + same.count()
     }
 }
 

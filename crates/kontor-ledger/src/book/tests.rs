@@ -191,6 +191,28 @@ fn lines_without_number_are_known_by_their_position() {
 }
 
 #[test]
+fn an_export_that_gains_or_loses_line_numbers_is_not_booked_again() {
+    let with = |numbers: [Option<i64>; 3]| -> Vec<Line> {
+        let lines = numbers.into_iter().enumerate();
+        lines.map(|(n, number)| Line { number, ..line("R1", 1, "2025-01-10", "K1", n as i64) }).collect()
+    };
+    let (numbered, plain) = (with([Some(100_000), Some(200_000), Some(300_000)]), with([None; 3]));
+    for (first, mut second) in [(&numbered, plain.clone()), (&plain, numbered.clone())] {
+        let mut ledger = Ledger::new();
+        ledger.book("erp", first, false);
+        let prepared = ledger.prepare("erp", &second, false).expect("prepared");
+        assert_eq!((prepared.meta().already_booked, prepared.meta().new_lines), (3, 0));
+        drop(prepared);
+        second[2].net = 990_000;
+        second.push(Line { number: second[2].number.map(|number| number + 1), ..second[2].clone() });
+        let id = ledger.book("erp", &second, true);
+        let meta = ledger.vault.meta(&id).expect("a segment");
+        assert_eq!((meta.already_booked, meta.replaced, meta.new_lines), (2, 1, 2));
+        figures_equal(&ledger, &second);
+    }
+}
+
+#[test]
 fn an_invoice_continued_later_counts_once() {
     let mut ledger = Ledger::new();
     let first = ledger.book("erp", &january()[..1], false);

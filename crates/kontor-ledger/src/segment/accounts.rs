@@ -99,7 +99,8 @@ fn range(ends: &UInt32Array, code: u32) -> Range<usize> {
 /// The accounts that the files of an import named, in the order of their first line.
 pub(crate) fn seen_accounts(table: &Table) -> Result<impl Iterator<Item = Result<AccountRow, Error>> + use<>, Error> {
     let columns = ["number", "name", "country", "postal_code", "city", "industry", "is_seen"];
-    let batches = table.read(&columns, &[1.min(table.rows())..table.rows()], 4096)?;
+    let named = 1.min(table.rows())..table.rows();
+    let batches = table.read(&columns, std::slice::from_ref(&named), 4096)?;
     Ok(batches.flat_map(|batch| match batch {
         Ok(batch) => rows(&batch).into_iter().map(Ok).collect(),
         Err(error) => vec![Err(error)],

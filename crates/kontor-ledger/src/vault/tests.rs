@@ -43,7 +43,7 @@ fn an_import_killed_at_any_step_leaves_the_old_figures_and_can_be_done_again() {
 
         let scope = scope("2025-01-01", "2025-01-31");
         assert_eq!(compared(&ledger.figures(&scope)), naive(&old, &scope), "{point}");
-        let removed = ledger.vault.leftovers().expect("found").remove_except(&[id.clone()]).expect("removed");
+        let removed = ledger.vault.leftovers().expect("found").remove_except(std::slice::from_ref(&id)).expect("removed");
         assert_eq!((removed.len(), ledger.segments()), (1, vec![id]), "{point}");
 
         let again = child().output().expect("started");
