@@ -4,13 +4,22 @@
 //! [`analyze`] sums them at once, or [`book`] writes them as an immutable [`segment`]. The way out: [`figures`] sums over live segments.
 
 pub mod analyze;
+pub mod book;
 pub mod check;
 pub mod column;
+pub mod figures;
 pub mod finding;
 pub mod generate;
+mod intern;
 pub mod line;
 pub mod options;
 pub mod read;
+pub mod segment;
+mod sort;
+pub mod sums;
+#[cfg(test)]
+mod testing;
+pub mod vault;
 
 /// Why reading, booking or summing failed altogether. What is wrong with single lines is a [`finding::Finding`], not an error.
 #[derive(Debug, thiserror::Error)]
