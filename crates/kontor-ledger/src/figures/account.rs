@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
+use arrow_array::types::{Int32Type, Int64Type, UInt32Type};
 use kontor_domain::period::{Month, Period};
 use kontor_domain::settings::Currency;
 
@@ -115,7 +115,7 @@ impl AccountTotals {
         let table = part.segment.table(Part::Lines)?;
         let mut rows = Vec::new();
         for range in ranges(part, ids, |code| part.codes.lines(code)) {
-            rows.extend(rows_in(&table, range, &stretches)?);
+            rows.extend(table.rows_within(range, stretches.iter().map(|stretch| (stretch.from, stretch.to)))?);
         }
         if rows.is_empty() {
             return Ok(());
@@ -188,24 +188,6 @@ fn ranges(part: &SegmentPart, ids: &[u32], rows: impl Fn(u32) -> Range<usize>) -
     ranges.sort_unstable_by_key(|range| range.start);
     ranges
 }
-
-/// The rows of one account that lie in the stretches. An account's rows lie by date, so of many only the dates are read to find them.
-fn rows_in(table: &Table, range: Range<usize>, stretches: &[Stretch]) -> Result<Vec<Range<usize>>, Error> {
-    if range.len() < MANY {
-        return Ok(vec![range]);
-    }
-    let dates = table.read_all(&["date"], std::slice::from_ref(&range))?;
-    let dates: &[i32] = dates.column(0).as_primitive::<Date32Type>().values();
-    let rows = stretches.iter().map(|stretch| {
-        let start = dates.partition_point(|&date| date < stretch.from);
-        let end = dates.partition_point(|&date| date <= stretch.to);
-        range.start + start..range.start + end.max(start)
-    });
-    Ok(rows.filter(|rows| !rows.is_empty()).collect())
-}
-
-/// So many rows take longer to read than only their dates first.
-const MANY: usize = 20_000;
 
 fn id_of(part: &SegmentPart, batch: &RecordBatch, row: usize) -> Option<u32> {
     part.id(batch.column(0).as_primitive::<UInt32Type>().value(row))
