@@ -140,7 +140,7 @@ impl Draft {
             revenue: aggregated.revenue,
             builds_on: builds_on.into_iter().map(|place| live[place].id.clone()).collect(),
         };
-        Index::new(meta.clone(), invoices, aggregated.months).write(self.temporary.folder())?;
+        Index::new(meta.clone(), invoices, aggregated.months, aggregated.days).write(self.temporary.folder())?;
         Ok(Prepared { temporary: self.temporary, meta, findings })
     }
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use kontor_domain::amount::Amount;
 use kontor_domain::period::{Month, Period};
 use kontor_domain::settings::{Currency, Rate};
+use twox_hash::XxHash64;
 
 use crate::Error;
 use crate::sums::{Sums, Total};
@@ -112,8 +113,8 @@ pub struct AccountKey {
 impl Vault {
     /// The figures of a scope. The order of `live` does not matter.
     pub fn figures(&self, live: &[Live], scope: &Scope) -> Result<Arc<Figures>, Error> {
-        let live = sorted(live);
-        self.memo().figures(&live, scope, || {
+        let live = LiveSet::new(live);
+        self.memo().figures(live.fingerprint, scope, || {
             let directory = self.directory(&live)?;
             compute(&directory, scope)
         })
@@ -121,8 +122,7 @@ impl Vault {
 
     /// The first and last day with a line; `None` without lines.
     pub fn span(&self, live: &[Live]) -> Result<Option<Period>, Error> {
-        let live = sorted(live);
-        let directory = self.directory(&live)?;
+        let directory = self.directory(&LiveSet::new(live))?;
         let metas = || directory.parts.iter().map(|part| &part.segment.index.meta);
         let from = metas().filter_map(|meta| meta.first).min();
         let to = metas().filter_map(|meta| meta.last).max();
@@ -132,22 +132,33 @@ impl Vault {
         }
         // The line of the first or last day may have been taken out since.
         let scope = Scope { period: span, currency: Currency::EUR, rates: Vec::new() };
-        let figures = self.figures(&live, &scope)?;
+        let figures = self.figures(live, &scope)?;
         let from = [figures.total.first, figures.unassigned.first].into_iter().flatten().min();
         let to = [figures.total.last, figures.unassigned.last].into_iter().flatten().max();
         Ok(from.zip(to).and_then(|(from, to)| Period::new(from, to)))
     }
 
-    fn directory(&self, live: &[Live]) -> Result<Arc<Directory>, Error> {
-        self.memo().directory(live, || Directory::new(self, live))
+    fn directory(&self, live: &LiveSet) -> Result<Arc<Directory>, Error> {
+        self.memo().directory(live.fingerprint, || Directory::new(self, &live.live))
     }
 }
 
-fn sorted(live: &[Live]) -> Vec<Live> {
-    let mut live = live.to_vec();
-    live.sort_unstable();
-    live.dedup();
-    live
+/// Live segments in one order, each once.
+struct LiveSet {
+    live: Vec<Live>,
+    /// Two different sets share one by chance once in 10^38 comparisons.
+    fingerprint: u128,
+}
+
+impl LiveSet {
+    fn new(live: &[Live]) -> LiveSet {
+        let mut live = live.to_vec();
+        live.sort_unstable();
+        live.dedup();
+        let names: Vec<u8> = live.iter().flat_map(|live| [live.id.as_bytes(), b"\0", live.source.as_bytes(), b"\0"].concat()).collect();
+        let half = |seed: u64| u128::from(XxHash64::oneshot(seed, &names));
+        LiveSet { live, fingerprint: half(1) << 64 | half(2) }
+    }
 }
 
 fn compute(directory: &Directory, scope: &Scope) -> Result<Figures, Error> {

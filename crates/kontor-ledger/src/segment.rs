@@ -112,6 +112,8 @@ pub(crate) struct Index {
     pub(crate) invoices: Option<(String, String)>,
     /// Where each month lies in `months.parquet`.
     pub(crate) months: Vec<MonthRows>,
+    /// First and last day of any row of `lines.parquet`, reversals too.
+    pub(crate) days: Option<(i32, i32)>,
     /// The size of each file in bytes: a shortened one is noticed before it is read.
     sizes: BTreeMap<String, u64>,
 }
@@ -125,8 +127,8 @@ pub(crate) struct MonthRows {
 }
 
 impl Index {
-    pub(crate) fn new(meta: SegmentMeta, invoices: Option<(String, String)>, months: Vec<MonthRows>) -> Index {
-        Index { format: FORMAT, meta, invoices, months, sizes: BTreeMap::new() }
+    pub(crate) fn new(meta: SegmentMeta, invoices: Option<(String, String)>, months: Vec<MonthRows>, days: Option<(i32, i32)>) -> Index {
+        Index { format: FORMAT, meta, invoices, months, days, sizes: BTreeMap::new() }
     }
 
     /// Writes the index, last of all files of the folder.

@@ -51,6 +51,8 @@ pub(super) struct Aggregated {
     pub(super) without_account: u64,
     pub(super) first: i32,
     pub(super) last: i32,
+    /// First and last day of any row.
+    pub(super) days: Option<(i32, i32)>,
     lines: u32,
     groups: u32,
 }
@@ -113,6 +115,8 @@ impl Aggregate {
             }
         }
         self.result.lines = self.result.lines.checked_add(1).ok_or(Error::Overflow)?;
+        let (first, last) = self.result.days.unwrap_or((line.date, line.date));
+        self.result.days = Some((first.min(line.date), last.max(line.date)));
         if line.sign > 0 {
             self.at.lines += 1;
             self.result.first = self.result.first.min(line.date);

@@ -19,10 +19,13 @@ use crate::line::TextColumn;
 use crate::segment::{Codes, Part, Segment, Table};
 use crate::sort::{Limits, Sorter};
 
+/// Segment, account, invoice, line number, content, date.
+type Row = (u32, u32, String, Option<i64>, u64, i32);
+
 /// The lines to take out, sorted by where they lie.
 pub(super) struct Replacements {
     sorter: Sorter,
-    rows: Vec<(u32, u32, String, Option<i64>, u64)>,
+    rows: Vec<Row>,
     pub(super) count: u64,
 }
 
@@ -36,7 +39,7 @@ impl Replacements {
     pub(super) fn take_out(&mut self, identity: &str, known: &KnownKey) -> Result<(), Error> {
         self.count += 1;
         let invoice = if is_numbered(identity) { identity } else { "" };
-        self.rows.push((known.segment as u32, known.account, invoice.to_owned(), known.line, known.hash));
+        self.rows.push((known.segment as u32, known.account, invoice.to_owned(), known.line, known.hash, known.date));
         if self.rows.len() == BATCH { self.flush() } else { Ok(()) }
     }
 
@@ -48,6 +51,7 @@ impl Replacements {
             Arc::new(rows.iter().map(|row| Some(row.2.as_str())).collect::<StringArray>()),
             Arc::new(rows.iter().map(|row| row.3).collect::<Int64Array>()),
             Arc::new(rows.iter().map(|row| Some(row.4)).collect::<UInt64Array>()),
+            Arc::new(rows.iter().map(|row| Some(row.5)).collect::<Date32Array>()),
         ];
         self.sorter.push(&batch(layout(), columns)?)
     }
@@ -62,14 +66,18 @@ impl Replacements {
             let accounts = batch.column(1).as_primitive::<UInt32Type>();
             let (invoices, lines) = (batch.column(2).as_string::<i32>(), batch.column(3).as_primitive::<Int64Type>());
             let hashes = batch.column(4).as_primitive::<UInt64Type>();
+            let dates = batch.column(5).as_primitive::<Date32Type>();
             for row in 0..batch.num_rows() {
                 let (segment, account) = (segments.value(row) as usize, accounts.value(row));
-                if wanted.segment != segment || (wanted.rows > ROWS_MAX && wanted.accounts.last() != Some(&account)) {
+                if wanted.segment != segment || (wanted.rows > ROWS_MAX && wanted.accounts.last().is_none_or(|last| last.0 != account)) {
                     std::mem::take(&mut wanted).reverse(shared, known, into)?;
                     wanted.segment = segment;
                 }
-                if wanted.accounts.last() != Some(&account) {
-                    wanted.accounts.push(account);
+                let date = dates.value(row);
+                if let Some((_, from, to)) = wanted.accounts.last_mut().filter(|last| last.0 == account) {
+                    (*from, *to) = (date.min(*from), date.max(*to));
+                } else {
+                    wanted.accounts.push((account, date, date));
                     wanted.rows += known[segment].codes()?.lines(account).len();
                 }
                 let line = lines.is_valid(row).then(|| lines.value(row));
@@ -89,8 +97,8 @@ const ROWS_MAX: usize = 256 << 10;
 #[derive(Default)]
 struct Wanted {
     segment: usize,
-    /// Codes of their accounts, rising.
-    accounts: Vec<u32>,
+    /// Codes of their accounts, rising, with the first and last day of what is wanted of each.
+    accounts: Vec<(u32, i32, i32)>,
     /// How many lines these accounts have.
     rows: usize,
     /// How often each is wanted: content, line number, invoice.
@@ -105,10 +113,12 @@ impl Wanted {
         let segment = &known[self.segment];
         let (table, codes) = (segment.table(Part::Lines)?, segment.codes()?);
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        for range in self.accounts.iter().map(|&account| codes.lines(account)) {
-            match ranges.last_mut() {
-                Some(last) if last.end == range.start => last.end = range.end,
-                _ => ranges.push(range),
+        for &(account, from, to) in &self.accounts {
+            for rows in table.rows_within(codes.lines(account), std::iter::once((from, to)))? {
+                match ranges.last_mut() {
+                    Some(last) if last.end == rows.start => last.end = rows.end,
+                    _ => ranges.push(rows),
+                }
             }
         }
         for batch in table.read(&COLUMNS, &ranges, 8192)? {
@@ -271,5 +281,6 @@ fn layout() -> SchemaRef {
         Field::new("invoice", DataType::Utf8, false),
         Field::new("line", DataType::Int64, true),
         Field::new("hash", DataType::UInt64, false),
+        Field::new("date", DataType::Date32, false),
     ]))
 }

@@ -246,6 +246,25 @@ fn keys_of_many_pages_are_found_again() {
 }
 
 #[test]
+fn lines_of_a_busy_account_are_replaced_and_summed_by_their_days() {
+    let mut ledger = Ledger::new();
+    let date = |n: i64| day("2025-01-05") + chrono::Days::new(n as u64 / 300);
+    let mut lines: Vec<Line> = (0..30_000).map(|n| Line { date: date(n), ..line(&format!("R{n:05}"), 1, "2025-01-01", "K1", n) }).collect();
+    ledger.book("erp", &lines, false);
+    let changed: Vec<Line> = [4_000, 4_001, 29_999].map(|n| Line { net: 1, ..lines[n].clone() }).to_vec();
+    for line in &changed {
+        let place = line.invoice[1..].parse::<usize>().expect("a number");
+        lines[place] = line.clone();
+    }
+    ledger.book("erp", &changed, true);
+    figures_equal(&ledger, &lines);
+    let cut = scope("2025-01-07", "2025-02-14");
+    let key = AccountKey { source: "erp".into(), number: "K1".into() };
+    let of_account = ledger.vault.account(&ledger.live, &[key], &cut).expect("figures").total();
+    assert_eq!(of_account, crate::sums::Sums { first: None, last: None, ..naive(&lines, &cut).accounts["K1"] });
+}
+
+#[test]
 fn a_cancelled_import_leaves_nothing() {
     let ledger = Ledger::new();
     for stop_at in [1, 2] {

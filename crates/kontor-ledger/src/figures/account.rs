@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type, Int64Type, UInt32Type};
+use arrow_array::types::{Int32Type, Int64Type, UInt32Type};
 use kontor_domain::period::{Month, Period};
 use kontor_domain::settings::Currency;
 
-use super::convert::{Rates, Rest};
-use super::directory::SegmentPart;
+use super::convert::{Rates, Rest, share};
+use super::directory::{Directory, SegmentPart};
 use super::edges::{self, Stretch, lines_in};
 use super::groups::{Cells, without_invoices};
-use super::{AccountKey, GroupSums, MonthSums, Scope, Unconverted, month_sums, sorted, split};
+use super::{AccountKey, GroupSums, LiveSet, MonthSums, Scope, Unconverted, month_sums, split};
 use crate::Error;
 use crate::segment::{Part, Table};
 use crate::sums::{Sums, Total};
@@ -34,25 +35,40 @@ pub struct AccountFigures {
 
 impl Vault {
     /// The months and product groups of some accounts together; those that the ledger does not know count nothing.
-    pub fn account(&self, live: &[Live], accounts: &[AccountKey], scope: &Scope) -> Result<AccountFigures, Error> {
-        let directory = self.directory(&sorted(live))?;
+    pub fn account(&self, live: &[Live], accounts: &[AccountKey], scope: &Scope) -> Result<Arc<AccountFigures>, Error> {
+        let live = LiveSet::new(live);
+        let directory = self.directory(&live)?;
         let mut ids: Vec<u32> = accounts.iter().filter_map(|key| directory.find(&key.source, &key.number)).collect();
         ids.sort_unstable();
         ids.dedup();
-        let rates = Rates::new(scope);
-        let mut sums = AccountTotals { months: HashMap::new(), cells: Cells::new() };
-        let (whole, cut) = split(directory.widen(scope.period));
-        for part in &directory.parts {
+        self.memo().accounts(live.fingerprint, &ids, scope, || compute(&directory, &ids, scope))
+    }
+}
+
+/// So many segments are worth another thread.
+const PARTS: usize = 8;
+
+fn compute(directory: &Directory, ids: &[u32], scope: &Scope) -> Result<AccountFigures, Error> {
+    let rates = Rates::new(scope);
+    let (whole, cut) = split(directory.widen(scope.period));
+    let parts: Vec<&SegmentPart> = directory.parts.iter().filter(|part| ids.iter().any(|&id| part.code(id).is_some())).collect();
+    let tasks: Vec<&[&SegmentPart]> = parts.chunks(PARTS).collect();
+    let start = || AccountTotals { months: HashMap::new(), cells: Cells::new() };
+    let work = |sums: &mut AccountTotals, task: usize| {
+        for part in tasks[task] {
             let has = |month: &Month| part.segment.month(*month).is_some();
             if whole.iter().any(has) {
-                sums.add_months(part, &ids, &whole, &rates)?;
+                sums.add_months(part, ids, &whole, &rates)?;
             }
             if cut.iter().map(|days| Month::of(days.from())).any(|month| has(&month)) {
-                sums.add_days(part, &ids, &cut, &rates)?;
+                sums.add_days(part, ids, &cut, &rates)?;
             }
         }
-        sums.finish(&rates)
-    }
+        Ok(())
+    };
+    let mut sums = start();
+    share(tasks.len(), start, work)?.iter().try_for_each(|other| sums.add(other))?;
+    sums.finish(&rates)
 }
 
 /// By (account, month, foreign currency) and by (group, month, foreign currency).
@@ -62,6 +78,13 @@ struct AccountTotals {
 }
 
 impl AccountTotals {
+    fn add(&mut self, other: &AccountTotals) -> Result<(), Error> {
+        for (key, total) in &other.months {
+            self.months.entry(*key).or_default().add(total)?;
+        }
+        self.cells.add_all(&other.cells)
+    }
+
     fn add_months(&mut self, part: &SegmentPart, ids: &[u32], months: &[Month], rates: &Rates<'_>) -> Result<(), Error> {
         let ranges = ranges(part, ids, |code| part.codes.groups(code));
         if ranges.is_empty() {
@@ -92,7 +115,7 @@ impl AccountTotals {
         let table = part.segment.table(Part::Lines)?;
         let mut rows = Vec::new();
         for range in ranges(part, ids, |code| part.codes.lines(code)) {
-            rows.extend(rows_in(&table, range, &stretches)?);
+            rows.extend(table.rows_within(range, stretches.iter().map(|stretch| (stretch.from, stretch.to)))?);
         }
         if rows.is_empty() {
             return Ok(());
@@ -165,24 +188,6 @@ fn ranges(part: &SegmentPart, ids: &[u32], rows: impl Fn(u32) -> Range<usize>) -
     ranges.sort_unstable_by_key(|range| range.start);
     ranges
 }
-
-/// The rows of one account that lie in the stretches. An account's rows lie by date, so of many only the dates are read to find them.
-fn rows_in(table: &Table, range: Range<usize>, stretches: &[Stretch]) -> Result<Vec<Range<usize>>, Error> {
-    if range.len() < MANY {
-        return Ok(vec![range]);
-    }
-    let dates = table.read_all(&["date"], std::slice::from_ref(&range))?;
-    let dates: &[i32] = dates.column(0).as_primitive::<Date32Type>().values();
-    let rows = stretches.iter().map(|stretch| {
-        let start = dates.partition_point(|&date| date < stretch.from);
-        let end = dates.partition_point(|&date| date <= stretch.to);
-        range.start + start..range.start + end.max(start)
-    });
-    Ok(rows.filter(|rows| !rows.is_empty()).collect())
-}
-
-/// So many rows take longer to read than only their dates first.
-const MANY: usize = 20_000;
 
 fn id_of(part: &SegmentPart, batch: &RecordBatch, row: usize) -> Option<u32> {
     part.id(batch.column(0).as_primitive::<UInt32Type>().value(row))

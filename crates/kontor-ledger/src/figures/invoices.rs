@@ -12,7 +12,7 @@ use kontor_domain::amount::Amount;
 use kontor_domain::period::Period;
 use kontor_domain::settings::Currency;
 
-use super::{AccountKey, sorted};
+use super::{AccountKey, LiveSet};
 use crate::Error;
 use crate::segment::Part;
 use crate::sums::{day, day_number};
@@ -77,24 +77,26 @@ pub struct InvoiceLine {
 impl Vault {
     /// A part of the invoices of one account in a period.
     ///
-    /// An account's rows lie by date, so only the newest are read, and more the further back the part lies.
+    /// An account's rows lie by date, so only the newest rows of the newest segments are read, and more the further back the part lies.
     pub fn invoices(&self, live: &[Live], account: &AccountKey, period: Period, paging: Paging) -> Result<InvoicePage, Error> {
-        let directory = self.directory(&sorted(live))?;
+        let directory = self.directory(&LiveSet::new(live))?;
         let Some(id) = directory.find(&account.source, &account.number) else { return Ok(InvoicePage::default()) };
         let mut sources = Vec::new();
         for part in &directory.parts {
             let rows = part.code(id).map(|code| part.codes.lines(code)).filter(|rows| !rows.is_empty());
-            if let Some(rows) = rows {
-                sources.push((part.segment.table(Part::Lines)?, rows));
+            if let Some((rows, (_, last))) = rows.zip(part.segment.index.days) {
+                sources.push((last, &part.segment, rows));
             }
         }
+        sources.sort_unstable_by_key(|(last, ..)| Reverse(*last));
         let wanted = paging.offset.saturating_add(paging.limit);
-        let mut depth = 1024;
+        let (mut reach, mut depth) = (4, 1024);
         loop {
             let mut rows = Vec::new();
             // Invoices after this day are complete: no segment has rows of them that were not read.
-            let mut complete_after = i32::MIN;
-            for (table, range) in &sources {
+            let mut complete_after = sources.get(reach).map_or(i32::MIN, |(last, ..)| *last);
+            for (_, segment, range) in sources.iter().take(reach) {
+                let table = segment.table(Part::Lines)?;
                 let start = range.end.saturating_sub(depth).max(range.start);
                 let read = read_rows(&table.read_all(&COLUMNS, &[Range { start, end: range.end }])?)
                     .ok_or_else(|| table.damaged("it has a row that makes no sense"))?;
@@ -112,7 +114,7 @@ impl Vault {
                 invoices.drain(..paging.offset.min(invoices.len()));
                 return Ok(InvoicePage { invoices, has_more });
             }
-            depth *= 4;
+            (reach, depth) = (reach * 4, depth * 4);
         }
     }
 }

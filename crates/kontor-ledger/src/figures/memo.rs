@@ -3,34 +3,47 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::directory::Directory;
-use super::{Figures, Scope};
+use super::{AccountFigures, Figures, Scope};
 use crate::Error;
-use crate::vault::Live;
 
 /// What a vault remembers. Figures of a hundred thousand accounts take about 15 MB, so few are kept.
 pub(crate) struct Memo {
-    directories: Recent<Vec<Live>, Directory>,
-    figures: Recent<(Vec<Live>, Scope), Figures>,
+    directories: Recent<u128, Directory>,
+    figures: Recent<(u128, Scope), Figures>,
+    accounts: Recent<(u128, Vec<u32>, Scope), AccountFigures>,
 }
 
 impl Default for Memo {
     fn default() -> Memo {
-        Memo { directories: Recent::new(2), figures: Recent::new(16) }
+        Memo { directories: Recent::new(4), figures: Recent::new(16), accounts: Recent::new(64) }
     }
 }
 
+/// A set of live segments is known by its fingerprint; see [`super::LiveSet`].
 impl Memo {
-    pub(super) fn directory(&self, live: &[Live], compute: impl FnOnce() -> Result<Directory, Error>) -> Result<Arc<Directory>, Error> {
-        self.directories.get(|known| known == live, || live.to_vec(), compute)
+    pub(super) fn directory(&self, live: u128, compute: impl FnOnce() -> Result<Directory, Error>) -> Result<Arc<Directory>, Error> {
+        self.directories.get(|known| *known == live, || live, compute)
     }
 
     pub(super) fn figures(
         &self,
-        live: &[Live],
+        live: u128,
         scope: &Scope,
         compute: impl FnOnce() -> Result<Figures, Error>,
     ) -> Result<Arc<Figures>, Error> {
-        self.figures.get(|known| known.0 == live && known.1 == *scope, || (live.to_vec(), scope.clone()), compute)
+        self.figures.get(|known| known.0 == live && known.1 == *scope, || (live, scope.clone()), compute)
+    }
+
+    /// Accounts are given by their numbers in the directory of the live segments.
+    pub(super) fn accounts(
+        &self,
+        live: u128,
+        ids: &[u32],
+        scope: &Scope,
+        compute: impl FnOnce() -> Result<AccountFigures, Error>,
+    ) -> Result<Arc<AccountFigures>, Error> {
+        let is_it = |known: &(u128, Vec<u32>, Scope)| known.0 == live && known.1 == ids && known.2 == *scope;
+        self.accounts.get(is_it, || (live, ids.to_vec(), scope.clone()), compute)
     }
 }
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::SchemaRef;
 use parquet::arrow::arrow_reader::{
@@ -17,6 +19,9 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
 use super::Part;
 use super::layout::{properties, schema_of};
 use crate::Error;
+
+/// So many rows take longer to read than only their dates first.
+const MANY: usize = 20_000;
 
 /// A file that can be read from.
 pub(crate) struct Table {
@@ -89,6 +94,22 @@ impl Table {
         let schema = batches.reader.schema();
         let batches = batches.collect::<Result<Vec<_>, _>>()?;
         arrow_select::concat::concat_batches(&schema, &batches).map_err(|error| self.damaged(error))
+    }
+
+    /// Of one account's rows in `lines.parquet` at least those in some spans of days, which rise. An account's rows lie by date, so of many only the
+    /// dates are read to find them.
+    pub(crate) fn rows_within(&self, rows: Range<usize>, spans: impl Iterator<Item = (i32, i32)>) -> Result<Vec<Range<usize>>, Error> {
+        if rows.len() < MANY {
+            return Ok(vec![rows]);
+        }
+        let dates = self.read_all(&["date"], std::slice::from_ref(&rows))?;
+        let dates: &[i32] = dates.column(0).as_primitive::<Date32Type>().values();
+        let within = spans.map(|(from, to)| {
+            let start = dates.partition_point(|&date| date < from);
+            let end = dates.partition_point(|&date| date <= to).max(start);
+            rows.start + start..rows.start + end
+        });
+        Ok(within.filter(|rows| !rows.is_empty()).collect())
     }
 
     /// The row groups that the ranges touch, and the rows to take out of these.
