@@ -1,4 +1,5 @@
 //! The program `kontor`.
 
-// LATER: read the command line; the program has no commands yet.
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kontor::cli::main()
+}

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
-// LATER: use kontor_ledger::vault::Vault;
+use kontor_ledger::vault::Vault;
 
+use crate::accounts::directory::Directory;
 use crate::config::Config;
 use crate::db::{Db, StartError};
-// LATER: use crate::ledger::jobs::Jobs;
+use crate::ledger::jobs::Jobs;
+use crate::memo::Memo;
+use crate::valuation;
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +31,9 @@ impl Clock {
     }
 }
 
+/// How many valuations are kept: a few periods by revenue and by margin.
+const VALUATIONS: usize = 12;
+
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct Office(Arc<Parts>);
@@ -36,10 +42,14 @@ pub struct Office(Arc<Parts>);
 pub struct Parts {
     /// The records.
     pub db: Db,
-    // LATER: /// The sales ledger's segments.
-    // LATER: pub vault: Vault,
-    // LATER: /// Imports that are being checked or booked by this process.
-    // LATER: pub jobs: Jobs,
+    /// The sales ledger's segments.
+    pub vault: Vault,
+    /// Imports that are being checked or booked by this process.
+    pub jobs: Jobs,
+    /// The valuations asked for last.
+    pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
+    /// The accounts of the ledger's present revision.
+    pub directories: Memo<i64, Directory>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -52,11 +62,11 @@ impl Office {
             std::fs::create_dir_all(folder).map_err(|source| StartError::Folder { path: folder.display().to_string(), source })?;
         }
         let db = Db::open(&config, clock.now()).await?;
-        // LATER: let vault = Vault::open(&config.ledger_folder())?;
-        // LATER: let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), config, clock }));
-        // LATER: crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
-        // LATER: Ok(office)
-        Ok(Office(Arc::new(Parts { db, config, clock })))
+        let vault = Vault::open(&config.ledger_folder())?;
+        let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
+        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, config, clock }));
+        crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
+        Ok(office)
     }
 
     /// This instant.

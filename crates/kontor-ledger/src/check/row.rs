@@ -93,7 +93,7 @@ impl Cells for TextCells<'_> {
     }
 
     fn excess(&self) -> usize {
-        self.row.len().saturating_sub(self.file.headers.len())
+        self.row.width().saturating_sub(self.file.headers.len())
     }
 }
 

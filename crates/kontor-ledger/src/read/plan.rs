@@ -133,7 +133,8 @@ impl Plan {
         if !has(Role::AccountNumber) && !has(Role::AccountName) {
             missing.push(Role::AccountNumber);
         }
-        if !has(Role::NetAmount) && !(has(Role::Quantity) && has(Role::UnitPrice)) {
+        let has_amount = has(Role::NetAmount) || (has(Role::Quantity) && has(Role::UnitPrice));
+        if !has_amount {
             missing.push(Role::NetAmount);
         }
         if missing.is_empty() {

@@ -110,7 +110,10 @@ fn last_record_end(bytes: &[u8], dialect: Dialect) -> usize {
         let Some(quote) = quote else { return end };
         let opens = quote == 0 || bytes[quote - 1] == delimiter || bytes[quote - 1] == b'\n' || bytes[quote - 1] == b'\r';
         at = quote + 1;
-        while opens {
+        if !opens {
+            continue;
+        }
+        loop {
             let Some(found) = memchr(b'"', &bytes[at..]) else { return end };
             at += found + 1;
             if bytes.get(at) != Some(&b'"') {
@@ -130,7 +133,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// How many fields it has.
-    pub const fn len(&self) -> usize {
+    pub const fn width(&self) -> usize {
         self.fields.len()
     }
 
@@ -246,7 +249,7 @@ fn likeliest_delimiter(encoding: &'static Encoding, beginning: &str, newline: u8
         let dialect = Dialect { encoding, delimiter, newline };
         let mut widths: Vec<usize> = Vec::new();
         let counted = each_row(beginning, 1, dialect, |_, row| {
-            widths.push(row.len());
+            widths.push(row.width());
             if widths.len() < 200 { Ok(()) } else { Err(Error::Cancelled) }
         });
         // The last of them may be cut off.

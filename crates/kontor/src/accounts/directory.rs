@@ -1,7 +1,6 @@
 //! All accounts in memory, for lists, searching and naming figures.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use kontor_domain::rights::Viewer;
 
@@ -55,6 +54,6 @@ fn folded(account: &Account) -> Folded {
 }
 
 /// Reads all accounts this viewer may see. The caller keeps it as long as the ledger's revision stays, since accounts change only with it.
-pub async fn load(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
-    Ok(Arc::new(Directory::new(store::all(office.db.read(), viewer).await?)))
+pub async fn load(office: &Office, viewer: &Viewer) -> Result<Directory, Fault> {
+    Ok(Directory::new(store::all(office.db.read(), viewer).await?))
 }

@@ -36,10 +36,10 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::settings::api::routes())
         .merge(crate::access::api::routes())
         .merge(crate::audit::api::routes())
-    // LATER: .merge(crate::ledger::api::routes())
-    // LATER: .merge(crate::valuation::api::routes())
-    // LATER: .merge(crate::portfolio::api::routes())
-    // LATER: .merge(crate::dossier::api::routes())
+        .merge(crate::ledger::api::routes())
+        .merge(crate::valuation::api::routes())
+        .merge(crate::portfolio::api::routes())
+        .merge(crate::dossier::api::routes())
 }
 
 /// The contract as OpenAPI 3.1.

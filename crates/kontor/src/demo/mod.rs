@@ -12,7 +12,10 @@ mod course;
 mod export;
 mod invoices;
 mod names;
+mod open;
 pub mod story;
+
+pub use open::{folder, open};
 
 #[cfg(test)]
 mod tests;

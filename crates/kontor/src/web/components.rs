@@ -139,10 +139,18 @@ pub fn badge(label: &str) -> Markup {
     html! { span.badge { (label) } }
 }
 
+/// The part of a style's name that stands for a class.
+pub const fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::A => "a",
+        Class::B => "b",
+        Class::C => "c",
+    }
+}
+
 /// The class of an account, always with its letter.
 pub fn class_badge(class: Class) -> Markup {
-    let kind = ["a", "b", "c"][class.index()];
-    html! { span class={ "badge badge--" (kind) } { (class) } }
+    html! { span class={ "badge badge--" (class_name(class)) } { (class) } }
 }
 
 /// A change with its sign and colour; an en dash where there is nothing to compare.

@@ -75,7 +75,22 @@ impl Locale {
 
     /// Money in few digits: `48,2 Mio. €`, `€48.2m`; whole units below ten thousand.
     pub fn compact(self, amount: Amount, currency: Currency) -> String {
-        self.with_currency(&self.short(amount), currency)
+        let text = self.with_currency(&self.short(amount), currency);
+        // Thousands of euros are written T€, in one word.
+        if self.is_german() { text.replace("T\u{a0}€", "T€") } else { text }
+    }
+
+    /// The same for the scale of a chart, without decimals that say nothing: `100 T€`, `1,5 Mio. €`, `0`.
+    pub fn on_axis(self, amount: Amount, currency: Currency) -> String {
+        if amount.is_zero() {
+            return "0".to_owned();
+        }
+        let short = self.short(amount);
+        let end = short.find(|c: char| !c.is_ascii_digit() && c != self.point() && c != self.group() && c != MINUS).unwrap_or(short.len());
+        let (number, unit) = short.split_at(end);
+        let number = if number.contains(self.point()) { number.trim_end_matches('0').trim_end_matches(self.point()) } else { number };
+        let text = self.with_currency(&format!("{number}{unit}"), currency);
+        if self.is_german() { text.replace("T\u{a0}€", "T€") } else { text }
     }
 
     /// An amount in few digits without currency, for the axes of charts: `48,2 Mio.`, `112 T`.

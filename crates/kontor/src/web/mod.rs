@@ -1,7 +1,7 @@
 //! The web's frame: layout, components, charts, texts, formats, routes, guards.
 
 pub mod assets;
-// LATER: pub mod charts;
+pub mod charts;
 pub mod components;
 pub mod context;
 pub mod errors;
@@ -10,7 +10,5 @@ pub mod guard;
 pub mod layout;
 pub mod routes;
 pub mod serve;
-// LATER: #[cfg(debug_assertions)]
-// LATER: pub mod styleguide;
 pub mod texts;
 pub mod url;

@@ -28,26 +28,16 @@ const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// All pages.
 pub fn pages() -> Routes {
-    // LATER: let routes =
     Routes::new()
-        // LATER: .merge(crate::portfolio::pages::routes())
-        // LATER: .merge(crate::dossier::pages::routes())
-        // LATER: .merge(crate::valuation::pages::routes())
-        // LATER: .merge(crate::ledger::pages::routes())
+        .merge(crate::portfolio::pages::routes())
+        .merge(crate::dossier::pages::routes())
+        .merge(crate::valuation::pages::routes())
+        .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
-    // LATER: ;
-    // LATER: #[cfg(debug_assertions)]
-    // LATER: let routes = routes.get(super::routes::Guard::Public, "/styleguide", styleguide);
-    // LATER: routes
 }
-
-// LATER: #[cfg(debug_assertions)]
-// LATER: async fn styleguide(page: context::OpenPage) -> maud::Markup {
-// LATER:     super::styleguide::styleguide(&page.context)
-// LATER: }
 
 /// The whole house.
 pub fn app(office: Office, public: PublicUrl) -> Router {

@@ -55,6 +55,11 @@ impl Texts {
         self.language
     }
 
+    /// How this language writes numbers and dates.
+    pub const fn locale(&self) -> Locale {
+        Locale::of(self.language)
+    }
+
     /// The text of a key that is only known when running, such as that of a stored kind; `None` when there is no such text.
     pub fn by_key(&self, key: &str) -> Option<String> {
         self.bundle.has_message(key).then(|| self.format(key, []))

@@ -1,0 +1,1 @@
+valuation-metric-wrong = Umsatz (revenue) oder Ertrag (margin).

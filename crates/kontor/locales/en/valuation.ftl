@@ -1,0 +1,1 @@
+valuation-metric-wrong = revenue or margin.

@@ -1,0 +1,218 @@
+//! The command line: which commands there are, and what each needs.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use kontor_domain::rights::Viewer;
+use kontor_domain::team::Language;
+
+use crate::access::actions::{make_set_up_link, make_sign_in_link};
+use crate::config::{Config, Listen};
+use crate::demo::cli::GenerateArgs;
+use crate::fault::Fault;
+use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
+use crate::office::{Clock, Office};
+use crate::team::cli::{Outcome, UserCommand};
+use crate::valuation::cli::{AnalyzeArgs, Answer};
+use crate::web::guard::PublicUrl;
+use crate::web::texts::Texts;
+use crate::web::{serve, url};
+
+/// Key account management from a company's own invoices
+#[derive(Debug, Parser)]
+#[command(name = "kontor", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find the key accounts in invoice files, without a database
+    Analyze(AnalyzeArgs),
+    /// Book invoice files into the sales ledger
+    Import(ImportArgs),
+    /// List, show and undo imports
+    #[command(subcommand)]
+    Imports(ImportsCommand),
+    /// Serve the web pages and the API
+    Serve(ServeArgs),
+    /// Serve a demo company in a data folder of its own
+    Demo(DemoArgs),
+    /// Add and change users
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Make load data: invoice lines like a wholesaler's
+    Generate(GenerateArgs),
+    /// Print the API contract
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    listen: Listen,
+}
+
+#[derive(Debug, Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    listen: Listen,
+    /// Make the demo company anew even when the folder has one of today
+    #[arg(long)]
+    fresh: bool,
+    /// Only make the demo company; do not serve it
+    #[arg(long)]
+    no_serve: bool,
+}
+
+/// Stopped before booking.
+const STOPPED: u8 = 3;
+/// Wrong usage, as clap has it.
+const USAGE: u8 = 2;
+
+/// Why a command failed.
+enum Failure {
+    /// Told in a sentence.
+    Told(String),
+    /// Used wrongly.
+    Usage(String),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Failure {
+        Failure::Told(fault.message(Texts::of(Language::En)))
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Told(error.to_string())
+    }
+}
+
+/// Reads the command line, runs the command, and gives the exit code: 0 fine, 2 wrong usage, 3 stopped before booking, 1 anything else.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return tell(&format!("kontor: {error}"), 1),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(Failure::Told(message)) => tell(&format!("kontor: {message}"), 1),
+        Err(Failure::Usage(message)) => tell(&format!("kontor: {message}"), USAGE),
+    }
+}
+
+fn tell(message: &str, code: u8) -> ExitCode {
+    // Where even standard error is closed, only the exit code is left.
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
+    ExitCode::from(code)
+}
+
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') || text.is_empty() { Ok(()) } else { out.write_all(b"\n") })
+    {
+        // Whoever closed the pipe has seen enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let viewer = Viewer::operator(Language::En);
+    let config = cli.config;
+    match cli.command {
+        Command::Analyze(args) => analyze(&args),
+        Command::Generate(args) => {
+            args.run()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Openapi => print(&serde_json::to_string_pretty(&crate::api::contract())?),
+        Command::Import(args) => match args.run(&open(config).await?, &viewer).await? {
+            Ending::Done(text) => print(&text),
+            Ending::Stopped(text) => Ok(tell(&text, STOPPED)),
+        },
+        Command::Imports(command) => print(&command.run(&open(config).await?, &viewer).await?),
+        Command::User(command) => {
+            let office = open(config).await?;
+            match command.run(&office, &viewer).await? {
+                Outcome::Text(text) => print(&text),
+                Outcome::LinkFor(id) => print(&url::link(&make_sign_in_link(&office, &viewer, id).await?)),
+            }
+        }
+        Command::Serve(args) => {
+            log();
+            let office = open(config).await?;
+            let link = make_set_up_link(&office).await?.map(|token| ("Set up your Kontor", url::set_up(&token)));
+            serve_at(office, args.listen, link).await
+        }
+        Command::Demo(args) => {
+            log();
+            let config = Config { data: crate::demo::folder(&config), ..config };
+            let (office, link) = crate::demo::open(config, args.fresh).await?;
+            if args.no_serve {
+                return print(&url::link(&link));
+            }
+            serve_at(office, args.listen, Some(("Sign in to the demo company", url::link(&link)))).await
+        }
+    }
+}
+
+async fn open(config: Config) -> Result<Office, Failure> {
+    Ok(Office::open(config, Clock::System).await?)
+}
+
+async fn serve_at(office: Office, listen: Listen, link: Option<(&'static str, String)>) -> Result<ExitCode, Failure> {
+    let public = listen.public_url.clone();
+    let ready = move |address: std::net::SocketAddr| {
+        let base = public.unwrap_or_else(|| format!("http://{address}"));
+        let text = match link {
+            Some((what, path)) => format!("Kontor is at {base}\n{what}: {}{path}\n", base.trim_end_matches('/')),
+            None => format!("Kontor is at {base}\n"),
+        };
+        let _ = print(&text);
+        let _ = std::io::stdout().flush();
+    };
+    serve::serve(office, listen.listen, PublicUrl(listen.public_url), ready).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "kontor=info,warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn analyze(args: &AnalyzeArgs) -> Result<ExitCode, Failure> {
+    if args.needs_file() {
+        return Err(Failure::Usage("--format xlsx needs --out FILE".into()));
+    }
+    let today = Clock::System.now().with_timezone(&chrono::Local).date_naive();
+    let (message, written) = match args.run(today).map_err(|error| Failure::Told(error.to_string()))? {
+        Answer::Fine(written) => (None, written),
+        Answer::Stopped(message, written) => (Some(message), written),
+    };
+    match args.out() {
+        Some(path) if message.is_none() => std::fs::write(path, &written)?,
+        _ => {
+            let mut out = std::io::stdout().lock();
+            match out
+                .write_all(&written)
+                .and_then(|()| if written.last().is_some_and(|&byte| byte != b'\n') { out.write_all(b"\n") } else { Ok(()) })
+            {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+                _ => {}
+            }
+        }
+    }
+    match message {
+        Some(message) => Ok(tell(&message, STOPPED)),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

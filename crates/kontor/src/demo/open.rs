@@ -1,0 +1,92 @@
+//! Making the demo company through the same verbs as a user, and opening it.
+
+use std::path::PathBuf;
+
+use chrono::{Local, NaiveDate};
+use kontor_domain::rights::Viewer;
+use kontor_domain::settings::Settings;
+use kontor_domain::team::Language;
+use kontor_ledger::options::Options;
+
+use super::company::{COMPANY, USERS, rates, write_exports};
+use crate::access::actions::make_sign_in_link;
+use crate::config::Config;
+use crate::db::StartError;
+use crate::fault::Fault;
+use crate::ledger::uploads;
+use crate::office::{Clock, Office};
+use crate::team::forms::NewUser;
+use crate::{ledger, settings, team};
+
+/// The name of the source that the demo's ERP is.
+const SOURCE: &str = "Demo-ERP";
+
+/// Why there is no demo company.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The office does not open.
+    #[error("{0}")]
+    Start(#[from] StartError),
+    /// A verb refused.
+    #[error("{}", .0.message(crate::web::texts::Texts::of(Language::En)))]
+    Refused(Fault),
+    /// Files cannot be written.
+    #[error("the demo company's files: {0}")]
+    Files(#[from] std::io::Error),
+    /// Its invoices were not booked.
+    #[error("the demo company's invoices were stopped before booking")]
+    Stopped,
+}
+
+impl From<Fault> for DemoError {
+    fn from(fault: Fault) -> DemoError {
+        DemoError::Refused(fault)
+    }
+}
+
+/// Where the demo company lives: beside the company's own data, never inside it.
+pub fn folder(config: &Config) -> PathBuf {
+    let mut name = config.data.clone().into_os_string();
+    name.push("-demo");
+    PathBuf::from(name)
+}
+
+/// Opens the demo company, made anew when there is none of today, since its dates are anchored to the day; gives the secret of a sign-in link.
+pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), DemoError> {
+    let today = Clock::System.now().with_timezone(&Local).date_naive();
+    let stamp = config.data.join("demo-of");
+    let is_of_today = std::fs::read_to_string(&stamp).is_ok_and(|day| day.trim() == today.to_string());
+    if (is_fresh || !is_of_today) && stamp.exists() {
+        std::fs::remove_dir_all(&config.data)?;
+    }
+    let office = Office::open(config, Clock::System).await?;
+    let operator = Viewer::operator(Language::En);
+    if !stamp.exists() {
+        make(&office, &operator, today).await?;
+        std::fs::write(&stamp, today.to_string())?;
+    }
+    let users = team::actions::list(&office, &operator).await?;
+    let first = users.iter().find(|user| user.mail == USERS[0].mail).ok_or(DemoError::Refused(Fault::NotFound))?;
+    let link = make_sign_in_link(&office, &operator, first.id).await?;
+    Ok((office, link))
+}
+
+/// Makes the demo company: settings, rates, users, and its invoices through the import.
+pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
+    settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
+    for rate in rates(today) {
+        settings::actions::set_rate(office, operator, rate).await?;
+    }
+    for user in &USERS {
+        let mail = user.mail.parse().map_err(Fault::internal)?;
+        let id = team::actions::add(office, operator, &NewUser { name: user.name.to_owned(), mail, role: user.role }).await?;
+        let own = Viewer { user_id: id, role: user.role, ..operator.clone() };
+        team::actions::set_language(office, &own, user.language).await?;
+    }
+    let folder = uploads::folder(&office.config, "demo");
+    std::fs::create_dir_all(&folder)?;
+    let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
+    let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
+    let import = ledger::actions::book(office, operator, id).await?;
+    if import.state == ledger::store::State::Booked { Ok(()) } else { Err(DemoError::Stopped) }
+}

@@ -1,0 +1,4 @@
+//! The account page.
+
+pub mod api;
+pub mod pages;

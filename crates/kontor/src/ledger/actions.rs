@@ -1,0 +1,155 @@
+//! Verbs about imports.
+
+use kontor_domain::audit::Event;
+use kontor_domain::rights::{Right, Viewer};
+use kontor_ledger::finding::Finding;
+use kontor_ledger::options::Options;
+use kontor_ledger::read::{Detection, Plan};
+
+use super::jobs::Job;
+use super::run::{self, Mode};
+use super::store::{self, Import, ImportFile, State};
+use super::uploads;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::team::actions::require;
+
+/// The source of invoices when none is named.
+pub const DEFAULT_SOURCE: &str = "erp";
+
+/// The newest imports, older than `before` where given.
+pub async fn list(office: &Office, viewer: &Viewer, before: Option<i64>, limit: u64) -> Result<Vec<Import>, Fault> {
+    require(viewer, Right::SeeImports)?;
+    Ok(store::list(office.db.read(), viewer, before, limit).await?)
+}
+
+/// One import.
+pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
+    store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)
+}
+
+/// What the last check of an import noticed.
+pub async fn findings(office: &Office, viewer: &Viewer, id: i64) -> Result<Vec<Finding>, Fault> {
+    show(office, viewer, id).await?;
+    Ok(store::findings(office.db.read(), id).await?)
+}
+
+/// Records an import of files that are here; nothing is read yet. Columns that were chosen by hand for such files before are chosen again later,
+/// when the files are looked at.
+pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<ImportFile>, options: &Options) -> Result<i64, Fault> {
+    require(viewer, Right::Import)?;
+    let source = parse_source(source)?;
+    if files.is_empty() || files.iter().all(|file| file.size_bytes == 0) {
+        return Err(Fault::field("files", |t| t.ledger_files_missing()));
+    }
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    let id = store::insert(tx.on(), viewer, &source, options, now).await?;
+    store::insert_files(tx.on(), id, &files).await?;
+    let names = files.into_iter().map(|file| file.name).collect();
+    tx.commit(viewer, now, Event::ImportUploaded { import_id: id, source, files: names }).await?;
+    Ok(id)
+}
+
+/// Checks the name of a source: letters, digits, blanks, `.`, `-` and `_`, at most 60.
+pub fn parse_source(text: &str) -> Result<String, Fault> {
+    let source = match text.trim() {
+        "" => DEFAULT_SOURCE,
+        source => source,
+    };
+    let is_fine = source.chars().count() <= 60 && source.chars().all(|c| c.is_alphanumeric() || " .-_".contains(c));
+    if is_fine { Ok(source.to_owned()) } else { Err(Fault::field("source", |t| t.ledger_source_wrong())) }
+}
+
+/// Changes how an open import is read. What was checked before no longer counts.
+pub async fn prepare(office: &Office, viewer: &Viewer, id: i64, source: &str, options: &Options) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    let source = parse_source(source)?;
+    let import = show_open(office, viewer, id).await?;
+    let tx = office.db.begin().await?;
+    store::set_options(tx.on(), import.id, &source, options).await?;
+    Ok(tx.commit(viewer, office.now(), Event::ImportPrepared { import_id: id }).await?)
+}
+
+/// Looks at the files: format, columns, first rows. Reads only their beginnings.
+pub async fn detect(office: &Office, viewer: &Viewer, import: &Import) -> Result<Detection, Fault> {
+    require(viewer, Right::Import)?;
+    let (import, today) = (import.clone(), office.today());
+    let options = run::options_of(office, &import).await?;
+    let detected =
+        tokio::task::spawn_blocking(move || Plan::detect(&run::paths(&import), &options, today).map(|plan| plan.detection().clone()));
+    detected.await.map_err(Fault::internal)?.map_err(run::unreadable)
+}
+
+/// Reads everything and says what booking would do, without doing it.
+pub async fn check(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
+    require(viewer, Right::Import)?;
+    let job = start(office, viewer, id).await?;
+    run::run(office, viewer, job, id, Mode::Check).await?;
+    show(office, viewer, id).await
+}
+
+/// Books an import, or stops it when its findings ask for that.
+pub async fn book(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
+    require(viewer, Right::Import)?;
+    let job = start(office, viewer, id).await?;
+    run::run(office, viewer, job, id, Mode::Book).await?;
+    show(office, viewer, id).await
+}
+
+/// Takes an open import to work on.
+pub async fn start(office: &Office, viewer: &Viewer, id: i64) -> Result<Job, Fault> {
+    show_open(office, viewer, id).await?;
+    office.jobs.start(id).ok_or_else(|| Fault::conflict(|t| t.ledger_import_busy()))
+}
+
+async fn show_open(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
+    let import = show(office, viewer, id).await?;
+    if import.state.is_open() { Ok(import) } else { Err(Fault::conflict(|t| t.ledger_import_not_open())) }
+}
+
+/// Gives an open import up; its uploaded files are removed.
+pub async fn discard(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    let job = start(office, viewer, id).await?;
+    let import = show(office, viewer, id).await?;
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    if !store::close(tx.on(), id, State::Discarded, import.report.as_ref(), &[], now).await? {
+        return Err(Fault::conflict(|t| t.ledger_import_not_open()));
+    }
+    tx.commit(viewer, now, Event::ImportDiscarded { import_id: id }).await?;
+    uploads::remove(&office.config, &import.files);
+    drop(job);
+    Ok(())
+}
+
+/// Takes a booked import back: its segment is no longer part of any figure. An import that a later one took lines from can only be undone after it.
+pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fault> {
+    require(viewer, Right::UndoImport)?;
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    let import = store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound)?;
+    let segment = store::live(tx.on()).await?.into_iter().find(|segment| segment.import_id == id);
+    let segment = segment.ok_or_else(|| Fault::conflict(|t| t.ledger_import_not_booked()))?;
+    if store::is_replaced(tx.on(), &segment.id).await? {
+        return Err(Fault::conflict(|t| t.ledger_undo_later_first()));
+    }
+    let revision = store::revision(tx.on()).await?;
+    if !store::raise_revision(tx.on(), revision).await? {
+        return Err(Fault::conflict(|t| t.ledger_import_busy()));
+    }
+    store::end_segment(tx.on(), &segment, now).await?;
+    Ok(tx.commit(viewer, now, Event::ImportUndone { import_id: id, source: import.source, lines: segment.lines }).await?)
+}
+
+/// Clears what an interrupted import may have left: folders of segments that no record knows. Called once, when the office opens.
+pub async fn recover(office: &Office) -> Result<(), Fault> {
+    let leftovers = office.vault.leftovers().map_err(Fault::internal)?;
+    let live: Vec<String> = store::live(office.db.read()).await?.into_iter().map(|segment| segment.id).collect();
+    let removed = leftovers.remove_except(&live).map_err(Fault::internal)?;
+    if !removed.is_empty() {
+        tracing::info!(?removed, "removed segments that no record names");
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! The work of checking and booking: files → lines → segment → records.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use kontor_domain::audit::Event;
+use kontor_domain::rights::Viewer;
+use kontor_ledger::Error;
+use kontor_ledger::book::{Draft, DraftSink, Prepared};
+use kontor_ledger::check::{self, Progress, Projection, RejectionFile, Report};
+use kontor_ledger::finding::Finding;
+use kontor_ledger::options::Options;
+use kontor_ledger::read::Plan;
+use kontor_ledger::vault::{BookingLock, Live, crash_point};
+
+use super::jobs::Job;
+use super::report::ImportReport;
+use super::store::{self, Import, Segment, State};
+use super::uploads;
+use crate::accounts::store::Master;
+use crate::db::Tx;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::{accounts, settings};
+
+/// Threads that read one import.
+const READERS: usize = 2;
+
+/// Whether only to look, or to book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Say what booking would do.
+    Check,
+    /// Do it.
+    Book,
+}
+
+/// Checks or books the import that the job holds, and records the outcome. What the user must know is in the import's state and report; a fault means
+/// that nothing was recorded.
+pub async fn run(office: &Office, viewer: &Viewer, job: Job, id: i64, mode: Mode) -> Result<(), Fault> {
+    let import = store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)?;
+    let read = read(office, &import, job.progress.clone()).await?;
+    if !read.report.stops.is_empty() {
+        return record_stop(office, viewer, &import, read.report).await;
+    }
+    // From here on nobody else books on this machine, so what is compared with is what is booked against.
+    let vault = office.vault.clone();
+    let lock = tokio::task::spawn_blocking(move || vault.lock_booking()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    let revision = store::revision(office.db.read()).await?;
+    let (prepared, report) = compare(office, &import, read, job.progress.clone()).await?;
+    match mode {
+        Mode::Check => record_check(office, viewer, &import, report, &prepared).await,
+        Mode::Book => record_booking(office, viewer, &import, report, prepared, revision, lock).await,
+    }
+}
+
+/// Lines that have been read and checked, not yet compared with the ledger.
+struct Read {
+    report: Report,
+    draft: Draft,
+    sinks: Vec<DraftSink>,
+    replace_changed: bool,
+}
+
+async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Result<Read, Fault> {
+    let options = options_of(office, import).await?;
+    let (vault, today, paths) = (office.vault.clone(), office.today(), paths(import));
+    let rejected = uploads::rejected_file(&office.config, import.id);
+    let work = tokio::task::spawn_blocking(move || {
+        let plan = Plan::detect(&paths, &options, today)?;
+        let mut draft = vault.begin()?;
+        let sinks = draft.sinks(READERS)?;
+        let mut rejections = RejectionFile::create(&rejected)?;
+        let (report, sinks) = check::run(&plan, Projection::All, sinks, Some(&mut rejections), &progress)?;
+        rejections.finish()?;
+        Ok(Read { report, draft, sinks, replace_changed: options.replace_changed })
+    });
+    work.await.map_err(Fault::internal)?.map_err(unreadable)
+}
+
+/// Compares the lines with what the source has booked, and writes the segment's files into their temporary folder.
+async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Progress>) -> Result<(Prepared, Report), Fault> {
+    let live: Vec<Live> = store::live(office.db.read())
+        .await?
+        .into_iter()
+        .filter(|segment| segment.source == import.source)
+        .map(|segment| Live { id: segment.id, source: segment.source })
+        .collect();
+    let work = tokio::task::spawn_blocking(move || {
+        let Read { report, draft, sinks, replace_changed } = read;
+        let go_on = |_, _| if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let prepared = draft.finish(sinks, &live, replace_changed, &go_on)?;
+        Ok((prepared, report))
+    });
+    work.await.map_err(Fault::internal)?.map_err(unreadable)
+}
+
+async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: Report) -> Result<(), Fault> {
+    let reasons = report.stops.iter().map(|kind| kind.name().to_owned()).collect();
+    let findings = report.findings.clone();
+    let outcome = ImportReport { report, segment: None, new_accounts: None };
+    let tx = office.db.begin().await?;
+    close(&tx, import, State::Stopped, &outcome, &findings, office.now()).await?;
+    let event = Event::ImportStopped { import_id: import.id, source: import.source.clone(), reasons };
+    Ok(tx.commit(viewer, office.now(), event).await?)
+}
+
+async fn record_check(office: &Office, viewer: &Viewer, import: &Import, report: Report, prepared: &Prepared) -> Result<(), Fault> {
+    let findings = all_findings(&report, prepared);
+    let outcome = ImportReport { report, segment: Some(prepared.meta().clone()), new_accounts: None };
+    let tx = office.db.begin().await?;
+    close(&tx, import, State::Checked, &outcome, &findings, office.now()).await?;
+    Ok(tx.commit(viewer, office.now(), Event::ImportChecked { import_id: import.id }).await?)
+}
+
+async fn record_booking(
+    office: &Office,
+    viewer: &Viewer,
+    import: &Import,
+    report: Report,
+    prepared: Prepared,
+    revision: i64,
+    lock: BookingLock,
+) -> Result<(), Fault> {
+    let now = office.now();
+    let findings = all_findings(&report, &prepared);
+    let (meta, seen) = (prepared.meta().clone(), seen_accounts(&prepared).map_err(Fault::internal)?);
+    let tx = office.db.begin().await?;
+    // Another machine may have booked or undone meanwhile.
+    if !store::raise_revision(tx.on(), revision).await? {
+        return Err(Fault::conflict(|t| t.ledger_import_busy()));
+    }
+    let new_accounts = accounts::store::save(tx.on(), &import.source, seen, now).await?;
+    let outcome = ImportReport { report, segment: Some(meta.clone()), new_accounts: Some(new_accounts) };
+    close(&tx, import, State::Booked, &outcome, &findings, now).await?;
+    let segment = Segment {
+        id: prepared.id().to_owned(),
+        import_id: import.id,
+        source: import.source.clone(),
+        lines: meta.new_lines,
+        first_day: meta.first.unwrap_or_default(),
+        last_day: meta.last.unwrap_or_default(),
+        live_from: now,
+    };
+    store::insert_segment(tx.on(), &segment, &meta.builds_on).await?;
+    // The folder gets its name before the records point to it: a crash in between leaves a folder that nobody points to, never a record without one.
+    let published = prepared.publish().map_err(Fault::internal)?;
+    let files = import.files.iter().map(|file| file.name.clone()).collect();
+    let event = Event::ImportBooked { import_id: import.id, source: import.source.clone(), files, lines: meta.new_lines };
+    if let Err(error) = tx.commit(viewer, now, event).await {
+        published.discard().map_err(Fault::internal)?;
+        return Err(error.into());
+    }
+    crash_point("after-commit");
+    drop(lock);
+    uploads::remove(&office.config, &import.files);
+    Ok(())
+}
+
+/// Gives the import its outcome, unless somebody else was faster.
+async fn close(
+    tx: &Tx,
+    import: &Import,
+    state: State,
+    outcome: &ImportReport,
+    findings: &[Finding],
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if store::close(tx.on(), import.id, state, Some(outcome), findings, now).await? {
+        Ok(())
+    } else {
+        Err(Fault::conflict(|t| t.ledger_import_not_open()))
+    }
+}
+
+fn all_findings(report: &Report, prepared: &Prepared) -> Vec<Finding> {
+    report.findings.iter().chain(prepared.findings()).cloned().collect()
+}
+
+fn seen_accounts(prepared: &Prepared) -> Result<Vec<(String, Master)>, Error> {
+    let rows = prepared.accounts()?.map(|row| {
+        row.map(|row| {
+            let name = row.name.unwrap_or_else(|| row.number.clone());
+            (row.number, Master { name, country: row.country, postal_code: row.postal_code, city: row.city, industry: row.industry })
+        })
+    });
+    rows.collect()
+}
+
+/// The files of an import on disk.
+pub fn paths(import: &Import) -> Vec<PathBuf> {
+    import.files.iter().map(|file| PathBuf::from(&file.path)).collect()
+}
+
+/// How an import is read: as the user said, and lines without a currency are in the house's.
+pub async fn options_of(office: &Office, import: &Import) -> Result<Options, Fault> {
+    let mut options = import.options.clone();
+    if options.currency.is_none() {
+        options.currency = Some(settings::store::current(office.db.read()).await?.currency);
+    }
+    Ok(options)
+}
+
+/// What a reader's error is for the user: files that cannot be read are the user's to mend, all else is ours.
+pub fn unreadable(error: Error) -> Fault {
+    match &error {
+        Error::Unreadable { .. } | Error::MissingColumns { .. } => {
+            let message = error.to_string();
+            Fault::field("files", move |t| t.ledger_unreadable(message.clone()))
+        }
+        Error::Cancelled => Fault::conflict(|t| t.ledger_cancelled()),
+        _ => Fault::internal(error),
+    }
+}

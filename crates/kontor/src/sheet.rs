@@ -1,0 +1,163 @@
+//! Tables as files: what every export of the house writes.
+
+use chrono::NaiveDate;
+use kontor_domain::Amount;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// One value of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// Money, to cents.
+    Amount(Amount),
+    /// A part of a whole, 0–1.
+    Share(f64),
+    /// A number of things.
+    Count(u64),
+    /// A day.
+    Day(NaiveDate),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        text.as_str().into()
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+impl From<Amount> for Cell {
+    fn from(amount: Amount) -> Cell {
+        Cell::Amount(amount)
+    }
+}
+
+impl From<NaiveDate> for Cell {
+    fn from(day: NaiveDate) -> Cell {
+        Cell::Day(day)
+    }
+}
+
+/// A table with headers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The name of the sheet in a workbook; at most 31 letters.
+    pub title: String,
+    /// The headers.
+    pub headers: Vec<String>,
+    /// The rows, each as wide as the headers.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// As CSV: UTF-8 with a mark so that Excel knows, comma, decimal point, ISO days, CRLF (RFC 4180).
+    pub fn to_csv(&self) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+        let rows = self.rows.iter().map(|row| row.iter().map(plain).collect::<Vec<_>>());
+        for row in std::iter::once(self.headers.clone()).chain(rows) {
+            // Writing to memory cannot fail, and all rows are equally long or padded by the reader.
+            if writer.write_record(&row).is_err() {
+                break;
+            }
+        }
+        writer.into_inner().unwrap_or_default()
+    }
+
+    /// As a workbook with one sheet: numbers as numbers, days as days, the headers bold and always in sight.
+    pub fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(self.title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect::<String>())?;
+        let bold = Format::new().set_bold();
+        let (money, share, day) =
+            (Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("0.0%"), Format::new().set_num_format("yyyy-mm-dd"));
+        for (column, header) in (0_u16..).zip(&self.headers) {
+            sheet.write_string_with_format(0, column, header, &bold)?;
+        }
+        for (row, cells) in (1_u32..).zip(&self.rows) {
+            for (column, cell) in (0_u16..).zip(cells) {
+                match cell {
+                    Cell::Empty => continue,
+                    Cell::Text(text) => sheet.write_string(row, column, text)?,
+                    // A workbook knows only floating-point numbers; to cents they are exact up to ninety billion.
+                    Cell::Amount(amount) => {
+                        sheet.write_number_with_format(row, column, amount.round_to_cents().raw() as f64 / 10_000.0, &money)?
+                    }
+                    Cell::Share(value) => sheet.write_number_with_format(row, column, *value, &share)?,
+                    Cell::Count(count) => sheet.write_number(row, column, *count as f64)?,
+                    Cell::Day(value) => sheet.write_datetime_with_format(
+                        row,
+                        column,
+                        &rust_xlsxwriter::ExcelDateTime::parse_from_str(&value.to_string())?,
+                        &day,
+                    )?,
+                };
+            }
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofit();
+        workbook.save_to_buffer()
+    }
+}
+
+/// A cell in CSV. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) => text.clone(),
+        Cell::Amount(amount) => amount.to_string(),
+        Cell::Share(share) => format!("{share:.6}"),
+        Cell::Count(count) => count.to_string(),
+        Cell::Day(day) => day.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet {
+            title: "Accounts: A/B".into(),
+            headers: vec!["Name".into(), "Revenue".into(), "Share".into(), "Last".into()],
+            rows: vec![
+                vec![
+                    "Söhnke, \"& Cie\"".into(),
+                    Amount::from_cents(123_456).into(),
+                    Cell::Share(0.25),
+                    NaiveDate::from_ymd_opt(2026, 3, 1).into(),
+                ],
+                vec!["=HYPERLINK(\"x\")".into(), Cell::Empty, Cell::Count(3), Cell::Empty],
+            ],
+        }
+    }
+
+    #[test]
+    fn csv_is_quoted_and_runs_no_formula() {
+        let text = String::from_utf8(sheet().to_csv()).expect("UTF-8");
+        assert_eq!(
+            text,
+            "\u{feff}Name,Revenue,Share,Last\r\n\"Söhnke, \"\"& Cie\"\"\",1234.56,0.250000,2026-03-01\r\n\"'=HYPERLINK(\"\"x\"\")\",,3,\r\n"
+        );
+    }
+
+    #[test]
+    fn a_workbook_is_written() {
+        let bytes = sheet().to_xlsx().expect("a workbook");
+        assert!(bytes.starts_with(b"PK"));
+    }
+}

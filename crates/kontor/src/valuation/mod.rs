@@ -1,0 +1,8 @@
+//! The customer valuation: classes, Pareto, concentration, growth over the accounts of the ledger.
+
+pub mod actions;
+pub mod api;
+pub mod cli;
+pub mod forms;
+pub mod pages;
+pub mod table;

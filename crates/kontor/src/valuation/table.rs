@@ -1,0 +1,260 @@
+//! The valuation of all accounts over one period: the figures that every list, chart and file shows.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use kontor_domain::abc::{self, Class, ClassSum, Metric, Ranked, Thresholds};
+use kontor_domain::concentration::{Concentration, concentration};
+use kontor_domain::cross::{CrossTable, cross};
+use kontor_domain::growth::{Growth, growth};
+use kontor_domain::movers::{Mover, movers};
+use kontor_domain::pareto::{Pareto, pareto};
+use kontor_domain::period::PeriodChoice;
+use kontor_domain::settings::Currency;
+use kontor_domain::{Amount, Period};
+
+use kontor_ledger::figures::{GroupSums, MonthSums};
+use kontor_ledger::sums::Sums;
+
+use crate::accounts::directory::Directory;
+use crate::accounts::store::Account;
+
+/// What the ledger's sums mean in a valuation.
+pub trait SumsExt {
+    /// Margin as part of the revenue it belongs to, 0–1 (negative for a loss); `None` when it is unknown or there is no revenue.
+    fn margin_rate(&self) -> Option<f64>;
+    /// The amount that a metric ranks by; `None` for an unknown margin.
+    fn amount(&self, metric: Metric) -> Option<Amount>;
+    /// These and the others together.
+    fn plus(self, other: &Sums) -> Sums;
+}
+
+impl SumsExt for Sums {
+    fn margin_rate(&self) -> Option<f64> {
+        self.margin().filter(|_| self.known_revenue.is_positive()).map(|margin| margin.share_of(self.known_revenue))
+    }
+
+    fn amount(&self, metric: Metric) -> Option<Amount> {
+        match metric {
+            Metric::Revenue => Some(self.revenue),
+            Metric::Margin => self.margin(),
+        }
+    }
+
+    fn plus(mut self, other: &Sums) -> Sums {
+        self.revenue += other.revenue;
+        self.known_revenue += other.known_revenue;
+        self.cost += other.cost;
+        self.lines += other.lines;
+        self.invoices += other.invoices;
+        self.credit_lines += other.credit_lines;
+        self.first = self.first.into_iter().chain(other.first).min();
+        self.last = self.last.into_iter().chain(other.last).max();
+        self
+    }
+}
+
+/// What the valuation is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// The period as chosen.
+    pub choice: PeriodChoice,
+    /// What accounts are ranked by.
+    pub metric: Metric,
+    /// Where A and B end.
+    pub thresholds: Thresholds,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The month in which the fiscal year starts.
+    pub fiscal_start: u32,
+}
+
+/// One account in the valuation.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its place in the directory.
+    pub place: usize,
+    /// The figures of the period.
+    pub now: Sums,
+    /// The figures of the period of the same length before.
+    pub before: Sums,
+}
+
+impl Row {
+    /// Growth of revenue against the period before.
+    pub fn growth(&self) -> Growth {
+        growth(self.now.revenue, self.before.revenue)
+    }
+}
+
+/// The valuation of all accounts that have a line in the ledger.
+pub struct Valuation {
+    /// What was asked for.
+    pub asked: Asked,
+    /// The days it covers.
+    pub period: Period,
+    /// The days before that it is compared with.
+    pub before: Period,
+    /// The newest day in the ledger.
+    pub as_of: NaiveDate,
+    /// The first and the last day in the ledger.
+    pub span: Period,
+    /// The accounts' master data.
+    pub directory: Arc<Directory>,
+    /// One row per account that has a line in the ledger, in no special order; rankings refer to it by index.
+    pub rows: Vec<Row>,
+    /// The ranking by the metric asked for: the accounts with a line in the period whose amount is known.
+    pub ranking: Vec<Ranked>,
+    /// The same accounts by revenue.
+    pub by_revenue: Vec<Ranked>,
+    /// The same accounts by margin; those of unknown margin are missing.
+    pub by_margin: Vec<Ranked>,
+    /// The ranking by the metric asked for in the period before.
+    pub ranking_before: Vec<Ranked>,
+    /// All accounts together.
+    pub total: Sums,
+    /// All accounts together in the period before.
+    pub total_before: Sums,
+    /// Lines without a customer, which no account and no total holds.
+    pub unassigned: Sums,
+    /// Amounts in currencies that no rate converts, which no total holds.
+    pub unconverted: Vec<(Currency, Amount)>,
+    /// All accounts by month, over the whole ledger.
+    pub months: Vec<MonthSums>,
+    /// All accounts by product group in the period.
+    pub groups: Vec<GroupSums>,
+    places: Vec<Option<usize>>,
+}
+
+/// The figures that a valuation is made of.
+pub struct Parts {
+    /// The days it covers.
+    pub period: Period,
+    /// The first and the last day in the ledger.
+    pub span: Period,
+    /// The accounts' master data.
+    pub directory: Arc<Directory>,
+    /// One row per account.
+    pub rows: Vec<Row>,
+    /// Lines without a customer.
+    pub unassigned: Sums,
+    /// Amounts that no rate converts.
+    pub unconverted: Vec<(Currency, Amount)>,
+    /// All accounts by month, over the whole ledger.
+    pub months: Vec<MonthSums>,
+    /// All accounts by product group in the period.
+    pub groups: Vec<GroupSums>,
+}
+
+impl Valuation {
+    /// Ranks and sums the rows.
+    pub fn new(asked: Asked, parts: Parts) -> Valuation {
+        let Parts { period, span, directory, rows, unassigned, unconverted, months, groups } = parts;
+        let rank = |metric: Metric, of: fn(&Row) -> &Sums| ranking(&rows, &directory, asked.thresholds, metric, of);
+        let now: fn(&Row) -> &Sums = |row| &row.now;
+        let (by_revenue, by_margin) = (rank(Metric::Revenue, now), rank(Metric::Margin, now));
+        let ranking_before = rank(asked.metric, |row| &row.before);
+        let ranking = match asked.metric {
+            Metric::Revenue => by_revenue.clone(),
+            Metric::Margin => by_margin.clone(),
+        };
+        let mut places = vec![None; rows.len()];
+        for (place, ranked) in ranking.iter().enumerate() {
+            places[ranked.index] = Some(place);
+        }
+        let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
+        let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
+        let (before, as_of) = (period.before(), span.to());
+        Valuation {
+            asked,
+            period,
+            before,
+            as_of,
+            span,
+            directory,
+            rows,
+            ranking,
+            by_revenue,
+            by_margin,
+            ranking_before,
+            total,
+            total_before,
+            unassigned,
+            unconverted,
+            months,
+            groups,
+            places,
+        }
+    }
+
+    /// The account of a row.
+    pub fn account(&self, index: usize) -> &Account {
+        &self.directory.accounts()[self.rows[index].place]
+    }
+
+    /// Where a row stands in the ranking; `None` without a line in the period or with an unknown margin.
+    pub fn ranked(&self, index: usize) -> Option<&Ranked> {
+        self.places[index].map(|place| &self.ranking[place])
+    }
+
+    /// The class of a row.
+    pub fn class(&self, index: usize) -> Option<Class> {
+        self.ranked(index).map(|ranked| ranked.class)
+    }
+
+    /// The row of an account by its id.
+    pub fn row_of(&self, account_id: i64) -> Option<usize> {
+        self.rows.iter().position(|row| self.directory.accounts()[row.place].id == account_id)
+    }
+
+    /// The sums of A, B and C.
+    pub fn class_sums(&self) -> [ClassSum; 3] {
+        abc::class_sums(&self.ranking)
+    }
+
+    /// The shape of the Pareto curve.
+    pub fn pareto(&self) -> Pareto {
+        pareto(&self.ranking)
+    }
+
+    /// How much depends on how few.
+    pub fn concentration(&self) -> Concentration {
+        concentration(&self.ranking)
+    }
+
+    /// Whose class changed against the period before.
+    pub fn movers(&self) -> Vec<Mover> {
+        movers(&self.ranking_before, &self.ranking)
+    }
+
+    /// Revenue against margin.
+    pub fn cross(&self) -> CrossTable {
+        cross(&self.by_revenue, &self.by_margin)
+    }
+
+    /// The part of revenue whose margin is known, 0–1.
+    pub fn margin_known_share(&self) -> f64 {
+        self.total.known_revenue.share_of(self.total.revenue)
+    }
+
+    /// Growth of all revenue against the period before.
+    pub fn growth(&self) -> Growth {
+        growth(self.total.revenue, self.total_before.revenue)
+    }
+}
+
+fn ranking(rows: &[Row], directory: &Directory, thresholds: Thresholds, metric: Metric, of: fn(&Row) -> &Sums) -> Vec<Ranked> {
+    let counted: Vec<(usize, Amount)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| of(row).lines > 0)
+        .filter_map(|(index, row)| of(row).amount(metric).map(|amount| (index, amount)))
+        .collect();
+    let number = |index: usize| directory.accounts()[rows[index].place].numbers.first().map_or("", |number| number.number.as_str());
+    let accounts: Vec<(&str, Amount)> = counted.iter().map(|&(index, amount)| (number(index), amount)).collect();
+    let mut ranking = abc::rank(&accounts, thresholds);
+    for ranked in &mut ranking {
+        ranked.index = counted[ranked.index].0;
+    }
+    ranking
+}
