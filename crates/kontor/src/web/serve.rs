@@ -28,7 +28,7 @@ const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// All pages.
 pub fn pages() -> Routes {
-    Routes::new()
+    let pages = Routes::new()
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
         .merge(crate::valuation::pages::routes())
@@ -36,7 +36,10 @@ pub fn pages() -> Routes {
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
         .merge(crate::access::pages::routes())
-        .merge(crate::audit::pages::routes())
+        .merge(crate::audit::pages::routes());
+    #[cfg(debug_assertions)]
+    let pages = pages.merge(super::styleguide::routes());
+    pages
 }
 
 /// The whole house.
