@@ -152,3 +152,6 @@ const watch = (root) => {
 };
 
 watch(document);
+
+// On narrow screens the menu is one line that scrolls; the place one is at shall be seen.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,11 +1,11 @@
 //! What an event was about, in the reader's words.
 
+use kontor_domain::abc::Thresholds;
 use kontor_domain::audit::{Event, UserState};
 use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
-use kontor_domain::{Month, abc::Thresholds};
 
-use crate::settings::pages::period_name;
+use crate::settings::pages::{month_name, period_name};
 use crate::team::pages::role_name;
 use crate::web::format::Locale;
 use crate::web::layout::language_name;
@@ -93,7 +93,7 @@ fn user_changes(t: &Texts, before: &UserState, after: &UserState) -> Vec<(String
 }
 
 fn settings_changes(t: &Texts, locale: Locale, before: &Settings, after: &Settings) -> Vec<(String, String)> {
-    let month = |settings: &Settings| locale.month_name(Month::from_index(settings.fiscal_start.saturating_sub(1) as i32)).to_owned();
+    let month = |settings: &Settings| month_name(t, settings.fiscal_start);
     let period = |settings: &Settings| period_name(t, locale, settings.period);
     let percent = |end: fn(Thresholds) -> u8, settings: &Settings| end(settings.thresholds).to_string();
     changed([

@@ -56,7 +56,7 @@ fn index_page(page: &Page, query: &AuditQuery, entries: &[Entry], goes_on: bool)
         }
         @if entries.is_empty() { p.quiet { (t.audit_none()) } }
         @else {
-            div.scroll { table.table {
+            div.scroll { table.table.table--words {
                 thead { tr { th { (t.audit_when()) } th { (t.audit_who()) } th { (t.audit_what()) } th { (t.audit_details()) } } }
                 tbody { @for entry in entries { (entry_row(page, entry)) } }
             } }

@@ -55,6 +55,7 @@ pub fn app(office: Office, public: PublicUrl) -> Router {
         .method_not_allowed_fallback(|| async { Fault::NotFound.into_response() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(public.clone(), guard::refuse_cross_site))
+        .layer(axum::Extension(public.clone()))
         .layer(from_fn_with_state(office.clone(), context::identify))
         .layer(sessions);
     Router::new()

@@ -57,7 +57,7 @@ pub(super) fn ranking(t: &Texts) -> Markup {
                     td.num.quiet.minor { (place + 1) }
                     td.pin.wrap { a href="#" { (name) } }
                     td.num { (locale.amount(Amount::from_units(revenue))) }
-                    td.minor { (share_bar(share, class)) " " (components::share_bar(share)) " " (locale.percent(share, 1)) }
+                    td.minor { (share_bar(share, class)) " " (locale.percent(share, 1)) }
                     td.num { @match margin { Some(margin) => span.loss[margin < 0.0] { (locale.percent(margin, 1)) }, None => span.quiet { "–" } } }
                     td.num { (delta(t, locale, growth)) }
                     td { (sparkline("Umsatz je Quartal", &[3.0, 4.0, 2.5, 3.5, 4.5, 5.0])) }
@@ -141,6 +141,7 @@ pub(super) fn badges(t: &Texts) -> Markup {
         div.stack {
             p { @for class in Class::ALL { (class_badge(class)) " " } (badge("Entwurf")) }
             p { @for (tone, label) in tones { span class={ "badge badge--" (tone) } { (label) } " " } }
+            p { "Anteil " (components::share_bar(0.194)) }
             p { @for change in changes { (delta(t, t.locale(), change)) "  " } span.warn { "Warnung" } }
         }
     };
