@@ -24,3 +24,16 @@ pub fn router() -> Router<Office> {
 fn file(content_type: &'static str, content: &'static str) -> impl IntoResponse {
     ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")], content)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stylesheet_fixes_the_order_of_layers_first_and_loads_nothing_from_outside() {
+        assert_eq!(STYLE.lines().next(), Some("@layer reset, base, layout, components, pages, utilities, print;"));
+        for outside in ["url(", "@import", "http:", "https:"] {
+            assert!(!STYLE.contains(outside), "{outside}");
+        }
+    }
+}

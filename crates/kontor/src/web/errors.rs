@@ -16,8 +16,10 @@ pub fn dress(mut response: Response, context: &PageContext) -> Response {
     let t = context.texts;
     let status = fault.status();
     let main = html! {
-        h1.lede { (fault.message(t)) }
-        p.sub { (t.fault_status(status.as_u16())) " " a href="/" { (t.fault_home()) } }
+        header {
+            h1.lede { (fault.message(t)) }
+            p.sub { (t.fault_status(status.as_u16())) " " a href="/" { (t.fault_home()) } }
+        }
     };
     let body = match &context.viewer {
         Some(_) => layout::page(context, &t.fault_title(), main),

@@ -13,16 +13,16 @@ use crate::web::components::{
 };
 use crate::web::texts::Texts;
 
-/// Name, revenue, margin, growth, class.
-type Sample = (&'static str, i64, Option<f64>, Growth, Class);
+/// Name, revenue, margin, class.
+type Sample = (&'static str, i64, Option<f64>, Class);
 
 const ACCOUNTS: [Sample; 6] = [
-    ("Nordwerk Gruppe", 16_100_000, Some(0.182), Growth::Rate(-0.041), Class::A),
-    ("Elbe Maschinenbau GmbH", 5_347_294, Some(0.317), Growth::Rate(0.124), Class::A),
-    ("Söhnke & Cie. KG", 4_595_561, Some(0.34), Growth::New, Class::A),
-    ("Alpina Fördertechnik und Lagersysteme Süd GmbH & Co. KG", 1_104_502, Some(-0.061), Growth::Rate(-0.116), Class::B),
-    ("Weserstahl GmbH", 730_748, None, Growth::Rate(0.012), Class::B),
-    ("Gutschrift AG", -12_300, None, Growth::None, Class::C),
+    ("Nordwerk Gruppe", 16_100_000, Some(0.182), Class::A),
+    ("Elbe Maschinenbau GmbH", 5_347_294, Some(0.317), Class::A),
+    ("Söhnke & Cie. KG", 4_595_561, Some(0.34), Class::A),
+    ("Alpina Fördertechnik und Lagersysteme Süd GmbH & Co. KG", 1_104_502, Some(-0.061), Class::B),
+    ("Weserstahl GmbH", 730_748, None, Class::B),
+    ("Gutschrift AG", -12_300, None, Class::C),
 ];
 
 pub(super) fn overview(t: &Texts) -> Markup {
@@ -49,9 +49,9 @@ pub(super) fn ranking(t: &Texts) -> Markup {
         div.scroll { table.table {
             thead { tr {
                 th.num.minor { "Rang" } th.pin aria-sort="ascending" { a href="#" { "Kunde" } } th.num { "Umsatz €" } th.minor { "Anteil" } th.num { "DB I" }
-                th.num { "Vorjahr" } th { "Verlauf" } th { "Klasse" }
+                th { "Verlauf" } th { "Klasse" }
             } }
-            tbody { @for (place, (name, revenue, margin, growth, class)) in ACCOUNTS.into_iter().enumerate() {
+            tbody { @for (place, (name, revenue, margin, class)) in ACCOUNTS.into_iter().enumerate() {
                 @let share = revenue as f64 / 28_000_000.0;
                 tr {
                     td.num.quiet.minor { (place + 1) }
@@ -59,12 +59,11 @@ pub(super) fn ranking(t: &Texts) -> Markup {
                     td.num { (locale.amount(Amount::from_units(revenue))) }
                     td.minor { (share_bar(share, class)) " " (locale.percent(share, 1)) }
                     td.num { @match margin { Some(margin) => span.loss[margin < 0.0] { (locale.percent(margin, 1)) }, None => span.quiet { "–" } } }
-                    td.num { (delta(t, locale, growth)) }
                     td { (sparkline("Umsatz je Quartal", &[3.0, 4.0, 2.5, 3.5, 4.5, 5.0])) }
                     td { (class_badge(class)) }
                 }
             } }
-            tfoot { tr { td.minor {} td.pin { "Summe" } td.num { (locale.amount(Amount::from_units(27_865_805))) } td.minor {} td {} td {} td {} td {} } }
+            tfoot { tr { td.minor {} td.pin { "Summe" } td.num { (locale.amount(Amount::from_units(27_865_805))) } td.minor {} td {} td {} td {} } }
         } }
         (pagination(t, locale, 101, 150, 412, Some("#".into()), Some("#".into())))
     };
