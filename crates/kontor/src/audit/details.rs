@@ -21,14 +21,10 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::LanguageSet { before, after, .. } => {
             vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
         }
-        Event::PasswordSet { name, .. } | Event::SignedIn { name, .. } | Event::SignedOut { name, .. } => {
-            vec![(t.team_name(), name.clone())]
-        }
-        Event::SignInRefused { mail, too_many } => {
-            let mut details = vec![(t.team_mail(), mail.clone())];
-            details.extend(too_many.then(|| (t.audit_why(), t.audit_too_many())));
-            details
-        }
+        Event::PasswordSet { name, .. } => vec![(t.team_name(), name.clone())],
+        // Who came and went stands in the entry itself.
+        Event::SignedIn { .. } | Event::SignedOut { .. } => vec![],
+        Event::SignInRefused { too_many, .. } => too_many.then(|| (t.audit_why(), t.audit_too_many())).into_iter().collect(),
         Event::LinkMade { user_id } => {
             vec![(t.audit_for(), user_id.map_or_else(|| t.audit_set_up(), |id| t.audit_user(id.to_string())))]
         }

@@ -138,7 +138,7 @@ fn rates_region(page: &Page, form: &RateForm, rates: &[StoredRate], errors: &[Fi
             p.sub { (t.settings_rates_text()) }
             @if rates.is_empty() { p.quiet { (t.settings_rates_none()) } }
             @else {
-                table.table {
+                div.scroll { table.table {
                     thead { tr { th { (t.settings_rate_currency()) } th { (t.settings_rate_from()) } th.num { (value) } th {} } }
                     tbody { @for stored in rates { tr {
                         td { (stored.rate.currency) }
@@ -146,7 +146,7 @@ fn rates_region(page: &Page, form: &RateForm, rates: &[StoredRate], errors: &[Fi
                         td.num { (locale.quantity(stored.rate.rate)) }
                         td.num { (post_button(&format!("/settings/rates/{}/remove", stored.id), &t.settings_rate_remove(), "button button--link", Some(&t.settings_rate_remove_sure()))) }
                     } } }
-                }
+                } }
             }
             (error_summary(t, errors))
             form.form method="post" action="/settings/rates" {
