@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod api;
+mod cli;
 mod house;
 mod migrations;
 mod settings;
