@@ -9,3 +9,4 @@ mod migrations;
 mod settings;
 mod team;
 mod tidy;
+mod walk;
