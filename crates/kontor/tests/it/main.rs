@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod api;
+mod browser;
 mod cli;
 mod house;
 mod migrations;

@@ -89,7 +89,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
         "/users/{id}/link" => (at(ada), vec![]),
         "/profile/language" => (path.into(), vec![("language", "de")]),
-        "/profile/password" => (path.into(), vec![("current", PASSWORD), ("password", "noch ein Passwort"), ("repeat", "noch ein Passwort")]),
+        "/profile/password" => {
+            (path.into(), vec![("current", PASSWORD), ("password", "noch ein Passwort"), ("repeat", "noch ein Passwort")])
+        }
         "/profile/tokens" => (path.into(), vec![("name", "BI"), ("scope", "read")]),
         "/profile/tokens/{id}/revoke" => {
             browser.post("/profile/tokens", &[("name", "old"), ("scope", "read")]).await;
@@ -97,7 +99,14 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             (at(tokens[0].id), vec![])
         }
         "/settings" => {
-            let form = [("company", "Neu AG"), ("fiscal_start", "7"), ("currency", "EUR"), ("threshold_a", "75"), ("threshold_b", "90"), ("period", "all")];
+            let form = [
+                ("company", "Neu AG"),
+                ("fiscal_start", "7"),
+                ("currency", "EUR"),
+                ("threshold_a", "75"),
+                ("threshold_b", "90"),
+                ("period", "all"),
+            ];
             (path.into(), form.to_vec())
         }
         "/settings/rates" => (path.into(), vec![("currency", "CHF"), ("from", "2026-01-01"), ("rate", "1.05")]),
@@ -163,9 +172,10 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
         ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),
-        ("PUT", "/api/v1/settings") => {
-            (path.into(), json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}))
-        }
+        ("PUT", "/api/v1/settings") => (
+            path.into(),
+            json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),
+        ),
         ("POST", "/api/v1/settings/rates") => (path.into(), json!({"currency": "CHF", "from": "2026-01-01", "rate": "1.05"})),
         ("DELETE", "/api/v1/settings/rates/1") => {
             let operator = Viewer::operator(Language::En);
