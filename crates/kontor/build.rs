@@ -15,6 +15,9 @@ use sha2::{Digest, Sha256};
 /// The order of the stylesheets; all of them start with the order of layers.
 const STYLES: &str = "assets/css";
 
+/// Names that Rust does not let an argument have.
+const KEYWORDS: [&str; 14] = ["as", "box", "else", "for", "if", "in", "loop", "match", "mod", "move", "ref", "self", "type", "use"];
+
 struct Text {
     file: String,
     arguments: Vec<String>,
@@ -53,6 +56,9 @@ fn texts() -> Result<String, Vec<String>> {
         match english.get(key) {
             None => problems.push(format!("{}: “{key}” is missing in English", text.file)),
             Some(other) => {
+                if name(&text.file) != name(&other.file) {
+                    problems.push(format!("“{key}” is in {} and in {}; it belongs into files of the same name", text.file, other.file));
+                }
                 let (mut here, mut there) = (text.arguments.clone(), other.arguments.clone());
                 here.sort();
                 there.sort();
@@ -68,19 +74,28 @@ fn texts() -> Result<String, Vec<String>> {
     if problems.is_empty() { Ok(code(&german, &english)) } else { Err(problems) }
 }
 
+fn name(file: &str) -> Option<&str> {
+    file.rsplit(['/', '\\']).next()
+}
+
 fn read_language(folder: &str, problems: &mut Vec<String>) -> BTreeMap<String, Text> {
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     for path in files(folder, "ftl") {
         let file = path.display().to_string();
         let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
         let resource = fluent_syntax::parser::parse(source.as_str()).unwrap_or_else(|(resource, errors)| {
-            problems.extend(errors.iter().map(|error| format!("{file}: {error}")));
+            let line = |place: usize| source.bytes().take(place).filter(|&byte| byte == b'\n').count() + 1;
+            problems.extend(errors.iter().map(|error| format!("{file}:{}: {error}", line(error.pos.start))));
             resource
         });
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let key = message.id.name.to_owned();
-            let text = Text { file: file.clone(), arguments: arguments(&message), source: plain(&message, &source) };
+            let arguments = arguments(&message).unwrap_or_else(|problem| {
+                problems.push(format!("{file}: “{key}” {problem}"));
+                Vec::new()
+            });
+            let text = Text { file: file.clone(), arguments, source: plain(&message, &source) };
             if let Some(first) = texts.insert(key.clone(), text) {
                 problems.push(format!("{file}: “{key}” is in {} already", first.file));
             }
@@ -89,38 +104,56 @@ fn read_language(folder: &str, problems: &mut Vec<String>) -> BTreeMap<String, T
     texts
 }
 
-/// The arguments of a message in order of first appearance.
-fn arguments(message: &Message<&str>) -> Vec<String> {
-    let mut found = Vec::new();
-    if let Some(pattern) = &message.value {
-        in_pattern(pattern, &mut found);
+/// The arguments of a message in order of first appearance, or what the house does not use in it.
+fn arguments(message: &Message<&str>) -> Result<Vec<String>, String> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if !message.id.name.chars().all(is_plain) {
+        return Err("is not written in small letters, digits, hyphens and underscores".into());
     }
-    found
+    if !message.attributes.is_empty() {
+        return Err("has attributes, which are not used here".into());
+    }
+    let mut found = Vec::new();
+    in_pattern(message.value.as_ref().ok_or("has no text")?, &mut found)?;
+    match found.iter().find(|argument| KEYWORDS.contains(&argument.as_str())) {
+        Some(keyword) => Err(format!("has an argument “${keyword}”, which cannot be the name of a Rust argument")),
+        None => Ok(found),
+    }
 }
 
-fn in_pattern(pattern: &Pattern<&str>, found: &mut Vec<String>) {
+fn in_pattern(pattern: &Pattern<&str>, found: &mut Vec<String>) -> Result<(), String> {
     for element in &pattern.elements {
         match element {
-            PatternElement::Placeable { expression: Expression::Inline(inline) } => in_inline(inline, found),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => in_inline(inline, found)?,
             PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
-                in_inline(selector, found);
+                in_inline(selector, found)?;
                 for variant in variants {
-                    in_pattern(&variant.value, found);
+                    in_pattern(&variant.value, found)?;
                 }
             }
             PatternElement::TextElement { .. } => {}
         }
     }
+    Ok(())
 }
 
-fn in_inline(inline: &InlineExpression<&str>, found: &mut Vec<String>) {
+fn in_inline(inline: &InlineExpression<&str>, found: &mut Vec<String>) -> Result<(), String> {
     match inline {
-        InlineExpression::VariableReference { id } if !found.iter().any(|known| known == id.name) => found.push(id.name.to_owned()),
+        InlineExpression::VariableReference { id } => {
+            if !found.iter().any(|known| known == id.name) {
+                found.push(id.name.to_owned());
+            }
+            Ok(())
+        }
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
         InlineExpression::Placeable { expression } => match expression.as_ref() {
             Expression::Inline(inline) => in_inline(inline, found),
-            Expression::Select { selector, .. } => in_inline(selector, found),
+            Expression::Select { .. } => Err("nests a choice in braces of its own".into()),
         },
-        _ => {}
+        InlineExpression::FunctionReference { .. } => Err("calls a function; hand over formatted arguments instead".into()),
+        InlineExpression::MessageReference { .. } | InlineExpression::TermReference { .. } => {
+            Err("refers to another text; write it out".into())
+        }
     }
 }
 

@@ -1,78 +1,157 @@
-// Small comforts. Every page works without this file.
+// Comforts for who has scripts; every page works without them. Elements say by data attributes what they want:
+//
+//   data-search              the field that “/” and Ctrl-K go to
+//   data-go="a"              the link that “g a” follows
+//   data-dialog="id"         opens that dialog, where the page has it
+//   data-confirm="question"  on a form or its button: asks before the form is sent
+//   data-auto-submit         a form that sends itself when a field changes
+//   data-poll="/url"         on an element with an id: its content is fetched again until the answer's element has no data-poll; then the page is
+//   data-upload              a form whose files are sent with progress, shown in its <progress>
+//   data-flash, data-dismiss a message and the button that puts it away
+//   data-print               prints the page
 
-const go = new Map([...document.querySelectorAll("[data-go]")].map((link) => [link.dataset.go, link.href]));
-let waitsForGo = false;
+const POLL_MS = 700;
+const GO_MS = 1200;
 
-const isTyping = (target) => target.matches("input, select, textarea") || target.isContentEditable;
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+// Keys
+
+let goUntil = 0;
+
+const isTyping = (target) => target.closest?.("input, select, textarea, [contenteditable]") != null;
+
+const focusSearch = (event) => {
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+};
+
+const follow = (letter) => document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    document.querySelector("[data-search]")?.focus();
-    return;
-  }
-  if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (waitsForGo && go.has(event.key)) {
-    location.assign(go.get(event.key));
-  } else if (event.key === "/") {
-    event.preventDefault();
-    document.querySelector("[data-search]")?.focus();
-  } else if (event.key === "?") {
-    document.querySelector("#shortcuts")?.showModal();
-  }
-  waitsForGo = event.key === "g";
+  if (event.key === "Escape") closeMenus(null);
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") return focusSearch(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.timeStamp < goUntil) {
+    goUntil = 0;
+    follow(event.key);
+  } else if (event.key === "g") goUntil = event.timeStamp + GO_MS;
+  else if (event.key === "/") focusSearch(event);
+  else if (event.key === "?") document.getElementById("shortcuts")?.showModal();
 });
+
+// Clicks
+
+const closeMenus = (target) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu.contains(target)) continue;
+    // Escape within the menu leads back to what opened it.
+    if (!target && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+};
+
+const openDialog = (event, opener) => {
+  const dialog = document.getElementById(opener.dataset.dialog);
+  if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  closeMenus(null);
+  dialog.showModal();
+};
 
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
-  if (event.target.closest("[data-print]")) window.print();
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+  const target = event.target;
+  closeMenus(target);
+  const opener = target.closest("[data-dialog]");
+  if (opener) openDialog(event, opener);
+  if (target.closest("[data-dismiss]")) target.closest("[data-flash]")?.remove();
+  if (target.closest("[data-print]")) window.print();
+  // The backdrop belongs to the dialog; what lies within has elements of its own, save the padding.
+  if (target.matches("dialog") && isOutside(target, event)) target.close();
 });
+
+const isOutside = (dialog, { clientX, clientY }) => {
+  const box = dialog.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+};
+
+// Forms
 
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
+  else if (form.matches("[data-upload]")) upload(event, form);
 });
 
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-auto-submit]");
-  if (form) form.requestSubmit();
-});
+document.addEventListener("change", (event) => event.target.closest("form[data-auto-submit]")?.requestSubmit());
 
-// An element with data-poll is fetched again until the answer's element no longer asks for it.
-const poll = async (element) => {
-  const answer = await fetch(element.dataset.poll, { headers: { accept: "text/html" } });
-  if (answer.redirected || !answer.ok) return location.reload();
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById(element.id);
-  if (!fresh || !fresh.dataset.poll) return location.reload();
-  element.replaceChildren(...fresh.childNodes);
-  setTimeout(() => poll(element), 700);
+const upload = (event, form) => {
+  const bar = form.querySelector("progress");
+  if (!bar) return;
+  event.preventDefault();
+  const hidden = bar.closest("[hidden]");
+  const busy = (is) => {
+    for (const button of form.querySelectorAll("button")) button.disabled = is;
+    hidden?.toggleAttribute("hidden", !is);
+  };
+  const request = new XMLHttpRequest();
+  request.upload.onprogress = ({ loaded, total }) => {
+    bar.max = 1;
+    bar.value = total ? loaded / total : 0;
+    // All is sent; what follows is the server's part, whose length nobody knows.
+    if (loaded === total) bar.removeAttribute("value");
+  };
+  request.onload = () => {
+    if (request.status < 400 && request.responseURL !== form.action) return location.assign(request.responseURL);
+    busy(false);
+    show(request.responseText);
+  };
+  // Without an answer the browser's own way says best what is wrong.
+  request.onerror = () => {
+    busy(false);
+    form.submit();
+  };
+  const data = new FormData(form, event.submitter);
+  busy(true);
+  request.open("POST", form.action);
+  request.send(data);
 };
-for (const element of document.querySelectorAll("[data-poll]")) setTimeout(() => poll(element), 700);
 
-// Uploads tell how far they are.
-for (const form of document.querySelectorAll("form[data-upload]")) {
-  form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    const bar = form.querySelector("progress");
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.upload.onprogress = ({ loaded, total }) => {
-      bar.hidden = false;
-      bar.max = total;
-      bar.value = loaded;
-    };
-    request.onload = () => {
-      if (request.status === 200 && request.responseURL !== form.action) return location.assign(request.responseURL);
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
-      document.querySelector("main").replaceWith(page.querySelector("main"));
-    };
-    request.onerror = () => form.submit();
-    request.send(new FormData(form));
-  });
-}
+// The main part of an answer that is a page: the form again, with what is wrong.
+const show = (html) => {
+  const main = parse(html).querySelector("main");
+  if (!main) return;
+  document.querySelector("main").replaceWith(main);
+  watch(main);
+  (main.querySelector("[aria-invalid]") ?? main).focus();
+};
+
+// What is going on
+
+const poll = async (id) => {
+  const element = document.getElementById(id);
+  if (!element?.dataset.poll) return;
+  try {
+    const answer = await fetch(element.dataset.poll, { headers: { Accept: "text/html" } });
+    const next = answer.ok && !answer.redirected && parse(await answer.text()).getElementById(id);
+    // Without the element, or without its wish for more, the work is done or the session over: the page knows how to go on.
+    if (!next || !next.dataset.poll) return location.reload();
+    element.replaceChildren(...next.childNodes);
+  } catch {
+    // The server is away for a moment; ask again.
+  }
+  setTimeout(poll, POLL_MS, id);
+};
+
+const watch = (root) => {
+  for (const element of root.querySelectorAll("[data-poll][id]")) setTimeout(poll, POLL_MS, element.id);
+};
+
+watch(document);
+
+// On narrow screens the menu is one line that scrolls; the place one is at shall be seen.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -2,8 +2,9 @@
 
 use std::net::SocketAddr;
 
+use axum::Extension;
 use axum::extract::{ConnectInfo, State};
-use axum::http::{Extensions, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use kontor_domain::rights::{Right, Scope};
@@ -20,6 +21,7 @@ use crate::office::Office;
 use crate::team::store::{SESSION_USER, User};
 use crate::web::components::{Field, Input, button, error_summary, headline, notice, post_button, section};
 use crate::web::context::{Form, OpenPage, Page, Path, Query};
+use crate::web::guard::PublicUrl;
 use crate::web::layout::{self, Flash};
 use crate::web::routes::{Guard, Routes};
 use crate::web::texts::Texts;
@@ -127,13 +129,19 @@ async fn use_link(State(office): State<Office>, page: OpenPage, Path(token): Pat
     Ok(Redirect::to(if user.password_hash.is_some() { url::HOME } else { url::PROFILE }))
 }
 
-async fn make_link(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
+async fn make_link(
+    State(office): State<Office>,
+    Extension(public): Extension<PublicUrl>,
+    headers: HeaderMap,
+    page: Page,
+    Path(id): Path<i64>,
+) -> Result<Markup, Fault> {
     let token = actions::make_sign_in_link(&office, &page.viewer, id).await?;
     let user = crate::team::actions::show(&office, &page.viewer, id).await?;
     let t = page.t();
     let main = html! {
         (headline(&[(url::USERS, &t.team_users()), (&url::user(id), &user.name)], t.team_link(), "", ""))
-        (notice("info", html! { p { (t.team_link_made(user.name.as_str())) } code.secret { (url::link(&token)) } }))
+        (notice("info", html! { p { (t.team_link_made(user.name.as_str())) } code.secret { (public.address(&headers)) (url::link(&token)) } }))
     };
     Ok(page.render(&t.team_link(), main))
 }
@@ -224,15 +232,15 @@ fn tokens_table(page: &Page, tokens: &[ApiToken], today: NaiveDate) -> Markup {
     html! {
         @if tokens.is_empty() { p.quiet { (t.access_tokens_none()) } }
         @else {
-            div.scroll { table.table {
+            div.scroll { table.table.table--words {
                 thead { tr { th { (t.access_token_name()) } th { (t.access_token_scope()) } th { (t.access_token_expires()) } th { (t.access_token_used()) } th { (t.access_token_state()) } th {} } }
                 tbody { @for token in tokens {
                     @let is_expired = token.expires_on.is_some_and(|day| day < today);
                     tr {
                         td { (token.name) }
                         td { (scope_name(t, token.scope)) }
-                        td { @if let Some(day) = token.expires_on { (locale.date(day)) } @else { "–" } }
-                        td { @if let Some(day) = token.last_used_on { (locale.date(day)) } @else { span.quiet { (t.web_never()) } } }
+                        td data-label=(t.access_token_expires()) { @if let Some(day) = token.expires_on { (locale.date(day)) } @else { "–" } }
+                        td data-label=(t.access_token_used()) { @if let Some(day) = token.last_used_on { (locale.date(day)) } @else { span.quiet { (t.web_never()) } } }
                         td {
                             @if token.revoked_at.is_some() { span.badge { (t.access_token_revoked()) } }
                             @else if is_expired { span.badge { (t.access_token_expired()) } }

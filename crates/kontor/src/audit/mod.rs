@@ -2,5 +2,6 @@
 
 pub mod actions;
 pub mod api;
+pub mod details;
 pub mod pages;
 pub mod store;

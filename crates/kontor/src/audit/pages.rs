@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::actions;
+use super::details::details;
 use super::store::{Entry, Filter};
 use crate::fault::Fault;
 use crate::office::Office;
@@ -55,7 +56,7 @@ fn index_page(page: &Page, query: &AuditQuery, entries: &[Entry], goes_on: bool)
         }
         @if entries.is_empty() { p.quiet { (t.audit_none()) } }
         @else {
-            div.scroll { table.table {
+            div.scroll { table.table.table--words {
                 thead { tr { th { (t.audit_when()) } th { (t.audit_who()) } th { (t.audit_what()) } th { (t.audit_details()) } } }
                 tbody { @for entry in entries { (entry_row(page, entry)) } }
             } }
@@ -82,31 +83,12 @@ fn entry_row(page: &Page, entry: &Entry) -> Markup {
             td { time datetime=(entry.at.to_rfc3339()) { (page.locale().instant(entry.at)) } }
             td { (entry.actor) " " span.quiet { (t.by_key(&format!("via-{}", entry.via)).unwrap_or_default()) } }
             td { (t.by_key(&format!("event-{kind}")).unwrap_or_else(|| kind.to_owned())) }
-            td.wrap { (details(entry)) }
+            td.wrap {
+                @for (place, (name, value)) in details(t, page.locale(), &entry.event).iter().enumerate() {
+                    @if place > 0 { " · " }
+                    span.quiet { (name) ": " } (value)
+                }
+            }
         }
-    }
-}
-
-/// The fields of the event as `name: value`, before and after side by side where both are there.
-fn details(entry: &Entry) -> Markup {
-    let json = serde_json::to_value(&entry.event).unwrap_or_default();
-    let fields: Vec<(String, String)> = json
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, value)| *name != "event" && !value.is_null())
-        .map(|(name, value)| (name.clone(), plain(value)))
-        .collect();
-    html! { @for (place, (name, value)) in fields.iter().enumerate() { @if place > 0 { " · " } span.quiet { (name) ": " } (value) } }
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        serde_json::Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
     }
 }

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use kontor_domain::Month;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
@@ -85,6 +84,11 @@ pub fn period_name(t: &Texts, locale: Locale, choice: PeriodChoice) -> String {
     }
 }
 
+/// The full name of a month of any year, 1–12.
+pub fn month_name(t: &Texts, month: u32) -> String {
+    t.by_key(&format!("settings-month-{month}")).unwrap_or_else(|| month.to_string())
+}
+
 fn show_page(
     page: &Page,
     form: &SettingsForm,
@@ -106,8 +110,7 @@ fn show_page(
 
 fn settings_form(page: &Page, form: &SettingsForm, errors: &[FieldError]) -> Markup {
     let (t, locale) = (page.t(), page.locale());
-    let months: Vec<(String, String)> =
-        (0..12).map(|month| ((month + 1).to_string(), locale.month_name(Month::from_index(month)).to_owned())).collect();
+    let months: Vec<(String, String)> = (1..=12).map(|month| (month.to_string(), month_name(t, month))).collect();
     let mut periods: Vec<(String, String)> =
         [PeriodChoice::Last12, PeriodChoice::All].map(|choice| (choice.to_string(), period_name(t, locale, choice))).to_vec();
     if !periods.iter().any(|(value, _)| *value == form.period) {

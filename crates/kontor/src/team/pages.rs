@@ -118,7 +118,7 @@ fn index_page(page: &Page, users: &[User]) -> Markup {
     let t = page.t();
     html! {
         (headline(&[], t.team_users_finding(users.len()), "", link_button("/users/new", &t.team_add(), true)))
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr { th { (t.team_name()) } th { (t.team_mail()) } th { (t.team_role()) } th { (t.team_since()) } th {} } }
             tbody { @for user in users { (user_row(page, user)) } }
         } }
@@ -132,7 +132,7 @@ fn user_row(page: &Page, user: &User) -> Markup {
             td { a href=(url::user(user.id)) { (user.name) } @if !user.active { " " span.badge { (t.team_inactive()) } } }
             td { (user.mail) }
             td { (role_name(t, user.role)) }
-            td { (page.locale().date(user.created_at.date_naive())) }
+            td data-label=(t.team_since()) { (page.locale().date(user.created_at.date_naive())) }
             td.num { a href=(url::user(user.id)) { (t.team_edit()) } }
         }
     }
@@ -168,6 +168,7 @@ fn edit_page(page: &Page, user: &User, form: &UserForm, errors: &[FieldError]) -
     let main = html! {
         (headline(&[(url::USERS, &t.team_users())], &user.name, &user.mail, ""))
         (error_summary(t, errors))
+        div.stack {
         form.form method="post" action=(url::user(user.id)) {
             (Field::new("name", t.team_name(), Input::Text("text")).value(&form.name).required().errors(errors).show(t))
             (Field::new("role", t.team_role(), Input::Select(&role_choices(t))).value(&form.role).errors(errors).show(t))
@@ -175,7 +176,8 @@ fn edit_page(page: &Page, user: &User, form: &UserForm, errors: &[FieldError]) -
             div.actions { (button(&t.web_save())) a.button href=(url::USERS) { (t.web_cancel()) } }
         }
         @if user.active {
-            p.actions { form method="post" action={ (url::user(user.id)) "/link" } { button.button { (t.team_link()) } } }
+            form method="post" action={ (url::user(user.id)) "/link" } { button.button { (t.team_link()) } }
+        }
         }
     };
     page.render(&t.team_edit(), main)

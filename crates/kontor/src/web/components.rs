@@ -286,10 +286,11 @@ pub fn logo() -> Markup {
     )
 }
 
-/// A small drawing by name: `search`, `down`.
+/// A small drawing by name: `search`, `close`, `down`.
 pub fn icon(name: &str) -> Markup {
     let path = match name {
         "search" => "M9 3a6 6 0 1 0 3.6 10.8l3.8 3.8 1.2-1.2-3.8-3.8A6 6 0 0 0 9 3Zm0 1.7a4.3 4.3 0 1 1 0 8.6 4.3 4.3 0 0 1 0-8.6Z",
+        "close" => "M4.6 5.8 5.8 4.6 10 8.8 14.2 4.6 15.4 5.8 11.2 10 15.4 14.2 14.2 15.4 10 11.2 5.8 15.4 4.6 14.2 8.8 10Z",
         _ => "M5 7.5 10 12.5 15 7.5 13.8 6.3 10 10.1 6.2 6.3Z",
     };
     html! { svg.icon viewBox="0 0 20 20" aria-hidden="true" { path d=(path) {} } }

@@ -18,6 +18,12 @@ impl PublicUrl {
         self.0.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// Where users reach this house, without a slash at the end: the address that was set, else the one this request came to.
+    pub fn address(&self, headers: &HeaderMap) -> String {
+        let host = || headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(|host| format!("http://{host}"));
+        self.0.as_deref().map(|url| url.trim_end_matches('/').to_owned()).or_else(host).unwrap_or_default()
+    }
+
     fn host(&self) -> Option<&str> {
         self.0.as_deref()?.split_once("://").map(|(_, rest)| rest.trim_end_matches('/'))
     }
@@ -86,6 +92,14 @@ mod tests {
         for site in ["cross-site", "same-site", "none"] {
             assert!(!is_let_through(&[("sec-fetch-site", site), ("origin", "http://a"), ("host", "a")], None), "{site}");
         }
+    }
+
+    #[test]
+    fn links_begin_with_the_address_that_was_set_else_with_the_one_asked() {
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("kontor:7878"))]);
+        assert_eq!(PublicUrl(Some("https://kontor.example/".into())).address(&headers), "https://kontor.example");
+        assert_eq!(PublicUrl(None).address(&headers), "http://kontor:7878");
+        assert_eq!(PublicUrl(None).address(&HeaderMap::new()), "");
     }
 
     #[test]

@@ -56,47 +56,57 @@ struct NavItem {
     needs: Right,
 }
 
-fn nav_items(t: &Texts) -> Vec<NavItem> {
+/// The main menu in two groups: the daily work, and running the house.
+fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
     let item = |path, label, key, needs| NavItem { path, label, key, needs };
-    vec![
+    let work = vec![
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
+    ];
+    let house = vec![
         item(url::SETTINGS, t.nav_settings(), "s", Right::SeeSettings),
         item(url::USERS, t.nav_users(), "u", Right::ManageUsers),
         item(url::AUDIT, t.nav_audit(), "p", Right::SeeAudit),
-    ]
+    ];
+    [work, house]
 }
 
 /// A page for somebody who is signed in: navigation, search, message, main part.
 pub fn page(context: &PageContext, title: &str, main: Markup) -> Markup {
     let Some(viewer) = &context.viewer else { return plain_page(context, title, main) };
-    let t = context.texts;
     let body = html! {
-        a.skip href="#main" { (t.web_skip()) }
         div.shell {
-            aside.side {
-                a.brand href=(url::HOME) { (logo()) "Kontor" }
-                nav.nav aria-label=(t.nav_label()) {
+            (side(context, viewer))
+            div.main {
+                (top(context, viewer))
+                (flash(context))
+                main #main tabindex="-1" { (main) }
+                (footer(context))
+            }
+        }
+        (shortcuts(context.texts, viewer))
+    };
+    document(context, title, body)
+}
+
+fn side(context: &PageContext, viewer: &Viewer) -> Markup {
+    let t = context.texts;
+    html! {
+        aside.side {
+            a.brand href=(url::HOME) { (logo()) "Kontor" }
+            nav.nav aria-label=(t.nav_label()) {
+                @for group in nav_items(t) {
                     ul {
-                        @for item in nav_items(t).into_iter().filter(|item| viewer.may(item.needs)) {
+                        @for item in group.into_iter().filter(|item| viewer.may(item.needs)) {
                             li { a href=(item.path) data-go=(item.key) aria-current=[is_current(&context.path, item.path).then_some("page")] { (item.label) } }
                         }
                     }
                 }
             }
-            main.main #main {
-                (top(context, viewer))
-                @if let Some(flash) = &context.flash {
-                    p.flash.flash--warning[flash.is_warning] role="status" { (flash.message) }
-                }
-                (main)
-            }
         }
-        (shortcuts(t))
-    };
-    document(context, title, body)
+    }
 }
 
 fn is_current(path: &str, item: &str) -> bool {
@@ -106,19 +116,18 @@ fn is_current(path: &str, item: &str) -> bool {
 fn top(context: &PageContext, viewer: &Viewer) -> Markup {
     let t = context.texts;
     html! {
-        div.top {
+        header.top {
             form.search role="search" action=(url::ACCOUNTS) {
                 (icon("search"))
                 input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" data-search;
-                span.kbd aria-hidden="true" { "/" }
+                kbd.kbd aria-hidden="true" { "/" }
             }
-            @if !context.company.is_empty() { span.company { (context.company) } }
             details.menu {
-                summary { (viewer.name) (icon("down")) }
+                summary { span.menu__name { (viewer.name) } (icon("down")) }
                 ul.menu__list {
                     li { a href=(url::PROFILE) { (t.nav_profile()) } }
                     li { a href=(url::TOKENS) { (t.nav_tokens()) } }
-                    li { button type="button" data-dialog="shortcuts" { (t.web_shortcuts()) } }
+                    li.menu__script { button type="button" data-dialog="shortcuts" { (t.web_shortcuts()) kbd.kbd aria-hidden="true" { "?" } } }
                     li { form method="post" action="/sign-out" { button { (t.access_sign_out()) } } }
                 }
             }
@@ -126,20 +135,34 @@ fn top(context: &PageContext, viewer: &Viewer) -> Markup {
     }
 }
 
-fn shortcuts(t: &Texts) -> Markup {
-    let rows = [
-        ("/", t.web_shortcut_search()),
-        ("?", t.web_shortcut_help()),
-        ("g h", t.nav_home()),
-        ("g a", t.nav_accounts()),
-        ("g v", t.nav_valuation()),
-        ("g l", t.nav_ledger()),
-    ];
+fn flash(context: &PageContext) -> Markup {
+    html! {
+        @if let Some(flash) = &context.flash {
+            div.flash.flash--warning[flash.is_warning] role="status" data-flash {
+                p { (flash.message) }
+                button.close type="button" data-dismiss aria-label=(context.texts.web_close()) { (icon("close")) }
+            }
+        }
+    }
+}
+
+fn footer(context: &PageContext) -> Markup {
+    html! { footer.footer { span { (context.company) } span { "Kontor " (env!("CARGO_PKG_VERSION")) } } }
+}
+
+fn shortcuts(t: &Texts, viewer: &Viewer) -> Markup {
+    let places = nav_items(t).into_iter().flatten().filter(|item| viewer.may(item.needs));
     html! {
         dialog.dialog #shortcuts aria-labelledby="shortcuts-title" {
-            h2 #shortcuts-title { (t.web_shortcuts()) }
-            dl.keys { @for (keys, what) in rows { dt { @for key in keys.split(' ') { kbd.kbd { (key) } " " } } dd { (what) } } }
-            form method="dialog" { button.button { (t.web_close()) } }
+            div.dialog__head {
+                h2 #shortcuts-title { (t.web_shortcuts()) }
+                form method="dialog" { button.close aria-label=(t.web_close()) { (icon("close")) } }
+            }
+            dl.keys {
+                dt { kbd.kbd { "/" } } dd { (t.web_shortcut_search()) }
+                dt { kbd.kbd { "?" } } dd { (t.web_shortcut_help()) }
+                @for item in places { dt { kbd.kbd { "g" } " " kbd.kbd { (item.key) } } dd { (item.label) } }
+            }
         }
     }
 }
@@ -147,9 +170,9 @@ fn shortcuts(t: &Texts) -> Markup {
 /// A page without navigation: sign-in, set-up, errors before the sign-in.
 pub fn plain_page(context: &PageContext, title: &str, main: Markup) -> Markup {
     let body = html! {
-        main.plain #main {
+        div.plain {
             p.brand { (logo()) "Kontor" }
-            (main)
+            main #main tabindex="-1" { (main) }
         }
     };
     document(context, title, body)
@@ -168,7 +191,10 @@ fn document(context: &PageContext, title: &str, body: Markup) -> Markup {
                 link rel="stylesheet" href=(assets::STYLE_URL);
                 script type="module" src=(assets::SCRIPT_URL) {}
             }
-            body { (body) }
+            body {
+                a.skip href="#main" { (context.texts.web_skip()) }
+                (body)
+            }
         }
     }
 }

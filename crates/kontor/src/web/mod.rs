@@ -10,5 +10,7 @@ pub mod guard;
 pub mod layout;
 pub mod routes;
 pub mod serve;
+#[cfg(debug_assertions)]
+mod styleguide;
 pub mod texts;
 pub mod url;

@@ -28,7 +28,7 @@ const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// All pages.
 pub fn pages() -> Routes {
-    Routes::new()
+    let pages = Routes::new()
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
         .merge(crate::valuation::pages::routes())
@@ -36,7 +36,10 @@ pub fn pages() -> Routes {
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
         .merge(crate::access::pages::routes())
-        .merge(crate::audit::pages::routes())
+        .merge(crate::audit::pages::routes());
+    #[cfg(debug_assertions)]
+    let pages = pages.merge(super::styleguide::routes());
+    pages
 }
 
 /// The whole house.
@@ -52,6 +55,7 @@ pub fn app(office: Office, public: PublicUrl) -> Router {
         .method_not_allowed_fallback(|| async { Fault::NotFound.into_response() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(public.clone(), guard::refuse_cross_site))
+        .layer(axum::Extension(public.clone()))
         .layer(from_fn_with_state(office.clone(), context::identify))
         .layer(sessions);
     Router::new()

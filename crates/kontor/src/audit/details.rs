@@ -1,0 +1,156 @@
+//! What an event was about, in the reader's words.
+
+use kontor_domain::abc::Thresholds;
+use kontor_domain::audit::{Event, UserState};
+use kontor_domain::rights::Scope;
+use kontor_domain::settings::{Rate, Settings};
+
+use crate::settings::pages::{month_name, period_name};
+use crate::team::pages::role_name;
+use crate::web::format::Locale;
+use crate::web::layout::language_name;
+use crate::web::texts::Texts;
+
+/// What it was about and the changes, each as name and value; a change as `before → after`.
+pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)> {
+    match event {
+        Event::UserAdded { name, mail, role, .. } => {
+            vec![(t.team_name(), name.clone()), (t.team_mail(), mail.clone()), (t.team_role(), role_name(t, *role))]
+        }
+        Event::UserChanged { before, after, .. } => user_changes(t, before, after),
+        Event::LanguageSet { before, after, .. } => {
+            vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
+        }
+        Event::PasswordSet { name, .. } | Event::SignedIn { name, .. } | Event::SignedOut { name, .. } => {
+            vec![(t.team_name(), name.clone())]
+        }
+        Event::SignInRefused { mail, too_many } => {
+            let mut details = vec![(t.team_mail(), mail.clone())];
+            details.extend(too_many.then(|| (t.audit_why(), t.audit_too_many())));
+            details
+        }
+        Event::LinkMade { user_id } => {
+            vec![(t.audit_for(), user_id.map_or_else(|| t.audit_set_up(), |id| t.audit_user(id.to_string())))]
+        }
+        Event::TokenMade { name, scope, expires_on, .. } => {
+            let mut details = vec![(t.access_token_name(), name.clone()), (t.access_token_scope(), scope_name(t, *scope))];
+            details.extend(expires_on.map(|day| (t.access_token_expires(), locale.date(day))));
+            details
+        }
+        Event::TokenRevoked { name, .. } => vec![(t.access_token_name(), name.clone())],
+        Event::SettingsChanged { before, after } => settings_changes(t, locale, before, after),
+        Event::RateSet { rate, before } => vec![rate_details(t, locale, *rate, *before)],
+        Event::RateRemoved { rate } => vec![rate_details(t, locale, *rate, None)],
+        Event::ImportUploaded { import_id, source, files } => {
+            vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_files(), files.join(", "))]
+        }
+        Event::ImportPrepared { import_id } | Event::ImportChecked { import_id } | Event::ImportDiscarded { import_id } => {
+            vec![import(t, *import_id)]
+        }
+        Event::ImportBooked { import_id, source, files, lines } => vec![
+            import(t, *import_id),
+            (t.audit_source(), source.clone()),
+            (t.audit_files(), files.join(", ")),
+            (t.audit_lines(), locale.integer(*lines)),
+        ],
+        Event::ImportStopped { import_id, source, reasons } => {
+            vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_why(), reasons.join(", "))]
+        }
+        Event::ImportUndone { import_id, source, lines } => {
+            vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_lines(), locale.integer(*lines))]
+        }
+        Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
+    }
+}
+
+fn change(before: impl AsRef<str>, after: impl AsRef<str>) -> String {
+    let [before, after] = [before.as_ref(), after.as_ref()].map(|text| if text.is_empty() { "–" } else { text });
+    format!("{before} → {after}")
+}
+
+fn import(t: &Texts, id: i64) -> (String, String) {
+    (t.audit_import(), id.to_string())
+}
+
+fn scope_name(t: &Texts, scope: Scope) -> String {
+    t.by_key(&format!("scope-{}", scope.name())).unwrap_or_else(|| scope.name().to_owned())
+}
+
+/// The pairs whose values differ, as changes.
+fn changed(pairs: impl IntoIterator<Item = (String, String, String)>) -> impl Iterator<Item = (String, String)> {
+    pairs.into_iter().filter(|(_, before, after)| before != after).map(|(name, before, after)| (name, change(before, after)))
+}
+
+fn user_changes(t: &Texts, before: &UserState, after: &UserState) -> Vec<(String, String)> {
+    let yes_no = |yes: bool| if yes { t.web_yes() } else { t.web_no() };
+    let mut details = vec![(t.audit_user_label(), before.name.clone())];
+    details.extend(changed([
+        (t.team_name(), before.name.clone(), after.name.clone()),
+        (t.team_role(), role_name(t, before.role), role_name(t, after.role)),
+        (t.team_active(), yes_no(before.active), yes_no(after.active)),
+    ]));
+    details
+}
+
+fn settings_changes(t: &Texts, locale: Locale, before: &Settings, after: &Settings) -> Vec<(String, String)> {
+    let month = |settings: &Settings| month_name(t, settings.fiscal_start);
+    let period = |settings: &Settings| period_name(t, locale, settings.period);
+    let percent = |end: fn(Thresholds) -> u8, settings: &Settings| end(settings.thresholds).to_string();
+    changed([
+        (t.settings_company(), before.company.clone(), after.company.clone()),
+        (t.settings_fiscal_start(), month(before), month(after)),
+        (t.settings_currency(), before.currency.to_string(), after.currency.to_string()),
+        (t.settings_threshold_a(), percent(Thresholds::a, before), percent(Thresholds::a, after)),
+        (t.settings_threshold_b(), percent(Thresholds::b, before), percent(Thresholds::b, after)),
+        (t.settings_period(), period(before), period(after)),
+    ])
+    .collect()
+}
+
+fn rate_details(t: &Texts, locale: Locale, rate: Rate, before: Option<Rate>) -> (String, String) {
+    let value = |rate: Rate| locale.quantity(rate.rate);
+    let values = before.map_or_else(|| value(rate), |before| change(value(before), value(rate)));
+    (t.audit_rate(rate.currency.to_string(), locale.date(rate.from)), values)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use kontor_domain::Amount;
+    use kontor_domain::settings::Currency;
+    use kontor_domain::team::{Language, Role};
+
+    use super::*;
+
+    fn said(language: Language, event: &Event) -> String {
+        let details = details(Texts::of(language), Locale::of(language), event);
+        details.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(" · ")
+    }
+
+    #[test]
+    fn only_what_changed_is_told() {
+        let before = UserState { name: "Jana".into(), role: Role::Viewer, active: true };
+        let event = Event::UserChanged { user_id: 2, before: before.clone(), after: UserState { role: Role::Member, ..before } };
+        assert_eq!(said(Language::De, &event), "Benutzer: Jana · Rolle: Leser → Mitarbeiter");
+        let event = Event::SettingsChanged {
+            before: Box::new(Settings::default()),
+            after: Box::new(Settings { company: "Muster".into(), fiscal_start: 7, ..Settings::default() }),
+        };
+        assert_eq!(said(Language::En, &event), "Company: – → Muster · Fiscal year starts in: January → July");
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_in_the_readers_format() {
+        let from = NaiveDate::from_ymd_opt(2026, 7, 1).expect("a day");
+        let rate = Rate { from, currency: Currency::from_sign("CHF").expect("a sign"), rate: Amount::from_raw(10_654) };
+        assert_eq!(said(Language::De, &Event::RateSet { rate, before: None }), "CHF ab 01.07.2026: 1,0654");
+        let booked = Event::ImportBooked { import_id: 3, source: "ERP".into(), files: vec!["a.csv".into(), "b.csv".into()], lines: 12_480 };
+        assert_eq!(said(Language::En, &booked), "Import: 3 · Source: ERP · Files: a.csv, b.csv · Lines: 12,480");
+    }
+
+    #[test]
+    fn a_set_up_link_is_for_no_user() {
+        assert_eq!(said(Language::De, &Event::LinkMade { user_id: None }), "Für: Einrichtung");
+        assert_eq!(said(Language::De, &Event::LinkMade { user_id: Some(4) }), "Für: Benutzer Nr. 4");
+    }
+}
