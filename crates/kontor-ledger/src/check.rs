@@ -216,7 +216,7 @@ fn check_block<'a, S: Sink>(
 ) -> Result<(), Error> {
     let Source::Text(dialect) = &file.source else { return Ok(()) };
     checker.begin(file);
-    each_row(&block.text, block.first_line, *dialect, |line, row| {
+    each_row(&block.text(), block.first_line, *dialect, |line, row| {
         // A record's line is where it begins; two records never share one.
         if line > file.header_line && !(line == 1 && row.get(0).starts_with("sep=")) {
             checker.row(&TextCells { row, file }, order(index, line), line)?;

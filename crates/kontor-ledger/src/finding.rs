@@ -17,6 +17,8 @@ pub enum Kind {
     BadDate,
     /// Rejection: an amount, price or quantity cannot be read.
     BadNumber,
+    /// Rejection: the currency is none that ISO 4217 or a sign names.
+    BadCurrency,
     /// Rejection: neither a net amount nor quantity and unit price are there.
     MissingAmount,
     /// Rejection: the row has more or fewer fields than the header, or text that its encoding does not allow.
@@ -33,6 +35,8 @@ pub enum Kind {
     DuplicateLines,
     /// Stop: the lines of invoices do not add up to their headers.
     TotalsDisagree,
+    /// Stop: lines that their document type calls credit notes have positive amounts, which would raise revenue.
+    PositiveCreditNotes,
     /// Stop: more than half of the rows are empty.
     MostlyEmpty,
     /// Stop: more than a tenth of the rows were rejected.
@@ -83,9 +87,10 @@ pub enum Weight {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 27] = [
+    pub const ALL: [Kind; 29] = [
         Kind::BadDate,
         Kind::BadNumber,
+        Kind::BadCurrency,
         Kind::MissingAmount,
         Kind::BrokenRow,
         Kind::MissingHeader,
@@ -94,6 +99,7 @@ impl Kind {
         Kind::ContradictoryDecimals,
         Kind::DuplicateLines,
         Kind::TotalsDisagree,
+        Kind::PositiveCreditNotes,
         Kind::MostlyEmpty,
         Kind::ManyRejected,
         Kind::SeveralCurrencies,
@@ -118,6 +124,7 @@ impl Kind {
         match self {
             Kind::BadDate => "bad_date",
             Kind::BadNumber => "bad_number",
+            Kind::BadCurrency => "bad_currency",
             Kind::MissingAmount => "missing_amount",
             Kind::BrokenRow => "broken_row",
             Kind::MissingHeader => "missing_header",
@@ -126,6 +133,7 @@ impl Kind {
             Kind::ContradictoryDecimals => "contradictory_decimals",
             Kind::DuplicateLines => "duplicate_lines",
             Kind::TotalsDisagree => "totals_disagree",
+            Kind::PositiveCreditNotes => "positive_credit_notes",
             Kind::MostlyEmpty => "mostly_empty",
             Kind::ManyRejected => "many_rejected",
             Kind::SeveralCurrencies => "several_currencies",
@@ -149,12 +157,15 @@ impl Kind {
     /// Its weight.
     pub const fn weight(self) -> Weight {
         match self {
-            Kind::BadDate | Kind::BadNumber | Kind::MissingAmount | Kind::BrokenRow | Kind::MissingHeader => Weight::Rejection,
+            Kind::BadDate | Kind::BadNumber | Kind::BadCurrency | Kind::MissingAmount | Kind::BrokenRow | Kind::MissingHeader => {
+                Weight::Rejection
+            }
             Kind::ImplausibleDates
             | Kind::ContradictoryDates
             | Kind::ContradictoryDecimals
             | Kind::DuplicateLines
             | Kind::TotalsDisagree
+            | Kind::PositiveCreditNotes
             | Kind::MostlyEmpty
             | Kind::ManyRejected
             | Kind::SeveralCurrencies => Weight::Stop,

@@ -155,7 +155,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Command::Demo(args) => {
             log();
-            let config = Config { data: crate::demo::folder(&config), ..config };
+            // Never the company's own database: the demo lives in its folder alone.
+            let config = Config::in_folder(&crate::demo::folder(&config));
             let (office, link) = crate::demo::open(config, args.fresh).await?;
             if args.no_serve {
                 return print(&url::link(&link));

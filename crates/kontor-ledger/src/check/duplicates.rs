@@ -104,7 +104,7 @@ fn each_repetition(plan: &Plan, mut each: impl FnMut(&PlannedFile, u64, u64, &st
             Source::Text(dialect) => {
                 let mut blocks = Blocks::open(&file.path, *dialect, BLOCK)?;
                 while let Some(block) = blocks.next_block()? {
-                    each_row(&block.text, block.first_line, *dialect, |line, row| {
+                    each_row(&block.text(), block.first_line, *dialect, |line, row| {
                         if line > file.header_line {
                             look(&TextCells { row, file }, line);
                         }

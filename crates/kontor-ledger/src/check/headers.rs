@@ -175,7 +175,7 @@ fn each(file: &PlannedFile, columns: &[usize], mut look: impl FnMut(&dyn Cells))
         Source::Text(dialect) => {
             let mut blocks = Blocks::open(&file.path, *dialect, BLOCK)?;
             while let Some(block) = blocks.next_block()? {
-                each_row(&block.text, block.first_line, *dialect, |line, row| {
+                each_row(&block.text(), block.first_line, *dialect, |line, row| {
                     if line > file.header_line && !row.is_blank() {
                         look(&TextCells { row, file });
                     }

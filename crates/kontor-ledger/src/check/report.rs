@@ -65,6 +65,9 @@ pub struct Report {
     pub rounded_sum: Amount,
     #[serde(skip)]
     ordered: Vec<(u64, Finding)>,
+    /// Lines whose document type says credit note, with a positive and with a negative amount.
+    #[serde(skip)]
+    pub(super) typed_credits: (u64, u64),
     #[serde(skip)]
     pub(super) days: Option<(i32, i32)>,
 }
@@ -103,6 +106,8 @@ impl Report {
         }
         self.ordered.extend(other.ordered);
         self.rounded_sum += other.rounded_sum;
+        self.typed_credits.0 += other.typed_credits.0;
+        self.typed_credits.1 += other.typed_credits.1;
         for currency in other.currencies {
             if !self.currencies.contains(&currency) {
                 self.currencies.push(currency);
@@ -119,7 +124,8 @@ impl Report {
         let file = plan.files.first().map_or("", |file| file.name.as_str());
         let counts = self.counts;
         let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
-        let rounded_sum = self.rounded_sum;
+        let total_rows = self.tally.get(&Kind::TotalRows).copied().unwrap_or(0);
+        let (rounded_sum, typed_credits) = (self.rounded_sum, self.typed_credits);
         let mut say = |kind: Kind, count: u64, message: String| {
             if count > 0 {
                 self.tally.insert(kind, count);
@@ -136,6 +142,18 @@ impl Report {
         say(Kind::ZeroAmounts, counts.zero, "lines with an amount of zero count as lines, not as revenue".into());
         say(Kind::NegativeAmounts, counts.negative, "lines with a negative amount lower revenue".into());
         say(Kind::ExcludedStatus, counts.excluded, "rows with an excluded status were left out".into());
+        let message = "rows of totals (an amount without date, number and customer) were passed over";
+        say(Kind::TotalRows, total_rows, message.into());
+        let message = format!(
+            "{} lines of credit notes have positive amounts, so they would raise revenue. --accept positive_credit_notes books them as they stand",
+            typed_credits.0
+        );
+        say(Kind::PositiveCreditNotes, if typed_credits.0 > typed_credits.1 { typed_credits.0 } else { 0 }, message);
+        for file in plan.files.iter().filter(|file| file.is_order_open) {
+            let message =
+                format!("nothing in {} shows which number of a date is the day; dates were read as {}", file.name, file.order.example());
+            say(Kind::AmbiguousDates, 1, message);
+        }
         say(Kind::EmptyRows, counts.empty, "rows without any value were passed over".into());
         let message = format!(
             "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"

@@ -148,7 +148,7 @@ pub struct Checker<'a> {
     latest: i32,
     line_no: u64,
     order: u64,
-    last_currency: String,
+    last_currency: (String, Option<Currency>),
     /// What was noticed.
     pub report: Report,
     /// The invoices in the order of their rows.
@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
             latest,
             line_no: 0,
             order: 0,
-            last_currency: String::new(),
+            last_currency: (String::new(), None),
             report: Report::default(),
             runs: Runs::default(),
         }
@@ -300,6 +300,7 @@ impl<'a> Checker<'a> {
         }
         let account = self.account(cells, header);
         let account = whole_number(&account);
+        let currency = self.currency(cells, header)?;
         let is_credit = self.is_credit(cells, header, &invoice, amounts.net);
         if account.contains('\u{fffd}') {
             let message = "the field has letters that its encoding does not allow".to_owned();
@@ -319,6 +320,7 @@ impl<'a> Checker<'a> {
         lines.cost.push(amounts.cost.map(Amount::raw));
         lines.quantity.push(amounts.quantity.map(Amount::raw));
         lines.is_credit.push(is_credit);
+        lines.currency.push(currency.as_ref().map_or("", Currency::code));
         self.texts(cells, header);
         Ok(())
     }
@@ -348,8 +350,6 @@ impl<'a> Checker<'a> {
     fn texts(&mut self, cells: &impl Cells, header: Option<&'a Header>) {
         let name = self.text_of(cells, Role::AccountName, header);
         self.lines.name.push(&name);
-        let currency = self.text_of(cells, Role::Currency, header);
-        self.push_currency(&currency);
         if self.context.projection == Projection::All {
             let roles = [
                 Role::Country,
@@ -368,22 +368,29 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn push_currency(&mut self, text: &str) {
-        // The same text as in the row before means the same currency, which saves looking it up.
-        let currency = match Currency::from_sign(text) {
-            Some(currency) => Some(currency),
-            None => self.currency,
-        };
-        if self.last_currency != text || self.report.currencies.is_empty() {
-            self.last_currency.clear();
-            self.last_currency.push_str(text);
-            if let Some(currency) = currency
-                && !self.report.currencies.contains(&currency)
-            {
-                self.report.currencies.push(currency);
-            }
+    fn currency(&mut self, cells: &impl Cells, header: Option<&'a Header>) -> Result<Option<Currency>, Rejected> {
+        let text = self.text_of(cells, Role::Currency, header);
+        // The rows of a file mostly name one currency; the one of the row before need not be looked up again.
+        let (known, currency) = &self.last_currency;
+        if *known == text && !known.is_empty() {
+            return Ok(*currency);
         }
-        self.lines.currency.push(currency.as_ref().map_or("", Currency::code));
+        let currency = match Currency::from_sign(&text) {
+            Some(currency) => Some(currency),
+            None if text.is_empty() => self.currency,
+            None => {
+                let message = "this is no currency; three letters as in ISO 4217 are one".to_owned();
+                return Err(Rejected { kind: Kind::BadCurrency, role: Role::Currency, value: text.into_owned(), message });
+            }
+        };
+        let text = text.into_owned();
+        if let Some(currency) = currency
+            && !self.report.currencies.contains(&currency)
+        {
+            self.report.currencies.push(currency);
+        }
+        self.last_currency = (text, currency);
+        Ok(currency)
     }
 
     fn date(&mut self, cells: &impl Cells, header: Option<&Header>) -> Result<i32, Rejected> {
@@ -492,6 +499,10 @@ impl<'a> Checker<'a> {
         let credits = has(&["gutschrift", "credit", "retour", "return"])
             || (is_numbered && matches!(prefix, "GS" | "CN" | "CR"))
             || net.is_negative();
+        if has(&["gutschrift", "credit", "retour", "return", "storno", "cancel"]) {
+            self.report.typed_credits.0 += u64::from(net.is_positive());
+            self.report.typed_credits.1 += u64::from(net.is_negative());
+        }
         self.report.counts.cancellations += u64::from(cancels);
         self.report.counts.credit_notes += u64::from(cancels || credits);
         cancels || credits

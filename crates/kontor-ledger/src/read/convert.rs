@@ -17,7 +17,7 @@ pub fn text_rows(path: &Path, dialect: Dialect, rows: usize, bytes: usize) -> Re
     let mut blocks = Blocks::open(path, dialect, bytes)?;
     let mut found = Vec::new();
     while let Some(block) = blocks.next_block()? {
-        let taken = each_row(&block.text, block.first_line, dialect, |line, row| {
+        let taken = each_row(&block.text(), block.first_line, dialect, |line, row| {
             if found.len() >= rows {
                 return Err(Error::Cancelled);
             }

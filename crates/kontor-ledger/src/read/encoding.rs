@@ -9,15 +9,19 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 const CHUNK: usize = 1 << 20;
 
+/// How much text with other letters than ASCII's decides which of the older encodings it is, in bytes; guessing is slow.
+const GUESSED: usize = 2 << 20;
+/// How much text around such a letter is looked at.
+const PIECE: usize = 4096;
+
 /// Finds the encoding out over the whole file: a mark at the beginning, else UTF-8 if every byte agrees, else the likeliest of the older ones.
 ///
 /// Looking at the beginning alone would take a file for UTF-8 whose first umlaut comes late.
 pub fn detect(path: &Path) -> io::Result<&'static Encoding> {
     let mut file = File::open(path)?;
     let mut buffer = vec![0; CHUNK];
-    let mut detector: Option<EncodingDetector> = None;
     let mut pending: Vec<u8> = Vec::new();
-    let (mut is_first, mut is_utf8) = (true, true);
+    let mut is_first = true;
     loop {
         let count = read_full(&mut file, &mut buffer)?;
         let chunk = &buffer[..count];
@@ -30,23 +34,33 @@ pub fn detect(path: &Path) -> io::Result<&'static Encoding> {
             }
             is_first = false;
         }
-        is_utf8 = is_utf8 && goes_on_as_utf8(&mut pending, chunk, count == 0);
-        if !chunk.is_ascii() {
-            let detector = detector.get_or_insert_with(|| EncodingDetector::new(Iso2022JpDetection::Deny));
-            detector.feed(chunk, false);
+        if !goes_on_as_utf8(&mut pending, chunk, count == 0) {
+            io::Seek::rewind(&mut file)?;
+            return guess(file, buffer);
         }
+        if count == 0 {
+            return Ok(UTF_8);
+        }
+    }
+}
+
+/// The likeliest of the older encodings.
+fn guess(mut file: File, mut buffer: Vec<u8>) -> io::Result<&'static Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut fed = 0;
+    while fed < GUESSED {
+        let count = read_full(&mut file, &mut buffer)?;
         if count == 0 {
             break;
         }
+        for piece in buffer[..count].chunks(PIECE).filter(|piece| !piece.is_ascii()) {
+            detector.feed(piece, false);
+            fed += piece.len();
+        }
     }
-    if is_utf8 {
-        return Ok(UTF_8);
-    }
-    Ok(detector.map_or(encoding_rs::WINDOWS_1252, |mut detector| {
-        detector.feed(b"", true);
-        // The users' exports are western European; the hint decides only where the letters themselves do not.
-        detector.guess(Some(b"de"), Utf8Detection::Deny)
-    }))
+    detector.feed(b"", true);
+    // The users' exports are western European; the hint decides only where the letters themselves do not.
+    Ok(detector.guess(Some(b"de"), Utf8Detection::Deny))
 }
 
 /// Fills the buffer as far as the file goes.
@@ -66,14 +80,27 @@ fn goes_on_as_utf8(pending: &mut Vec<u8>, chunk: &[u8], is_end: bool) -> bool {
     if is_end {
         return pending.is_empty();
     }
-    if pending.is_empty() && chunk.is_ascii() {
-        return true;
+    if pending.is_empty() {
+        return match simdutf8::compat::from_utf8(chunk) {
+            Ok(_) => true,
+            Err(error) if error.error_len().is_none() => {
+                pending.extend_from_slice(&chunk[error.valid_up_to()..]);
+                true
+            }
+            Err(_) => false,
+        };
     }
-    pending.extend_from_slice(chunk);
-    match std::str::from_utf8(pending) {
-        Ok(_) => pending.clear(),
-        Err(error) if error.error_len().is_none() => drop(pending.drain(..error.valid_up_to())),
-        Err(_) => return false,
+    // The letter that was cut is made whole byte by byte, so that the chunk need not be copied.
+    for (place, &byte) in chunk.iter().enumerate() {
+        pending.push(byte);
+        match std::str::from_utf8(pending) {
+            Ok(_) => {
+                pending.clear();
+                return goes_on_as_utf8(pending, &chunk[place + 1..], false);
+            }
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => return false,
+        }
     }
     true
 }
@@ -132,16 +159,15 @@ impl Utf8Reader {
     /// Appends up to `count` bytes of text; false at the end of the file.
     pub fn fill(&mut self, into: &mut Vec<u8>, count: usize) -> io::Result<bool> {
         let start = into.len();
+        if self.decoder.is_none() {
+            into.reserve(count);
+            let got = self.file.by_ref().take(count as u64).read_to_end(into)?;
+            self.bytes_read += got as u64;
+            return Ok(got > 0);
+        }
         into.resize(start + count, 0);
         let mut end = start;
-        let result = if self.decoder.is_some() {
-            self.decode(into, &mut end)
-        } else {
-            read_full(&mut self.file, &mut into[start..]).map(|got| {
-                end += got;
-                self.bytes_read += got as u64;
-            })
-        };
+        let result = self.decode(into, &mut end);
         into.truncate(end);
         result.map(|()| end > start)
     }

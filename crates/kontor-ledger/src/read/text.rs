@@ -1,5 +1,6 @@
 //! Delimited text: blocks that end where a record ends, and the records inside.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -31,8 +32,17 @@ pub struct Block {
     pub index: u64,
     /// The line on which it begins, counted from 1.
     pub first_line: u64,
-    /// The text.
-    pub text: String,
+    bytes: Vec<u8>,
+}
+
+impl Block {
+    /// The text; bytes that are none become U+FFFD.
+    pub fn text(&self) -> Cow<'_, str> {
+        match simdutf8::basic::from_utf8(&self.bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(&self.bytes),
+        }
+    }
 }
 
 /// Cuts a file into blocks.
@@ -80,15 +90,11 @@ impl Blocks {
             return Ok(None);
         }
         self.rest = bytes.split_off(end);
-        let block = Block { index: self.index, first_line: self.line, text: into_text(bytes) };
+        let block = Block { index: self.index, first_line: self.line, bytes };
         self.index += 1;
-        self.line += memchr::memchr_iter(self.dialect.newline, block.text.as_bytes()).count() as u64;
+        self.line += memchr::memchr_iter(self.dialect.newline, &block.bytes).count() as u64;
         Ok(Some(block))
     }
-}
-
-fn into_text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// An error about a file.
@@ -285,7 +291,7 @@ mod tests {
         let mut blocks = Blocks::open(file.path(), COMMA, size).expect("opened");
         let mut rows = Vec::new();
         while let Some(block) = blocks.next_block().expect("read") {
-            each_row(&block.text, block.first_line, COMMA, |line, row| {
+            each_row(&block.text(), block.first_line, COMMA, |line, row| {
                 rows.push((line, row.fields().map(str::to_owned).collect()));
                 Ok(())
             })

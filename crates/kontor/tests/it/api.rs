@@ -45,7 +45,7 @@ fn the_contract_is_as_it_was_agreed() {
 }
 
 /// Every operation of the contract: method, path with the parameters filled in.
-fn operations() -> Vec<(Method, String)> {
+pub fn operations() -> Vec<(Method, String)> {
     let contract = serde_json::to_value(kontor::api::contract()).expect("the contract");
     let mut operations = Vec::new();
     for (path, methods) in contract["paths"].as_object().expect("paths") {

@@ -49,6 +49,11 @@ macro_rules! on_both_databases {
     };
 }
 
+/// Says that something was not tested, straight to the terminal: what is printed by macros is shown for failed tests only.
+pub fn say_skipped(what: &str) {
+    writeln!(std::io::stderr(), "SKIPPED {what}").expect("a terminal");
+}
+
 /// An office in a temporary folder, and the whole house before it.
 pub struct House {
     pub office: Office,
@@ -67,11 +72,8 @@ impl House {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let Ok(server) = std::env::var("KONTOR_TEST_DATABASE_URL") else {
             assert!(std::env::var("CI").is_err(), "KONTOR_TEST_DATABASE_URL must name a PostgreSQL server in CI");
-            // Straight to the terminal: what is printed by macros is shown for failed tests only.
             static SAID: Once = Once::new();
-            SAID.call_once(|| {
-                writeln!(std::io::stderr(), "SKIPPED on PostgreSQL: KONTOR_TEST_DATABASE_URL is not set").expect("a terminal")
-            });
+            SAID.call_once(|| say_skipped("on PostgreSQL: KONTOR_TEST_DATABASE_URL is not set"));
             return None;
         };
         let name = format!("kontor_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -92,8 +94,6 @@ impl House {
     }
 
     /// A folder for the test's own files.
-    // LATER: remove this attribute once a test writes files.
-    #[expect(dead_code, reason = "no test writes files yet")]
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -3,8 +3,11 @@
 mod access;
 mod accounts;
 mod api;
+mod browser;
+mod cli;
 mod house;
 mod migrations;
 mod settings;
 mod team;
 mod tidy;
+mod walk;

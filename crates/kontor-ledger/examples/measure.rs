@@ -1,0 +1,30 @@
+//! Reads and analyses one file and says how long it took: `cargo run --release --example measure -- FILE [WORKERS]`.
+#![expect(clippy::print_stdout, reason = "its output is what it is for")]
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use kontor_domain::Amount;
+use kontor_domain::period::PeriodChoice;
+use kontor_ledger::analyze::analyze;
+use kontor_ledger::check::Progress;
+use kontor_ledger::options::Options;
+use kontor_ledger::read::Plan;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let file = PathBuf::from(std::env::args().nth(1).ok_or("name a file")?);
+    let workers = std::env::args().nth(2).map_or(Ok(1), |text| text.parse())?;
+    let begun = Instant::now();
+    let today = NaiveDate::from_ymd_opt(2026, 12, 31).ok_or("no day")?;
+    let plan = Plan::detect(&[file], &Options::default(), today)?;
+    let planned = begun.elapsed();
+    let analysis = analyze(&plan, PeriodChoice::All, workers, &Progress::default())?;
+    let revenue: Amount = analysis.accounts.iter().map(|account| account.revenue).sum();
+    let cost: Amount = analysis.accounts.iter().map(|account| account.cost).sum();
+    println!("plan {:.3} s, in all {:.3} s", planned.as_secs_f64(), begun.elapsed().as_secs_f64());
+    let counts = analysis.report.counts;
+    println!("rows {}, accounts {}, invoices {}, revenue {revenue}, cost {cost}", counts.rows, analysis.accounts.len(), analysis.invoices);
+    println!("stops {:?}, tally {:?}", analysis.report.stops, analysis.report.tally);
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! The house in a real browser.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use kontor::access::actions::make_set_up_link;
+use kontor::web::guard::PublicUrl;
+use kontor::web::serve::serve;
+use kontor::web::url;
+use thirtyfour::prelude::*;
+
+use crate::house::{House, PASSWORD};
+
+/// The corpus; said aloud where it is absent, and never absent in CI.
+fn corpus() -> Option<PathBuf> {
+    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let folder = std::env::var_os("KONTOR_CORPUS").map_or(default, PathBuf::from);
+    if folder.is_dir() {
+        return folder.canonicalize().ok();
+    }
+    assert!(std::env::var_os("CI").is_none(), "the corpus must be there in CI: {}", folder.display());
+    crate::house::say_skipped("the browser's import: no corpus; set KONTOR_CORPUS");
+    None
+}
+
+/// A driver and its browser; both end with it.
+struct Chromium {
+    driver: WebDriver,
+    process: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Chromium {
+    /// Starts Chromium; `None`, said aloud, where it is not installed. In CI it must be.
+    async fn start(width: u32) -> Option<Chromium> {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|socket| socket.local_addr()).expect("a free port").port();
+        let started = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let Ok(process) = started else {
+            assert!(std::env::var_os("CI").is_none(), "chromedriver must be installed in CI");
+            crate::house::say_skipped("in the browser: chromedriver is not installed");
+            return None;
+        };
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut wanted = DesiredCapabilities::chrome();
+        let arguments = [
+            "--headless".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--no-first-run".to_owned(),
+            "--lang=en".to_owned(),
+            format!("--user-data-dir={}", profile.path().display()),
+            format!("--window-size={width},1000"),
+        ];
+        for argument in arguments {
+            wanted.add_arg(&argument).expect("an argument");
+        }
+        for _ in 0..100 {
+            if let Ok(driver) = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted.clone()).await {
+                return Some(Chromium { driver, process, _profile: profile });
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("chromedriver did not answer");
+    }
+
+    async fn end(mut self) {
+        self.driver.clone().quit().await.expect("the browser ends");
+        self.process.kill().expect("the driver ends");
+        self.process.wait().expect("the driver has ended");
+    }
+
+    async fn type_into(&self, name: &str, text: &str) {
+        self.driver.find(By::Name(name)).await.expect(name).send_keys(text).await.expect("typed");
+    }
+
+    /// Waits until the page's main part holds a text.
+    async fn wait_for(&self, text: &str) -> String {
+        for _ in 0..150 {
+            if let Ok(main) = self.driver.find(By::Tag("main")).await
+                && let Ok(shown) = main.text().await
+                && shown.contains(text)
+            {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        let shown = self.driver.find(By::Tag("body")).await.expect("a page").text().await.unwrap_or_default();
+        panic!("“{text}” did not come: {shown}");
+    }
+}
+
+/// Serves a house on a free port; gives its address.
+async fn serve_house(house: &House) -> SocketAddr {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let office = house.office.clone();
+    tokio::spawn(async move {
+        let ready = move |address| sender.send(address).expect("somebody waits");
+        serve(office, (Ipv4Addr::LOCALHOST, 0).into(), PublicUrl::default(), ready).await.expect("served");
+    });
+    receiver.await.expect("an address")
+}
+
+async fn set_up(chromium: &Chromium, house: &House, address: SocketAddr) {
+    let token = make_set_up_link(&house.office).await.expect("asked").expect("nobody is there yet");
+    chromium.driver.goto(format!("http://{address}{}", url::set_up(&token))).await.expect("the set-up page");
+    for (name, text) in
+        [("company", "Nordwind GmbH"), ("name", "Ada"), ("mail", "ada@example.org"), ("password", PASSWORD), ("repeat", PASSWORD)]
+    {
+        chromium.type_into(name, text).await;
+    }
+    chromium.driver.find(By::Css("form button")).await.expect("a button").click().await.expect("clicked");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_company_sets_up_and_users_fit_a_phone() {
+    let Some(chromium) = Chromium::start(500).await else { return };
+    let house = House::on_sqlite().await;
+    let address = serve_house(&house).await;
+    set_up(&chromium, &house, address).await;
+    for path in [url::USERS, "/users/new", url::PROFILE, url::TOKENS, url::SETTINGS, url::AUDIT] {
+        chromium.driver.goto(format!("http://{address}{path}")).await.expect(path);
+        chromium.driver.set_window_rect(0, 0, 500, 900).await.expect("a narrow window");
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let excess = chromium.driver.execute(script, Vec::new()).await.expect("measured").json().as_i64();
+        assert_eq!(excess, Some(0), "{path} is wider than the screen");
+    }
+    chromium.end().await;
+}

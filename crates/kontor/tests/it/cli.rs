@@ -1,0 +1,160 @@
+//! The program as it is called from a shell.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const LINES: &str = "Belegnummer;Position;Belegdatum;Kundennummer;Kunde;Menge;Einzelpreis;Netto;Einstandswert\n\
+    1;1;05.01.2026;100;Elbe GmbH;2;40,00;80,00;50,00\n\
+    1;2;05.01.2026;100;Elbe GmbH;1;10,00;10,00;5,00\n\
+    2;1;07.02.2026;200;Weser AG;1;8,00;8,00;9,00\n\
+    3;1;08.03.2026;300;Söhnke & Cie. KG;1;2,00;2,00;\n";
+
+fn kontor(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kontor"))
+        .current_dir(folder)
+        .env_remove("DATABASE_URL")
+        .env_remove("KONTOR_DATA")
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn folder_with(name: &str, content: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), content).expect("written");
+    folder
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn analyze_answers_in_json_and_leaves_no_trace() {
+    let folder = folder_with("lines.csv", LINES);
+    let output = kontor(folder.path(), &["analyze", "lines.csv", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(err(&output), "");
+    let answer: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    assert_eq!((&answer["revenue"], &answer["cost"], &answer["margin"]), (&"100.00".into(), &"64.00".into(), &"34.00".into()));
+    assert_eq!((&answer["accounts"], &answer["invoices"]), (&3.into(), &3.into()));
+    assert_eq!(answer["margin_known_share"], 0.98);
+    assert_eq!((&answer["period"]["from"], &answer["period"]["to"]), (&"2026-01-05".into(), &"2026-03-08".into()));
+    assert_eq!((&answer["abc"]["a"]["accounts"], &answer["abc"]["a"]["amount"]), (&1.into(), &"90.00".into()));
+    assert_eq!(answer["concentration"]["major"][0]["account"], "100");
+    let ranking = answer["ranking"].as_array().expect("a ranking");
+    assert_eq!(ranking.iter().map(|row| row["class"].as_str().expect("a class")).collect::<Vec<_>>(), ["A", "B", "C"]);
+    assert_eq!((&ranking[2]["margin"], &ranking[1]["margin"]), (&serde_json::Value::Null, &"-1.00".into()));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 1, "no database, no files");
+}
+
+#[test]
+fn analyze_ranks_by_margin_and_puts_the_unknown_last() {
+    let folder = folder_with("lines.csv", LINES);
+    let output = kontor(folder.path(), &["analyze", "lines.csv", "--format", "json", "--metric", "margin"]);
+    let answer: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let order: Vec<&str> = answer["ranking"].as_array().expect("a ranking").iter().filter_map(|row| row["account"].as_str()).collect();
+    assert_eq!(order, ["100", "200", "300"]);
+    assert_eq!(answer["abc"]["metric"], "margin");
+}
+
+#[test]
+fn analyze_writes_tables_csv_and_workbooks() {
+    let folder = folder_with("lines.csv", LINES);
+    let table = out(&kontor(folder.path(), &["analyze", "lines.csv"]));
+    assert!(table.starts_with("1 of 3 customers bring 80 % of revenue, the largest alone 90.0 %."), "{table}");
+    let csv = out(&kontor(folder.path(), &["analyze", "lines.csv", "--format", "csv", "--top", "2"]));
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.contains("1,100,Elbe GmbH,90.00,35.00,0.900000,0.900000,A,1,2026-01-05,2026-01-05"), "{csv}");
+    let to_file = kontor(folder.path(), &["analyze", "lines.csv", "--format", "xlsx", "--out", "a.xlsx"]);
+    assert_eq!((to_file.status.code(), out(&to_file)), (Some(0), String::new()));
+    assert!(std::fs::read(folder.path().join("a.xlsx")).expect("a workbook").starts_with(b"PK"));
+}
+
+#[test]
+fn wrong_usage_is_2_and_unreadable_files_are_1() {
+    let folder = folder_with("lines.csv", LINES);
+    for arguments in [
+        vec!["analyze"],
+        vec!["analyze", "lines.csv", "--thresholds", "95,80"],
+        vec!["analyze", "lines.csv", "--columns", "boss=Kunde"],
+        vec!["analyze", "lines.csv", "--accept", "everything"],
+        vec!["analyze", "lines.csv", "--accept", "bad_date"],
+        vec!["analyze", "lines.csv", "--format", "xlsx"],
+        vec!["frobnicate"],
+    ] {
+        assert_eq!(kontor(folder.path(), &arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    std::fs::write(folder.path().join("empty.csv"), "").expect("written");
+    for file in ["missing.csv", "empty.csv", "."] {
+        let output = kontor(folder.path(), &["analyze", file]);
+        assert_eq!((output.status.code(), out(&output)), (Some(1), String::new()), "{file}");
+        assert!(err(&output).starts_with("kontor: "), "{}", err(&output));
+    }
+}
+
+#[test]
+fn an_implausible_file_is_stopped_with_3_and_goes_on_when_accepted() {
+    let folder = folder_with("lines.csv", &LINES.replace("08.03.2026", "08.03.1888"));
+    let output = kontor(folder.path(), &["analyze", "lines.csv", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let answer: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    assert_eq!(answer["stopped"], serde_json::json!(["implausible_dates"]));
+    let finding = &answer["source"]["findings"][0];
+    assert_eq!((&finding["line"], &finding["column"], &finding["value"]), (&5.into(), &"Belegdatum".into(), &"08.03.1888".into()));
+    assert!(err(&output).contains("--accept implausible_dates"), "{}", err(&output));
+    assert_eq!(out(&kontor(folder.path(), &["analyze", "lines.csv"])), "", "nothing but the answer on standard output");
+    assert_eq!(kontor(folder.path(), &["analyze", "lines.csv", "--accept", "implausible_dates"]).status.code(), Some(0));
+    assert_eq!(kontor(folder.path(), &["import", "lines.csv"]).status.code(), Some(3));
+    assert!(!out(&kontor(folder.path(), &["imports", "list"])).contains("booked"));
+}
+
+#[test]
+fn an_import_is_booked_once_listed_and_undone() {
+    let folder = folder_with("lines.csv", LINES);
+    let dry = kontor(folder.path(), &["import", "lines.csv", "--dry-run"]);
+    assert_eq!(dry.status.code(), Some(0), "{}", err(&dry));
+    assert!(out(&dry).contains("new 4 · already booked 0"), "{}", out(&dry));
+    let first = kontor(folder.path(), &["import", "lines.csv"]);
+    assert!(out(&first).contains("booked") && out(&first).contains("new 4"), "{}{}", out(&first), err(&first));
+    let again = kontor(folder.path(), &["import", "lines.csv"]);
+    assert!(out(&again).contains("new 0 · already booked 4"), "{}", out(&again));
+    let other = kontor(folder.path(), &["import", "lines.csv", "--source", "other"]);
+    assert!(out(&other).contains("new 4 · already booked 0"), "{}", out(&other));
+    assert_eq!(kontor(folder.path(), &["imports", "undo", "2"]).status.code(), Some(0));
+    assert_eq!(kontor(folder.path(), &["imports", "undo", "2"]).status.code(), Some(1), "only once");
+    assert_eq!(kontor(folder.path(), &["imports", "show", "99"]).status.code(), Some(1));
+    let list = out(&kontor(folder.path(), &["imports", "list"]));
+    assert!(list.contains("undone") && list.contains("booked") && list.contains("discarded"), "{list}");
+}
+
+#[test]
+fn users_are_managed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    assert_eq!(kontor(path, &["user", "add", "ada@example.org", "--name", "Ada", "--role", "administrator"]).status.code(), Some(0));
+    assert_eq!(kontor(path, &["user", "add", "ada@example.org", "--name", "Ada"]).status.code(), Some(1));
+    assert_eq!(kontor(path, &["user", "role", "ada@example.org", "viewer"]).status.code(), Some(1), "the last administrator");
+    assert!(out(&kontor(path, &["user", "list"])).contains("ada@example.org"));
+    assert!(out(&kontor(path, &["user", "link", "ada@example.org"])).starts_with("/link/"));
+    assert_eq!(kontor(path, &["user", "link", "nobody@example.org"]).status.code(), Some(1));
+}
+
+#[test]
+fn load_data_is_the_same_for_the_same_seed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.csv", "b.csv", "c.csv"] {
+        let seed = if name == "c.csv" { "2" } else { "1" };
+        let made = kontor(folder.path(), &["generate", "--lines", "2000", "--accounts", "50", "--seed", seed, "--out", name]);
+        assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    }
+    let read = |name: &str| std::fs::read(folder.path().join(name)).expect("written");
+    assert!(read("a.csv") == read("b.csv") && read("a.csv") != read("c.csv"));
+    let answer = out(&kontor(folder.path(), &["analyze", "a.csv", "--format", "json"]));
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!((&answer["source"]["rows"], &answer["accounts"]), (&2000.into(), &50.into()));
+}

@@ -1,0 +1,222 @@
+//! A walk over every route of the web and every operation of the API: each change is refused to who may not, and leaves exactly one event in the audit log.
+
+use axum::http::{Method, StatusCode};
+use kontor::ledger::uploads::describe;
+use kontor::web::routes::{Guard, Route};
+use kontor::web::serve::pages;
+use kontor_domain::rights::{Right, Scope, Via, Viewer};
+use kontor_domain::team::{Language, Role};
+use kontor_ledger::options::Options;
+use serde_json::json;
+
+use crate::api::{call, operations, token};
+use crate::house::{Browser, House, PASSWORD};
+use crate::on_both_databases;
+
+const LINES: &[u8] = b"invoice,date,customer id,net amount\n1,2026-01-05,100,80.00\n2,2026-02-05,200,20.00\n";
+
+fn changes() -> Vec<Route> {
+    pages().table().iter().filter(|route| route.method != Method::GET).cloned().collect()
+}
+
+fn filled(path: &str) -> String {
+    path.replace("{id}", "1").replace("{token}", "x")
+}
+
+/// A viewer of a role without a right, if there is one.
+fn role_without(right: Right) -> Option<Role> {
+    let viewer = |role| Viewer { user_id: 1, name: String::new(), role, language: Language::En, via: Via::Web };
+    Role::ALL.into_iter().find(|&role| !viewer(role).may(right))
+}
+
+on_both_databases! {
+    async fn changes_are_refused_to_strangers_and_to_roles_without_the_right(house: House) {
+        house.administrator().await;
+        let mut browsers = Vec::new();
+        for role in Role::ALL {
+            browsers.push((role, house.user(role).await));
+        }
+        let before = house.events().await.len();
+        for route in changes() {
+            let path = filled(route.path);
+            if route.guard != Guard::Public {
+                let answer = house.stranger().post(&path, &[]).await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path} by a stranger");
+            }
+            if let Guard::Needs(right) = route.guard
+                && let Some(role) = role_without(right)
+            {
+                let browser = browsers.iter_mut().find(|(known, _)| *known == role).map(|(_, browser)| browser).expect("signed in");
+                assert_eq!(browser.post(&path, &[]).await.status, StatusCode::FORBIDDEN, "{path} by a {role}");
+            }
+        }
+        assert_eq!(house.events().await.len(), before, "a refused change leaves no event");
+    }
+}
+
+on_both_databases! {
+    async fn pages_lead_strangers_to_the_sign_in(house: House) {
+        house.administrator().await;
+        for route in pages().table().iter().filter(|route| route.method == Method::GET && route.guard != Guard::Public) {
+            let answer = house.stranger().get(&filled(route.path)).await;
+            assert!(answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/sign-in"), "{}", route.path);
+        }
+    }
+}
+
+/// An open import of two lines.
+async fn open_import(house: &House) -> i64 {
+    let path = house.folder().join("lines.csv");
+    std::fs::write(&path, LINES).expect("written");
+    let operator = Viewer::operator(Language::En);
+    let file = describe(&path).expect("described");
+    kontor::ledger::actions::upload(&house.office, &operator, "erp", vec![file], &Options::default()).await.expect("uploaded")
+}
+
+async fn booked_import(house: &House) -> i64 {
+    let id = open_import(house).await;
+    kontor::ledger::actions::book(&house.office, &Viewer::operator(Language::En), id).await.expect("booked");
+    id
+}
+
+/// What makes a change succeed: prepares it, then says where to post what.
+async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
+    let operator = Viewer::operator(Language::En);
+    let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
+    let at = |id: i64| path.replace("{id}", &id.to_string());
+    Some(match path {
+        "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
+        "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
+        "/users/{id}/link" => (at(ada), vec![]),
+        "/profile/language" => (path.into(), vec![("language", "de")]),
+        "/profile/password" => {
+            (path.into(), vec![("current", PASSWORD), ("password", "noch ein Passwort"), ("repeat", "noch ein Passwort")])
+        }
+        "/profile/tokens" => (path.into(), vec![("name", "BI"), ("scope", "read")]),
+        "/profile/tokens/{id}/revoke" => {
+            browser.post("/profile/tokens", &[("name", "old"), ("scope", "read")]).await;
+            let tokens = kontor::access::store::tokens_of(house.office.db.read(), ada).await.expect("tokens");
+            (at(tokens[0].id), vec![])
+        }
+        "/settings" => {
+            let form = [
+                ("company", "Neu AG"),
+                ("fiscal_start", "7"),
+                ("currency", "EUR"),
+                ("threshold_a", "75"),
+                ("threshold_b", "90"),
+                ("period", "all"),
+            ];
+            (path.into(), form.to_vec())
+        }
+        "/settings/rates" => (path.into(), vec![("currency", "CHF"), ("from", "2026-01-01"), ("rate", "1.05")]),
+        "/settings/rates/{id}/remove" => {
+            let rate = kontor_domain::settings::Rate {
+                from: "2025-01-01".parse().expect("a day"),
+                currency: "USD".parse().expect("a currency"),
+                rate: kontor_domain::Amount::from_units(1),
+            };
+            kontor::settings::actions::set_rate(&house.office, &operator, rate).await.expect("set");
+            let rates = kontor::settings::store::rates(house.office.db.read()).await.expect("rates");
+            (at(rates[0].id), vec![])
+        }
+        "/imports/{id}/options" => (at(open_import(house).await), vec![("source", "erp")]),
+        "/imports/{id}/check" | "/imports/{id}/book" | "/imports/{id}/discard" => (at(open_import(house).await), vec![]),
+        "/imports/{id}/undo" => (at(booked_import(house).await), vec![]),
+        "/sign-out" => (path.into(), vec![]),
+        _ => return None,
+    })
+}
+
+/// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
+const TOLD_ELSEWHERE: [&str; 5] = ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel"];
+
+on_both_databases! {
+    async fn every_change_leaves_its_event(house: House) {
+        let mut browser = house.administrator().await;
+        for route in changes() {
+            if TOLD_ELSEWHERE.contains(&route.path) {
+                continue;
+            }
+            let (path, form) = prepared(&house, &mut browser, route.path).await.unwrap_or_else(|| panic!("no story for POST {}", route.path));
+            let before = house.events().await.len();
+            let answer = browser.post(&path, &form).await;
+            assert!(answer.status.is_success() || answer.status.is_redirection(), "{path}: {} {}", answer.status, answer.text());
+            // What goes on in the background ends within moments, as the import has two lines.
+            let mut found = house.events().await.len() - before;
+            for _ in 0..100 {
+                if found > 0 {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                found = house.events().await.len() - before;
+            }
+            assert!((1..=2).contains(&found), "{path} left {found} events");
+            let most = if route.path == "/imports/{id}/options" { 2 } else { 1 };
+            assert!(found <= most, "{path} left {found} events: {:?}", &house.events().await[..found]);
+            if route.path == "/sign-out" {
+                browser = house.stranger();
+                let form = [("mail", "ada@example.org"), ("password", PASSWORD)];
+                let again = browser.post("/sign-in", &form).await;
+                if again.status != StatusCode::SEE_OTHER {
+                    browser.post("/sign-in", &[("mail", "ada@example.org"), ("password", "noch ein Passwort")]).await;
+                }
+            }
+        }
+    }
+}
+
+/// What makes an operation of the API succeed.
+async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
+    Some(match (method.as_str(), path) {
+        ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
+        ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),
+        ("PUT", "/api/v1/settings") => (
+            path.into(),
+            json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),
+        ),
+        ("POST", "/api/v1/settings/rates") => (path.into(), json!({"currency": "CHF", "from": "2026-01-01", "rate": "1.05"})),
+        ("DELETE", "/api/v1/settings/rates/1") => {
+            let operator = Viewer::operator(Language::En);
+            let rate = kontor_domain::settings::Rate {
+                from: "2025-01-01".parse().expect("a day"),
+                currency: "USD".parse().expect("a currency"),
+                rate: kontor_domain::Amount::from_units(1),
+            };
+            kontor::settings::actions::set_rate(&house.office, &operator, rate).await.expect("set");
+            let rates = kontor::settings::store::rates(house.office.db.read()).await.expect("rates");
+            (format!("/api/v1/settings/rates/{}", rates[0].id), json!({}))
+        }
+        ("PUT", "/api/v1/imports/1/options") => (at_import(path, open_import(house).await), json!({"source": "erp", "options": {}})),
+        ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
+            (at_import(path, open_import(house).await), json!({}))
+        }
+        ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
+        _ => return None,
+    })
+}
+
+fn at_import(path: &str, id: i64) -> String {
+    path.replace("/imports/1", &format!("/imports/{id}"))
+}
+
+/// Operations that are told by a test of their own: an upload is no JSON.
+const API_TOLD_ELSEWHERE: [&str; 1] = ["/api/v1/imports"];
+
+on_both_databases! {
+    async fn every_operation_that_changes_leaves_its_event(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        for (method, path) in operations() {
+            if method == Method::GET || API_TOLD_ELSEWHERE.contains(&path.as_str()) {
+                continue;
+            }
+            let (path, body) = api_prepared(&house, &method, &path).await.unwrap_or_else(|| panic!("no story for {method} {path}"));
+            let before = house.events().await.len();
+            let answer = call(&house, Some(&token), method.clone(), &path, Some(&body)).await;
+            assert!(answer.status.is_success(), "{method} {path}: {} {}", answer.status, answer.text());
+            assert_eq!(house.events().await.len() - before, 1, "{method} {path}");
+        }
+    }
+}
