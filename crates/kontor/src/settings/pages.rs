@@ -12,7 +12,7 @@ use super::forms::{RateForm, SettingsForm};
 use super::store::StoredRate;
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
-use crate::web::components::{Field, Input, button, error_summary, headline, post_button, section};
+use crate::web::components::{Field, Input, button, error_summary, error_summary_within, headline, post_button, section};
 use crate::web::context::{Form, Page, Path};
 use crate::web::format::Locale;
 use crate::web::layout::Flash;
@@ -148,11 +148,11 @@ fn rates_region(page: &Page, form: &RateForm, rates: &[StoredRate], errors: &[Fi
                     } } }
                 } }
             }
-            (error_summary(t, errors))
+            (error_summary_within(t, "rate", errors))
             form.form method="post" action="/settings/rates" {
-                (Field::new("currency", t.settings_rate_currency(), Input::Text("text")).value(&form.currency).required().errors(errors).show(t))
-                (Field::new("from", t.settings_rate_from(), Input::Text("text")).value(&form.from).required().errors(errors).show(t))
-                (Field::new("rate", value.clone(), Input::Text("text")).value(&form.rate).required().errors(errors).show(t))
+                (Field::new("currency", t.settings_rate_currency(), Input::Text("text")).within("rate").value(&form.currency).required().errors(errors).show(t))
+                (Field::new("from", t.settings_rate_from(), Input::Text("text")).within("rate").value(&form.from).required().errors(errors).show(t))
+                (Field::new("rate", value.clone(), Input::Text("text")).within("rate").value(&form.rate).required().errors(errors).show(t))
                 div.actions { (button(&t.settings_rate_add())) }
             }
         }

@@ -25,6 +25,7 @@ pub enum Input<'a> {
 #[derive(Clone, Debug)]
 pub struct Field<'a> {
     name: &'a str,
+    within: &'a str,
     label: String,
     input: Input<'a>,
     value: &'a str,
@@ -37,7 +38,13 @@ pub struct Field<'a> {
 impl<'a> Field<'a> {
     /// A field by its name in the form and its label.
     pub fn new(name: &'a str, label: String, input: Input<'a>) -> Field<'a> {
-        Field { name, label, input, value: "", hint: None, autocomplete: None, required: false, errors: &[] }
+        Field { name, within: "", label, input, value: "", hint: None, autocomplete: None, required: false, errors: &[] }
+    }
+
+    /// The form it stands in, where a page has two with a field of the same name; ids then differ. Its summary is [`error_summary_within`].
+    pub const fn within(mut self, form: &'a str) -> Field<'a> {
+        self.within = form;
+        self
     }
 
     /// What is typed already; `on` for a checked box.
@@ -74,7 +81,7 @@ impl<'a> Field<'a> {
     pub fn show(&self, t: &Texts) -> Markup {
         let error = self.errors.iter().find(|error| error.field == self.name).map(|error| error.message(t));
         let is_first_wrong = self.errors.first().is_some_and(|error| error.field == self.name);
-        let id = format!("field-{}", self.name);
+        let id = field_id(self.within, self.name);
         let described = match (&error, &self.hint) {
             (Some(_), _) => Some(format!("{id}-error")),
             (None, Some(_)) => Some(format!("{id}-hint")),
@@ -107,13 +114,22 @@ impl<'a> Field<'a> {
     }
 }
 
+fn field_id(form: &str, name: &str) -> String {
+    if form.is_empty() { format!("field-{name}") } else { format!("field-{form}-{name}") }
+}
+
 /// What is wrong with a form as a whole, above its fields.
 pub fn error_summary(t: &Texts, errors: &[FieldError]) -> Markup {
+    error_summary_within(t, "", errors)
+}
+
+/// The same for a form whose fields stand [`within`](Field::within) it.
+pub fn error_summary_within(t: &Texts, form: &str, errors: &[FieldError]) -> Markup {
     html! {
         @if !errors.is_empty() {
             div.notice.notice--error role="alert" {
                 p { (t.web_errors(errors.len())) }
-                ul { @for error in errors { li { a href={ "#field-" (error.field) } { (error.message(t)) } } } }
+                ul { @for error in errors { li { a href={ "#" (field_id(form, error.field)) } { (error.message(t)) } } } }
             }
         }
     }

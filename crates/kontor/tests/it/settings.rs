@@ -49,7 +49,11 @@ on_both_databases! {
         assert_eq!(rates[0].rate.rate.to_decimal().to_string(), "1.0700");
         assert!(matches!(&house.events().await[0], Event::RateSet { before: Some(before), .. } if before.rate.to_decimal().to_string() == "1.0654"));
         for wrong in [vec![("currency", "EUR"), ("from", "01.10.2026"), ("rate", "1,1")], vec![("currency", "CHF"), ("from", "31.02.2026"), ("rate", "-1")]] {
-            assert_eq!(browser.post("/settings/rates", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let page = browser.post("/settings/rates", &wrong).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let first = if wrong[0].1 == "EUR" { "currency" } else { "from" };
+            assert!(page.text().contains(&format!("href=\"#field-rate-{first}\"")), "the error leads to its field: {}", page.text());
+            assert_eq!(page.text().matches("id=\"field-currency\"").count(), 1, "both forms ask for a currency");
         }
         assert_eq!(browser.post(&format!("/settings/rates/{}/remove", rates[0].id), &[]).await.status, StatusCode::SEE_OTHER);
         assert!(kontor::settings::store::rates(house.office.db.read()).await.expect("rates").is_empty());
