@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// Money, to cents.
     Amount(Amount),
+    /// A quantity, or money that must add up: with all its decimals, at most four.
+    Exact(Amount),
     /// A part of a whole, 0–1.
     Share(f64),
     /// A number of things.
@@ -84,6 +86,7 @@ impl Sheet {
         let bold = Format::new().set_bold();
         let (money, share, day) =
             (Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("0.0%"), Format::new().set_num_format("yyyy-mm-dd"));
+        let exact = Format::new().set_num_format("#,##0.00##");
         for (column, header) in (0_u16..).zip(&self.headers) {
             sheet.write_string_with_format(0, column, header, &bold)?;
         }
@@ -96,6 +99,7 @@ impl Sheet {
                     Cell::Amount(amount) => {
                         sheet.write_number_with_format(row, column, amount.round_to_cents().raw() as f64 / 10_000.0, &money)?
                     }
+                    Cell::Exact(amount) => sheet.write_number_with_format(row, column, amount.raw() as f64 / 10_000.0, &exact)?,
                     Cell::Share(value) => sheet.write_number_with_format(row, column, *value, &share)?,
                     Cell::Count(count) => sheet.write_number(row, column, *count as f64)?,
                     Cell::Day(value) => sheet.write_datetime_with_format(
@@ -120,6 +124,7 @@ fn plain(cell: &Cell) -> String {
         Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => amount.to_string(),
+        Cell::Exact(amount) => amount.to_decimal().normalize().to_string(),
         Cell::Share(share) => format!("{share:.6}"),
         Cell::Count(count) => count.to_string(),
         Cell::Day(day) => day.to_string(),
@@ -153,6 +158,13 @@ mod tests {
             text,
             "\u{feff}Name,Revenue,Share,Last\r\n\"Söhnke, \"\"& Cie\"\"\",1234.56,0.250000,2026-03-01\r\n\"'=HYPERLINK(\"\"x\"\")\",,3,\r\n"
         );
+    }
+
+    #[test]
+    fn exact_numbers_keep_their_decimals() {
+        for (raw, text) in [(12_345, "1.2345"), (20_000, "2"), (-5_000, "-0.5"), (0, "0"), (10_000_000, "1000")] {
+            assert_eq!(plain(&Cell::Exact(Amount::from_raw(raw))), text);
+        }
     }
 
     #[test]

@@ -39,6 +39,11 @@ impl Directory {
         self.places.get(source)?.get(number).copied()
     }
 
+    /// The place in [`Directory::accounts`] of the account with this id.
+    pub fn place_of(&self, id: i64) -> Option<usize> {
+        self.accounts.binary_search_by_key(&id, |account| account.id).ok()
+    }
+
     /// The name, city and numbers of the account at a place, prepared for searching.
     pub fn folded(&self, place: usize) -> &Folded {
         &self.folded[place]

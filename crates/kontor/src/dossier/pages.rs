@@ -1,8 +1,117 @@
-//! Pages.
+//! The account page.
 
-use crate::web::routes::Routes;
+mod course;
+mod groups;
+mod head;
+mod invoices;
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use kontor_domain::rights::Right;
+use kontor_ledger::figures::Paging;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::actions::{self, Dossier};
+use super::export;
+use super::invoices::BookedPage;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::valuation::forms::{Wanted, WantedQuery};
+use crate::web::context::{Page, Path, Query};
+use crate::web::routes::{Guard, Routes};
+use crate::web::url;
+
+/// So many invoices are on one page.
+const INVOICES_PER_PAGE: usize = 20;
 
 /// The routes.
 pub fn routes() -> Routes {
     Routes::new()
+        .get(Guard::Needs(Right::SeeFigures), "/accounts/{id}", show)
+        .get(Guard::Needs(Right::Export), "/accounts/{id}/invoices.csv", csv)
+        .get(Guard::Needs(Right::Export), "/accounts/{id}/invoices.xlsx", xlsx)
+}
+
+/// Which page of the invoices.
+#[derive(Debug, Default, Deserialize)]
+struct InvoicesQuery {
+    /// From 1.
+    page: Option<u32>,
+}
+
+async fn show(
+    State(office): State<Office>,
+    page: Page,
+    Path(id): Path<i64>,
+    Query(query): Query<WantedQuery>,
+    Query(InvoicesQuery { page: number }): Query<InvoicesQuery>,
+) -> Result<Markup, Fault> {
+    let wanted = query.parse()?;
+    let dossier = actions::show(&office, &page.viewer, &page.settings, id, &wanted).await?;
+    let number = number.unwrap_or(1).max(1) as usize;
+    let paging = Paging { offset: (number - 1) * INVOICES_PER_PAGE, limit: INVOICES_PER_PAGE };
+    let invoices = match dossier.period() {
+        Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
+        None => BookedPage::default(),
+    };
+    let view = View { page: &page, dossier: &dossier, wanted: &wanted };
+    Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
+}
+
+async fn csv(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
+    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
+    Ok(attachment(&account.master.name, "csv", "text/csv; charset=utf-8", sheet.to_csv()))
+}
+
+async fn xlsx(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
+    const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
+    let bytes = tokio::task::spawn_blocking(move || sheet.to_xlsx()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    Ok(attachment(&account.master.name, "xlsx", WORKBOOK, bytes))
+}
+
+/// A file to keep, named after the account (RFC 6266).
+fn attachment(name: &str, ending: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
+    let name: String = name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
+    let disposition = format!("attachment; filename=\"invoices.{ending}\"; filename*=UTF-8''{}", url::encode(&format!("{name}.{ending}")));
+    ([(CONTENT_TYPE, content_type.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// What all parts of the page know.
+struct View<'a> {
+    page: &'a Page,
+    dossier: &'a Dossier,
+    wanted: &'a Wanted,
+}
+
+impl View<'_> {
+    fn main(&self, invoices: &BookedPage, number: usize, office: &Office) -> Markup {
+        let Some(figures) = &self.dossier.figures else {
+            return html! { (head::head_region(self)) (head::empty_region(self)) };
+        };
+        html! {
+            (head::head_region(self))
+            (head::notices_region(self, figures))
+            (head::figures_region(self, figures, office.today()))
+            div.columns {
+                (course::course_region(self, figures))
+                (groups::groups_region(self, figures))
+                (invoices::invoices_region(self, figures, invoices, number))
+            }
+        }
+    }
+
+    /// An address below this account that keeps what was asked for.
+    fn address(&self, below: &str, more: &[(&str, &str)]) -> String {
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let period = text(self.wanted.period.map(|period| period.to_string()));
+        let metric = text(self.wanted.metric.map(|metric| metric.to_string()));
+        let thresholds = text(self.wanted.thresholds.map(|thresholds| thresholds.to_string()));
+        let mut parameters = vec![("period", period.as_str()), ("metric", &metric), ("thresholds", &thresholds)];
+        parameters.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        parameters.extend_from_slice(more);
+        url::with_query(&format!("{}{below}", url::account(self.dossier.account.id)), &parameters)
+    }
 }

@@ -124,6 +124,7 @@ pub struct Valuation {
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
     places: Vec<Option<usize>>,
+    rows_by_account: Vec<Option<usize>>,
 }
 
 /// The figures that a valuation is made of.
@@ -162,6 +163,10 @@ impl Valuation {
         for (place, ranked) in ranking.iter().enumerate() {
             places[ranked.index] = Some(place);
         }
+        let mut rows_by_account = vec![None; directory.accounts().len()];
+        for (index, row) in rows.iter().enumerate() {
+            rows_by_account[row.place] = Some(index);
+        }
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
         let (before, as_of) = (period.before(), span.to());
@@ -184,6 +189,7 @@ impl Valuation {
             months,
             groups,
             places,
+            rows_by_account,
         }
     }
 
@@ -204,7 +210,7 @@ impl Valuation {
 
     /// The row of an account by its id.
     pub fn row_of(&self, account_id: i64) -> Option<usize> {
-        self.rows.iter().position(|row| self.directory.accounts()[row.place].id == account_id)
+        self.rows_by_account[self.directory.place_of(account_id)?]
     }
 
     /// The sums of A, B and C.

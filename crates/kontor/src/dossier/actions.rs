@@ -1,0 +1,73 @@
+//! Asking for one account.
+
+use std::sync::Arc;
+
+use kontor_domain::Period;
+use kontor_domain::rights::Viewer;
+use kontor_domain::settings::{Rate, Settings};
+use kontor_ledger::Error;
+use kontor_ledger::figures::Paging;
+use kontor_ledger::vault::{Live, Vault};
+
+use super::figures::{self, Figures};
+use super::invoices::{self, BookedPage};
+use crate::accounts::store::Account;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::settings;
+use crate::valuation::actions as valuation;
+use crate::valuation::forms::Wanted;
+
+/// One account with its figures.
+pub struct Dossier {
+    /// Master data.
+    pub account: Account,
+    /// Its figures; `None` while the ledger is empty.
+    pub figures: Option<Figures>,
+}
+
+impl Dossier {
+    /// The days the figures cover.
+    pub fn period(&self) -> Option<Period> {
+        self.figures.as_ref().map(|figures| figures.valuation.period)
+    }
+}
+
+/// One account this viewer may see.
+pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Account, Fault> {
+    let directory = valuation::accounts(office, viewer).await?;
+    let place = directory.place_of(id).ok_or(Fault::NotFound)?;
+    Ok(directory.accounts()[place].clone())
+}
+
+/// The figures of one account.
+pub async fn show(office: &Office, viewer: &Viewer, settings: &Settings, id: i64, wanted: &Wanted) -> Result<Dossier, Fault> {
+    let account = account(office, viewer, id).await?;
+    let Some(valuation) = valuation::value(office, viewer, settings, wanted).await? else {
+        return Ok(Dossier { account, figures: None });
+    };
+    let rates: Vec<Rate> = settings::store::rates(office.db.read()).await?.into_iter().map(|stored| stored.rate).collect();
+    let asked = account.clone();
+    let figures = read(office, move |vault, live| figures::compute(vault, live, valuation, &asked, &rates)).await?;
+    Ok(Dossier { account, figures: Some(figures) })
+}
+
+/// A part of the invoices of one account, the newest first.
+pub async fn invoices(office: &Office, account: &Account, period: Period, paging: Paging) -> Result<BookedPage, Fault> {
+    let account = account.clone();
+    read(office, move |vault, live| invoices::page(vault, live, &account, period, paging)).await
+}
+
+/// The days that are asked for; `None` while the ledger is empty.
+pub async fn period(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Period>, Fault> {
+    let valuation = valuation::value(office, viewer, settings, wanted).await?;
+    Ok(valuation.map(|valuation: Arc<_>| valuation.period))
+}
+
+/// Reads the ledger on a thread where waiting for files holds nobody up.
+async fn read<T: Send + 'static>(office: &Office, work: impl FnOnce(&Vault, &[Live]) -> Result<T, Error> + Send + 'static) -> Result<T, Fault> {
+    let live = valuation::live(office).await?;
+    let office = office.clone();
+    let work = tokio::task::spawn_blocking(move || work(&office.vault, &live));
+    work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+}
