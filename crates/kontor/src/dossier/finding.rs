@@ -178,13 +178,8 @@ mod tests {
     fn without_a_year_before_no_month_is_below_it() {
         let mut months = months(&[(60, 20), (9, 10), (9, 10), (9, 10)]);
         months[3].before = None;
-        let evidence = Evidence {
-            has_lines: true,
-            now: Amount::from_units(50),
-            before: Some(Amount::from_units(50)),
-            months: &months,
-            groups: &[],
-        };
+        let evidence =
+            Evidence { has_lines: true, now: Amount::from_units(50), before: Some(Amount::from_units(50)), months: &months, groups: &[] };
         assert_eq!(finding(&evidence), Finding::Steady);
     }
 

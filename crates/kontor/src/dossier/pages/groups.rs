@@ -51,7 +51,8 @@ fn names(view: &View<'_>, groups: &[&GroupRow]) -> String {
 
 fn silent_text(view: &View<'_>, silent: &[&GroupRow]) -> String {
     let (t, locale) = (view.page.t(), view.page.locale());
-    let amounts = silent.iter().map(|group| format!("{} {}", name(view, group), locale.compact(group.before.revenue, view.page.settings.currency)));
+    let amounts =
+        silent.iter().map(|group| format!("{} {}", name(view, group), locale.compact(group.before.revenue, view.page.settings.currency)));
     format!("{} {}.", t.dossier_silent_text(), amounts.collect::<Vec<_>>().join(", "))
 }
 
