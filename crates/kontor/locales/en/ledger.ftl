@@ -6,3 +6,257 @@ ledger-import-not-booked = This import is not booked.
 ledger-undo-later-first = A later import builds on this one; please take the later one back first.
 ledger-unreadable = The files cannot be read like this: { $reason }
 ledger-cancelled = The work was given up.
+ledger-files-many = At most { $max } files at once.
+ledger-columns-missing = No column was recognised as { $roles }. Please choose the column by hand. (In detail: { $reason })
+ledger-role-twice = { $role } is given to more than one column by hand.
+ledger-delimiter-wrong = A single delimiter, such as a semicolon or a comma.
+ledger-accept-wrong = “{ $name }” is no finding that stops an import.
+ledger-options-wrong = The options cannot be read: { $reason }
+
+ledger-title = Sales ledger
+ledger-standing = { $lines ->
+    [one] One line is booked
+   *[other] { $lines } lines are booked
+}
+ledger-standing-none = Nothing is booked at present
+ledger-standing-sub = From { $imports ->
+    [one] one import
+   *[other] { $imports } imports
+}, with invoices from { $first } to { $last }.
+ledger-new = New import
+ledger-empty-title = No invoices yet
+ledger-empty-text = Everything starts with the invoice lines exported from your ERP: CSV, Excel or Parquet, as they are. Kontor recognises the columns, checks every row and books only when you say so.
+ledger-list = Imports
+ledger-number = No.
+ledger-when = When
+ledger-who = Who
+ledger-source = Source
+ledger-files = Files
+ledger-state = State
+ledger-lines = Lines
+ledger-revenue = Revenue
+ledger-older = Older
+ledger-state-uploaded = unchecked
+ledger-state-checked = checked
+ledger-state-stopped = stopped
+ledger-state-booked = booked
+ledger-state-undone = taken back
+ledger-state-discarded = discarded
+ledger-state-busy = at work
+
+ledger-new-title = Which invoices go into the sales ledger?
+ledger-new-sub = The files are checked first. Nothing is booked before you confirm it.
+ledger-files-hint = CSV, XLSX, XLS, ODS or Parquet, also several at once. Invoice headers and positions in two files are joined by themselves.
+ledger-source-hint = The system these invoices come from. A line is known again within its source and never booked twice.
+ledger-upload = Upload and check
+
+ledger-import = Import { $number }
+ledger-import-by = { $source } · by { $who } on { $when }
+ledger-is-busy = Import { $number } is at work
+ledger-is-uploaded = Import { $number } is not checked yet
+ledger-is-checked = { $lines ->
+    [one] One new line can be booked
+   *[other] { $lines } new lines can be booked
+}
+ledger-is-checked-nothing = Nothing new: what could be booked is booked already
+ledger-is-checked-empty = No row of these files can be booked
+ledger-is-stopped = Stopped before anything was booked
+ledger-is-booked = { $lines ->
+    [one] One line is booked
+   *[other] { $lines } lines are booked
+}
+ledger-is-booked-nothing = Booked, but without new lines
+ledger-is-undone = Import { $number } is taken back
+ledger-is-discarded = Import { $number } is discarded
+ledger-undone-text = Taken back on { $when }. Its lines are no longer part of any figure.
+ledger-discarded-text = Discarded before anything was booked. The uploaded files are removed.
+ledger-booked-text = Booked on { $when }.
+ledger-booked-accounts = { $count ->
+    [0] All accounts were known already.
+    [one] One account is new.
+   *[other] { $count } accounts are new.
+}
+ledger-to-accounts = To the accounts
+ledger-to-overview = To the overview
+ledger-stopped-by = Stopped because of: { $kinds }.
+ledger-stopped-help = If the file is right like this, tick “Book anyway” below and check again. Otherwise correct the columns, or the file in the ERP, and upload it again.
+ledger-book = Book
+ledger-check = Check
+ledger-check-again = Check again
+ledger-discard = Discard
+ledger-discard-sure = Discard import { $number }? The uploaded files are removed.
+ledger-undo = Take back
+ledger-undo-sure = Take import { $number } back? Its lines will no longer be part of any figure.
+ledger-undo-done = Import { $number } is taken back.
+ledger-discard-done = Import { $number } is discarded.
+
+ledger-progress-waiting = Looking at the files …
+ledger-progress-reading = { $done } of { $total } MB read, { $rows } rows
+ledger-progress-comparing = { $rows } rows read; comparing them with the sales ledger …
+ledger-reload = Reload
+ledger-cancel = Give up
+
+ledger-totals = What the check came to
+ledger-totals-booked = Result
+ledger-rows = Rows
+ledger-rows-note = in { $files ->
+    [one] one file
+   *[other] { $files } files
+}
+ledger-new-lines = New lines
+ledger-new-lines-note = { $accounts ->
+    [one] of one account
+   *[other] of { $accounts } accounts
+}
+ledger-rejected = Rejected
+ledger-rejected-none = every row can be read
+ledger-rejected-file = Rows as CSV
+ledger-days = Invoice days
+ledger-days-note = to { $last }
+ledger-revenue-new = Revenue added
+ledger-already-booked = already booked
+ledger-changed = changed
+ledger-replaced = replaced of these
+ledger-without-account = without customer
+ledger-excluded = left out (status)
+ledger-duplicates = duplicates
+ledger-credit-notes = credit notes
+ledger-empty-rows = empty rows
+
+ledger-findings = { $count ->
+    [one] One finding
+   *[other] { $count } findings
+}
+ledger-findings-none = No findings: nothing was out of the ordinary.
+ledger-findings-more = The first { $shown } of { $total }.
+ledger-finding-file = File
+ledger-finding-line = Row
+ledger-finding-column = Column
+ledger-finding-value = Value
+ledger-finding-places = { $count ->
+    [one] The place
+   *[other] { $count } places
+}
+ledger-weight-stop = stops
+ledger-weight-rejection = rejects
+ledger-weight-note = note
+
+ledger-reading = How the files are read
+ledger-reading-joined = Header and position file belong together; joined by { $key }.
+ledger-reading-remembered = With columns chosen by hand. After booking, Kontor remembers them for the next such files of this source.
+ledger-format = Format
+ledger-format-text = Text
+ledger-format-sheet = Workbook
+ledger-format-parquet = Parquet
+ledger-encoding = Encoding
+ledger-delimiter = Delimiter
+ledger-sheet = Sheet
+ledger-header-line = Header row
+ledger-header-none = none; columns by number
+ledger-size = Size
+ledger-kilobytes = { $size } kB
+ledger-megabytes = { $size } MB
+ledger-column = Column
+ledger-kind = Kind
+ledger-written = Written
+ledger-samples = Samples
+ledger-role = Meaning
+ledger-role-none = – not used –
+ledger-role-of = Meaning of { $header }
+ledger-role-chosen = by hand
+ledger-role-above = as above
+ledger-kind-empty = empty
+ledger-kind-text = text
+ledger-kind-number = number
+ledger-kind-date = date
+ledger-preview = The first rows
+ledger-options = Further
+ledger-exclude-status = Leave rows with this status out
+ledger-exclude-status-hint = Several separated by commas, such as: draft, cancelled
+ledger-currency = Currency of rows that name none
+ledger-currency-hint = Otherwise { $currency }.
+ledger-replace-changed = Changed lines replace the booked ones
+ledger-accept = Book anyway
+ledger-detected = detect
+ledger-delimiter-semicolon = semicolon ;
+ledger-delimiter-comma = comma ,
+ledger-delimiter-tab = tabulator
+ledger-delimiter-bar = vertical bar |
+ledger-sheet-hint = Empty: the sheet with the most invoice columns.
+
+column-invoice_number = invoice number
+column-line_number = line number
+column-date = invoice date
+column-account_number = customer number
+column-account_name = customer name
+column-country = country
+column-postal_code = postal code
+column-city = city
+column-industry = industry
+column-article_number = article number
+column-article_name = article name
+column-product_group = product group
+column-quantity = quantity
+column-unit_price = unit price
+column-discount_percent = discount in percent
+column-net_amount = net amount
+column-unit_cost = cost per unit
+column-line_cost = cost of the line
+column-currency = currency
+column-status = status
+column-invoice_type = kind of document
+
+finding-bad_date = Unreadable date
+finding-bad_date-text = The date is missing or is none. These rows are not booked.
+finding-bad_number = Unreadable number
+finding-bad_number-text = An amount, a price or a quantity is no number. These rows are not booked.
+finding-missing_amount = Missing amount
+finding-missing_amount-text = Neither a net amount nor quantity and unit price are there. These rows are not booked.
+finding-broken_row = Broken row
+finding-broken_row-text = The row has more or fewer fields than the header row, or characters its encoding does not know. It is not booked.
+finding-missing_header = Position without header
+finding-missing_header-text = The invoice header of these positions is missing in the other file. They are not booked.
+finding-implausible_dates = Implausible dates
+finding-implausible_dates-text = Invoices before 1990 or after next year. Mostly it is the wrong column or a typing error.
+finding-contradictory_dates = Day and month contradict each other
+finding-contradictory_dates-text = In the same column sometimes the day comes first, sometimes the month. Wrong days would be booked.
+finding-contradictory_decimals = Comma and point contradict each other
+finding-contradictory_decimals-text = In the same column sometimes the comma, sometimes the point separates the decimals. Wrong amounts would be booked.
+finding-duplicate_lines = Lines twice
+finding-duplicate_lines-text = The same line of the same invoice is in the files more than once. Booked anyway, each counts once.
+finding-totals_disagree = Totals disagree
+finding-totals_disagree-text = The positions of invoices do not add up to their header. Booked anyway, the positions count.
+finding-mostly_empty = Mostly empty
+finding-mostly_empty-text = More than half of the rows are empty. Perhaps the export was broken off.
+finding-many_rejected = Many rows rejected
+finding-many_rejected-text = More than a tenth of the rows cannot be read. Mostly a column has the wrong meaning.
+finding-several_currencies = Several currencies
+finding-several_currencies-text = The rows are in more than one currency, and without rates they cannot be added up.
+finding-without_account = Without customer
+finding-without_account-text = These rows name no customer. They are booked, but counted for none.
+finding-credit_notes = Credit notes
+finding-credit_notes-text = Their negative amounts lower revenue.
+finding-cancellations = Cancellations
+finding-cancellations-text = Cancelling lines undo what they cancel.
+finding-zero_amounts = Amount of zero
+finding-zero_amounts-text = These lines count as lines, not as revenue.
+finding-negative_amounts = Negative amounts
+finding-negative_amounts-text = These lines lower revenue.
+finding-excluded_status = Left out for their status
+finding-excluded_status-text = These rows are left out, as asked.
+finding-rounded_amounts = Rounded amounts
+finding-rounded_amounts-text = The net amount is printed rounded. The exact product of quantity, price and discount is booked.
+finding-amounts_per_unit = Amounts per unit
+finding-amounts_per_unit-text = The amounts of positions are per unit, as the headers show. They are multiplied by quantity.
+finding-ambiguous_dates = Day and month not certain
+finding-ambiguous_dates-text = No date shows whether day or month comes first. Please look at how the date is written below.
+finding-empty_rows = Empty rows
+finding-empty_rows-text = Rows without any value are passed over.
+finding-total_rows = Rows of totals
+finding-total_rows-text = Rows with an amount but without date, number and customer are passed over.
+finding-headers_without_lines = Headers without positions
+finding-headers_without_lines-text = These invoices have no positions. They do not count.
+finding-already_booked = Already booked
+finding-already_booked-text = These lines are in the sales ledger unchanged and are not booked again.
+finding-changed_lines = Changed lines
+finding-changed_lines-text = These lines are in the sales ledger with other values. The booked ones stand, unless it is chosen below to replace them.

@@ -1,5 +1,8 @@
 //! Verbs about imports.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_ledger::finding::Finding;
@@ -8,7 +11,7 @@ use kontor_ledger::read::{Detection, Plan};
 
 use super::jobs::Job;
 use super::run::{self, Mode};
-use super::store::{self, Import, ImportFile, State};
+use super::store::{self, Import, ImportFile, Segment, State};
 use super::uploads;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -23,6 +26,18 @@ pub async fn list(office: &Office, viewer: &Viewer, before: Option<i64>, limit: 
     Ok(store::list(office.db.read(), viewer, before, limit).await?)
 }
 
+/// The segments that are in the ledger, in the order they were booked.
+pub async fn live(office: &Office, viewer: &Viewer) -> Result<Vec<Segment>, Fault> {
+    require(viewer, Right::SeeImports)?;
+    Ok(store::live(office.db.read()).await?)
+}
+
+/// The sources that invoices came from so far.
+pub async fn sources(office: &Office, viewer: &Viewer) -> Result<Vec<String>, Fault> {
+    require(viewer, Right::Import)?;
+    Ok(store::sources(office.db.read()).await?)
+}
+
 /// One import.
 pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
     store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)
@@ -34,21 +49,34 @@ pub async fn findings(office: &Office, viewer: &Viewer, id: i64) -> Result<Vec<F
     Ok(store::findings(office.db.read(), id).await?)
 }
 
-/// Records an import of files that are here; nothing is read yet. Columns that were chosen by hand for such files before are chosen again later,
-/// when the files are looked at.
+/// Records an import of files that are here; nothing is booked yet. Where no columns are named, those that were chosen by hand the last time such files
+/// came from this source are chosen again.
 pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<ImportFile>, options: &Options) -> Result<i64, Fault> {
     require(viewer, Right::Import)?;
     let source = parse_source(source)?;
     if files.is_empty() || files.iter().all(|file| file.size_bytes == 0) {
         return Err(Fault::field("files", |t| t.ledger_files_missing()));
     }
+    let options = remembered(office, &source, &files, options).await?;
     let now = office.now();
     let tx = office.db.begin().await?;
-    let id = store::insert(tx.on(), viewer, &source, options, now).await?;
+    let id = store::insert(tx.on(), viewer, &source, &options, now).await?;
     store::insert_files(tx.on(), id, &files).await?;
     let names = files.into_iter().map(|file| file.name).collect();
     tx.commit(viewer, now, Event::ImportUploaded { import_id: id, source, files: names }).await?;
     Ok(id)
+}
+
+/// The options with the columns that were chosen by hand before. Files that cannot be read have none; the check will say why.
+async fn remembered(office: &Office, source: &str, files: &[ImportFile], options: &Options) -> Result<Options, Fault> {
+    let options = options.clone();
+    if !options.columns.is_empty() || !store::has_mappings(office.db.read(), source).await? {
+        return Ok(options);
+    }
+    let paths = files.iter().map(|file| file.path.clone().into()).collect();
+    let Ok(detection) = look_at(office, paths, options.clone()).await else { return Ok(options) };
+    let columns = store::find_mapping(office.db.read(), source, &run::headers_key(&detection)).await?;
+    Ok(Options { columns: columns.unwrap_or_default(), ..options })
 }
 
 /// Checks the name of a source: letters, digits, blanks, `.`, `-` and `_`, at most 60.
@@ -65,27 +93,41 @@ pub fn parse_source(text: &str) -> Result<String, Fault> {
 pub async fn prepare(office: &Office, viewer: &Viewer, id: i64, source: &str, options: &Options) -> Result<(), Fault> {
     require(viewer, Right::Import)?;
     let source = parse_source(source)?;
-    let import = show_open(office, viewer, id).await?;
+    // Held so that no check under way gives the import an outcome that these options did not have.
+    let job = start(office, viewer, id).await?;
     let tx = office.db.begin().await?;
-    store::set_options(tx.on(), import.id, &source, options).await?;
-    Ok(tx.commit(viewer, office.now(), Event::ImportPrepared { import_id: id }).await?)
+    store::set_options(tx.on(), id, &source, options).await?;
+    tx.commit(viewer, office.now(), Event::ImportPrepared { import_id: id }).await?;
+    drop(job);
+    Ok(())
 }
 
-/// Looks at the files: format, columns, first rows. Reads only their beginnings.
-pub async fn detect(office: &Office, viewer: &Viewer, import: &Import) -> Result<Detection, Fault> {
+/// Looks at the files as these options would have them read: format, columns, first rows. Reads only their beginnings, and only once per options.
+pub async fn detect(office: &Office, viewer: &Viewer, import: &Import, options: &Options) -> Result<Arc<Detection>, Fault> {
     require(viewer, Right::Import)?;
-    let (import, today) = (import.clone(), office.today());
-    let options = run::options_of(office, &import).await?;
-    let detected =
-        tokio::task::spawn_blocking(move || Plan::detect(&run::paths(&import), &options, today).map(|plan| plan.detection().clone()));
-    detected.await.map_err(Fault::internal)?.map_err(run::unreadable)
+    let look = look_at(office, run::paths(import), options.clone());
+    office.jobs.detections().get(&(import.id, options.clone()), look).await
+}
+
+/// Tries whether the beginnings of files can be read at all; the error says what is wrong with them.
+pub async fn try_read(office: &Office, viewer: &Viewer, files: &[ImportFile]) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    let paths = files.iter().map(|file| PathBuf::from(&file.path)).collect();
+    look_at(office, paths, Options::default()).await.map(|_| ())
+}
+
+async fn look_at(office: &Office, paths: Vec<PathBuf>, options: Options) -> Result<Detection, Fault> {
+    let today = office.today();
+    let look = tokio::task::spawn_blocking(move || Plan::detect(&paths, &options, today).map(|plan| plan.detection().clone()));
+    look.await.map_err(Fault::internal)?.map_err(run::unreadable)
 }
 
 /// Reads everything and says what booking would do, without doing it.
 pub async fn check(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
     require(viewer, Right::Import)?;
     let job = start(office, viewer, id).await?;
-    run::run(office, viewer, job, id, Mode::Check).await?;
+    run::run(office, viewer, &job, id, Mode::Check).await?;
+    drop(job);
     show(office, viewer, id).await
 }
 
@@ -93,19 +135,58 @@ pub async fn check(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, 
 pub async fn book(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
     require(viewer, Right::Import)?;
     let job = start(office, viewer, id).await?;
-    run::run(office, viewer, job, id, Mode::Book).await?;
+    run::run(office, viewer, &job, id, Mode::Book).await?;
+    drop(job);
     show(office, viewer, id).await
+}
+
+/// Starts checking or booking in the background. Its outcome is in the import's state, its failure in [`Jobs::failure`](super::jobs::Jobs::failure).
+pub async fn begin(office: &Office, viewer: &Viewer, id: i64, mode: Mode) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    let job = start(office, viewer, id).await?;
+    let (office, viewer) = (office.clone(), viewer.clone());
+    tokio::spawn(async move {
+        if let Err(fault) = run::run(&office, &viewer, &job, id, mode).await {
+            tracing::warn!(import = id, ?fault, "an import came to nothing");
+            job.fail(fault);
+        }
+    });
+    Ok(())
+}
+
+/// Asks whoever works on an import to give the work up. Nothing happens when nobody does.
+pub async fn cancel(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    show(office, viewer, id).await?;
+    if let Some(progress) = office.jobs.progress(id) {
+        progress.cancel();
+    }
+    Ok(())
 }
 
 /// Takes an open import to work on.
 pub async fn start(office: &Office, viewer: &Viewer, id: i64) -> Result<Job, Fault> {
     show_open(office, viewer, id).await?;
-    office.jobs.start(id).ok_or_else(|| Fault::conflict(|t| t.ledger_import_busy()))
+    let job = office.jobs.start(id).ok_or_else(|| Fault::conflict(|t| t.ledger_import_busy()))?;
+    // Whoever had it before may have closed it in between.
+    show_open(office, viewer, id).await?;
+    Ok(job)
 }
 
 async fn show_open(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
     let import = show(office, viewer, id).await?;
     if import.state.is_open() { Ok(import) } else { Err(Fault::conflict(|t| t.ledger_import_not_open())) }
+}
+
+/// The file with all rows of an import that were rejected. It leaves the house, so it leaves a trace.
+pub async fn take_rejected(office: &Office, viewer: &Viewer, id: i64) -> Result<PathBuf, Fault> {
+    let import = show(office, viewer, id).await?;
+    require(viewer, Right::Export)?;
+    let path = uploads::rejected_file(&office.config, id);
+    let (Some(report), true) = (import.report, tokio::fs::try_exists(&path).await?) else { return Err(Fault::NotFound) };
+    let event = Event::Exported { what: format!("rejected-{id}.csv"), rows: report.report.counts.rejected };
+    office.db.begin().await?.commit(viewer, office.now(), event).await?;
+    Ok(path)
 }
 
 /// Gives an open import up; its uploaded files are removed.

@@ -139,7 +139,8 @@ impl ImportArgs {
         let job = actions::start(office, viewer, id).await?;
         let bar = Bar::follow(job.progress.clone());
         let mode = if self.dry_run { Mode::Check } else { Mode::Book };
-        let ran = run::run(office, viewer, job, id, mode).await;
+        let ran = run::run(office, viewer, &job, id, mode).await;
+        drop(job);
         bar.end();
         if let Err(fault) = ran {
             actions::discard(office, viewer, id).await?;

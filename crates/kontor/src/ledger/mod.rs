@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod api;
 pub mod cli;
+pub mod forms;
 pub mod jobs;
 pub mod pages;
 pub mod report;

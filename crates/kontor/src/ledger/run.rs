@@ -10,9 +10,10 @@ use kontor_domain::rights::Viewer;
 use kontor_ledger::Error;
 use kontor_ledger::book::{Draft, DraftSink, Prepared};
 use kontor_ledger::check::{self, Progress, Projection, RejectionFile, Report};
+use kontor_ledger::column::Role;
 use kontor_ledger::finding::Finding;
 use kontor_ledger::options::Options;
-use kontor_ledger::read::Plan;
+use kontor_ledger::read::{Detection, FileDetection, Plan};
 use kontor_ledger::vault::{BookingLock, Live, crash_point};
 
 use super::jobs::Job;
@@ -23,6 +24,7 @@ use crate::accounts::store::Master;
 use crate::db::Tx;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::web::texts::Texts;
 use crate::{accounts, settings};
 
 /// Threads that read one import.
@@ -39,7 +41,7 @@ pub enum Mode {
 
 /// Checks or books the import that the job holds, and records the outcome. What the user must know is in the import's state and report; a fault means
 /// that nothing was recorded.
-pub async fn run(office: &Office, viewer: &Viewer, job: Job, id: i64, mode: Mode) -> Result<(), Fault> {
+pub async fn run(office: &Office, viewer: &Viewer, job: &Job, id: i64, mode: Mode) -> Result<(), Fault> {
     let import = store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)?;
     let read = read(office, &import, job.progress.clone()).await?;
     if !read.report.stops.is_empty() {
@@ -49,16 +51,17 @@ pub async fn run(office: &Office, viewer: &Viewer, job: Job, id: i64, mode: Mode
     let vault = office.vault.clone();
     let lock = tokio::task::spawn_blocking(move || vault.lock_booking()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
     let revision = store::revision(office.db.read()).await?;
-    let (prepared, report) = compare(office, &import, read, job.progress.clone()).await?;
+    let compared = compare(office, &import, read, job.progress.clone()).await?;
     match mode {
-        Mode::Check => record_check(office, viewer, &import, report, &prepared).await,
-        Mode::Book => record_booking(office, viewer, &import, report, prepared, revision, lock).await,
+        Mode::Check => record_check(office, viewer, &import, compared).await,
+        Mode::Book => record_booking(office, viewer, &import, compared, revision, lock).await,
     }
 }
 
 /// Lines that have been read and checked, not yet compared with the ledger.
 struct Read {
     report: Report,
+    headers: String,
     draft: Draft,
     sinks: Vec<DraftSink>,
     replace_changed: bool,
@@ -75,13 +78,21 @@ async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Resu
         let mut rejections = RejectionFile::create(&rejected)?;
         let (report, sinks) = check::run(&plan, Projection::All, sinks, Some(&mut rejections), &progress)?;
         rejections.finish()?;
-        Ok(Read { report, draft, sinks, replace_changed: options.replace_changed })
+        let headers = headers_key(plan.detection());
+        Ok(Read { report, headers, draft, sinks, replace_changed: options.replace_changed })
     });
     work.await.map_err(Fault::internal)?.map_err(unreadable)
 }
 
+/// Lines that have been compared with the ledger, and the files of their segment.
+struct Compared {
+    report: Report,
+    headers: String,
+    prepared: Prepared,
+}
+
 /// Compares the lines with what the source has booked, and writes the segment's files into their temporary folder.
-async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Progress>) -> Result<(Prepared, Report), Fault> {
+async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Progress>) -> Result<Compared, Fault> {
     let live: Vec<Live> = store::live(office.db.read())
         .await?
         .into_iter()
@@ -89,10 +100,10 @@ async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Pro
         .map(|segment| Live { id: segment.id, source: segment.source })
         .collect();
     let work = tokio::task::spawn_blocking(move || {
-        let Read { report, draft, sinks, replace_changed } = read;
+        let Read { report, headers, draft, sinks, replace_changed } = read;
         let go_on = |_, _| if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
         let prepared = draft.finish(sinks, &live, replace_changed, &go_on)?;
-        Ok((prepared, report))
+        Ok(Compared { report, headers, prepared })
     });
     work.await.map_err(Fault::internal)?.map_err(unreadable)
 }
@@ -107,8 +118,9 @@ async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: 
     Ok(tx.commit(viewer, office.now(), event).await?)
 }
 
-async fn record_check(office: &Office, viewer: &Viewer, import: &Import, report: Report, prepared: &Prepared) -> Result<(), Fault> {
-    let findings = all_findings(&report, prepared);
+async fn record_check(office: &Office, viewer: &Viewer, import: &Import, compared: Compared) -> Result<(), Fault> {
+    let Compared { report, prepared, .. } = compared;
+    let findings = all_findings(&report, &prepared);
     let outcome = ImportReport { report, segment: Some(prepared.meta().clone()), new_accounts: None };
     let tx = office.db.begin().await?;
     close(&tx, import, State::Checked, &outcome, &findings, office.now()).await?;
@@ -119,11 +131,11 @@ async fn record_booking(
     office: &Office,
     viewer: &Viewer,
     import: &Import,
-    report: Report,
-    prepared: Prepared,
+    compared: Compared,
     revision: i64,
     lock: BookingLock,
 ) -> Result<(), Fault> {
+    let Compared { report, headers, prepared } = compared;
     let now = office.now();
     let findings = all_findings(&report, &prepared);
     let (meta, seen) = (prepared.meta().clone(), seen_accounts(&prepared).map_err(Fault::internal)?);
@@ -145,6 +157,7 @@ async fn record_booking(
         live_from: now,
     };
     store::insert_segment(tx.on(), &segment, &meta.builds_on).await?;
+    store::save_mapping(tx.on(), &import.source, &headers, &import.options.columns).await?;
     // The folder gets its name before the records point to it: a crash in between leaves a folder that nobody points to, never a record without one.
     let published = prepared.publish().map_err(Fault::internal)?;
     let files = import.files.iter().map(|file| file.name.clone()).collect();
@@ -203,14 +216,35 @@ pub async fn options_of(office: &Office, import: &Import) -> Result<Options, Fau
     Ok(options)
 }
 
+/// What columns chosen by hand are remembered under: the headers of all files, in whatever order the files came.
+pub fn headers_key(detection: &Detection) -> String {
+    let headers = |file: &FileDetection| file.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
+    let mut files: Vec<Vec<String>> = detection.files.iter().map(headers).collect();
+    files.sort();
+    files.dedup();
+    serde_json::json!(files).to_string()
+}
+
 /// What a reader's error is for the user: files that cannot be read are the user's to mend, all else is ours.
 pub fn unreadable(error: Error) -> Fault {
     match &error {
-        Error::Unreadable { .. } | Error::MissingColumns { .. } => {
+        Error::Unreadable { .. } => {
             let message = error.to_string();
             Fault::field("files", move |t| t.ledger_unreadable(message.clone()))
+        }
+        Error::MissingColumns { roles, message } => {
+            let (roles, message) = (roles.clone(), message.clone());
+            Fault::field("files", move |t| {
+                let names: Vec<String> = roles.iter().map(|&role| role_name(t, role)).collect();
+                t.ledger_columns_missing(names.join(", "), message.clone())
+            })
         }
         Error::Cancelled => Fault::conflict(|t| t.ledger_cancelled()),
         _ => Fault::internal(error),
     }
+}
+
+/// The name of a column's role in the reader's language.
+pub fn role_name(t: &Texts, role: Role) -> String {
+    t.by_key(&format!("column-{role}")).unwrap_or_else(|| role.name().to_owned())
 }

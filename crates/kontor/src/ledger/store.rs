@@ -542,13 +542,27 @@ pub async fn find_mapping(db: &impl ConnectionTrait, source: &str, headers: &str
     row.map(|row| json(&row.columns)).transpose()
 }
 
-/// Remembers the columns chosen by hand.
+/// Whether columns were ever chosen by hand for this source.
+pub async fn has_mappings(db: &impl ConnectionTrait, source: &str) -> Result<bool, DbErr> {
+    Ok(column_mapping::Entity::find().filter(column_mapping::Column::Source.eq(source)).count(db).await? > 0)
+}
+
+/// The sources that invoices came from so far, in the order of their names.
+pub async fn sources(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let query = import::Entity::find().select_only().column(import::Column::Source).distinct().order_by_asc(import::Column::Source);
+    query.into_tuple().all(db).await
+}
+
+/// Remembers the columns chosen by hand, in place of what was remembered for such files; none are remembered as none.
 pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str, columns: &BTreeMap<Role, String>) -> Result<(), DbErr> {
     column_mapping::Entity::delete_many()
         .filter(column_mapping::Column::Source.eq(source))
         .filter(column_mapping::Column::Headers.eq(headers))
         .exec(tx)
         .await?;
+    if columns.is_empty() {
+        return Ok(());
+    }
     let row = column_mapping::ActiveModel {
         source: Set(source.to_owned()),
         headers: Set(headers.to_owned()),

@@ -1,9 +1,13 @@
 //! The files of imports on disk: uploads that wait for booking, and the reports of rejected rows.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 
 use super::store::ImportFile;
@@ -14,6 +18,8 @@ use crate::fault::Fault;
 pub const UPLOAD_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 /// The most files one import may have.
 pub const UPLOAD_FILES_MAX: usize = 100;
+/// The largest other field of an upload, in bytes.
+const FIELD_BYTES_MAX: usize = 1_000_000;
 
 /// A file that is being received.
 pub struct Receiving {
@@ -25,13 +31,12 @@ pub struct Receiving {
 }
 
 impl Receiving {
-    /// Begins to receive a file into a folder. Only the last part of the name it had at home is kept, and only for showing.
+    /// Begins to receive a file into a folder. It keeps its name, as findings tell it, in a folder of its own, as two files may have the same.
     pub async fn begin(folder: &Path, position: usize, name: &str) -> Result<Receiving, Fault> {
-        tokio::fs::create_dir_all(folder).await?;
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect::<String>();
-        let extension = Path::new(&name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let extension: String = extension.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-        let path = folder.join(format!("{position}.{extension}"));
+        let name = safe_name(name).unwrap_or_else(|| format!("file-{}", position + 1));
+        let folder = folder.join(position.to_string());
+        tokio::fs::create_dir_all(&folder).await?;
+        let path = folder.join(&name);
         let file = tokio::fs::File::create(&path).await?;
         Ok(Receiving { file, path, name, size_bytes: 0, hash: Sha256::new() })
     }
@@ -58,6 +63,75 @@ impl Receiving {
         let path = self.path.canonicalize()?.display().to_string();
         Ok(ImportFile { name: self.name, path, size_bytes: self.size_bytes, sha256: HEXLOWER.encode(&self.hash.finalize()) })
     }
+}
+
+/// The last part of a name without what file systems refuse, at most 200 bytes from its end, where the ending is; `None` when nothing is left.
+fn safe_name(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let safe: String = last.chars().filter(|c| !c.is_control()).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
+    let from = safe.ceil_char_boundary(safe.len().saturating_sub(200));
+    let name = safe[from..].trim().trim_start_matches('.');
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// What came with an upload. The files are removed when this is dropped, unless they were kept.
+pub struct Upload {
+    /// The files in the order they came.
+    pub files: Vec<ImportFile>,
+    /// The other fields of the form.
+    pub fields: BTreeMap<String, String>,
+    folder: TempDir,
+}
+
+impl Upload {
+    /// The files belong to an import now.
+    pub fn keep(self) {
+        // The path is in every file already.
+        let _ = self.folder.keep();
+    }
+}
+
+/// Receives a multipart form straight to disk. What has a file name, or is in the field `files`, is a file; a file field left empty is none.
+pub async fn receive(config: &Config, mut parts: Multipart) -> Result<Upload, Fault> {
+    let folder = tempfile::Builder::new().prefix("upload-").tempdir_in(config.imports_folder())?;
+    let mut upload = Upload { files: Vec::new(), fields: BTreeMap::new(), folder };
+    let mut left = UPLOAD_BYTES_MAX;
+    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+        let (field, name) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
+        if name.is_none() && field != "files" {
+            let text = receive_text(&mut part).await?;
+            upload.fields.insert(field, text);
+            continue;
+        }
+        if upload.files.len() == UPLOAD_FILES_MAX {
+            return Err(Fault::field("files", |t| t.ledger_files_many(UPLOAD_FILES_MAX)));
+        }
+        let name = name.unwrap_or_default();
+        let mut file = Receiving::begin(upload.folder.path(), upload.files.len(), &name).await?;
+        while let Some(bytes) = part.chunk().await.map_err(broken)? {
+            file.take(&bytes, left).await?;
+        }
+        left -= file.size_bytes();
+        if !name.is_empty() || file.size_bytes() > 0 {
+            upload.files.push(file.end().await?);
+        }
+    }
+    Ok(upload)
+}
+
+async fn receive_text(part: &mut Field<'_>) -> Result<String, Fault> {
+    let mut bytes = Vec::new();
+    while let Some(more) = part.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&more);
+        if bytes.len() > FIELD_BYTES_MAX {
+            return Err(Fault::TooLarge(FIELD_BYTES_MAX as u64));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| Fault::Malformed("a field of the form is not UTF-8".into()))
+}
+
+fn broken(error: MultipartError) -> Fault {
+    Fault::Malformed(error.body_text())
 }
 
 /// Describes a file that lies where the user keeps it, for imports from the command line.
@@ -98,9 +172,24 @@ pub fn remove(config: &Config, files: &[ImportFile]) {
             if let Err(error) = std::fs::remove_file(path) {
                 tracing::warn!(path = %path.display(), %error, "an uploaded file could not be removed");
             }
-            if let Some(folder) = path.parent() {
+            // The folders above go with their last file.
+            for folder in path.ancestors().skip(1).take_while(|folder| *folder != imports) {
                 std::fs::remove_dir(folder).ok();
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_elsewhere_stays_inside_its_folder() {
+        let names = ["../../etc/passwd", "C:\\Exporte\\Rechnungen 2025.csv", "..", "a\u{0}b:c.csv", " .versteckt.csv ", ""];
+        let safe = [Some("passwd"), Some("Rechnungen 2025.csv"), None, Some("ab_c.csv"), Some("versteckt.csv"), None];
+        assert_eq!(names.map(safe_name), safe.map(|name| name.map(str::to_owned)));
+        let long = safe_name(&format!("{}.xlsx", "ä".repeat(500))).expect("a name");
+        assert!(long.len() <= 200 && long.ends_with("ä.xlsx"), "{long}");
     }
 }

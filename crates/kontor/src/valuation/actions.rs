@@ -54,10 +54,10 @@ pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>
     office.directories.get(&revision, directory::load(office, viewer)).await
 }
 
-/// The live segments as the ledger wants them named.
+/// The live segments as the ledger wants them named. One that booked nothing new has no part in any figure.
 pub async fn live(office: &Office) -> Result<Vec<Live>, Fault> {
     let segments = ledger::store::live(office.db.read()).await?;
-    Ok(segments.into_iter().map(|segment| Live { id: segment.id, source: segment.source }).collect())
+    Ok(segments.into_iter().filter(|segment| segment.lines > 0).map(|segment| Live { id: segment.id, source: segment.source }).collect())
 }
 
 fn compute(
