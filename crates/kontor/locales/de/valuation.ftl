@@ -1,1 +1,76 @@
 valuation-metric-wrong = Umsatz (revenue) oder Ertrag (margin).
+valuation-days-wrong = Zwei Tage, der frühere zuerst, zum Beispiel 2025-01-01 und 2025-06-30.
+valuation-lede-few = { $count } von { $total } Kunden bringen { $share } { $metric ->
+    [margin] des Ertrags
+   *[revenue] des Umsatzes
+}, einer allein { $largest }.
+valuation-lede-one = Einer von { $total } Kunden bringt { $largest } { $metric ->
+    [margin] des Ertrags
+   *[revenue] des Umsatzes
+}.
+valuation-lede-single = { $metric ->
+    [margin] Ein Kunde bringt den ganzen Ertrag.
+   *[revenue] Ein Kunde bringt den ganzen Umsatz.
+}
+valuation-lede-none = { $metric ->
+    [margin] In diesem Zeitraum bringt kein Kunde einen Ertrag.
+   *[revenue] In diesem Zeitraum bringt kein Kunde einen Umsatz.
+}
+valuation-sub = { $period }, netto in { $currency }.
+valuation-margin-known = Ertrag bekannt für { $share } des Umsatzes.
+valuation-margin-unknown = Ertrag unbekannt.
+valuation-period = Zeitraum
+valuation-metric = Klassen nach
+valuation-thresholds = A und B enden bei
+valuation-threshold-pair = { $a } % und { $b } %
+valuation-own-days = Von–bis
+valuation-from = Von
+valuation-to = Bis
+valuation-show = Zeigen
+valuation-unassigned = { $lines ->
+    [one] Eine Zeile ohne Kunden über { $amount } steht
+   *[other] { $lines } Zeilen ohne Kunden über { $amount } stehen
+} in keiner dieser Zahlen.
+valuation-unconverted = Ohne Währungskurs und deshalb in keiner dieser Zahlen: { $amounts }.
+valuation-unconverted-do = Kurs setzen
+valuation-empty-title = Noch keine Rechnungen
+valuation-empty-text = Aus den Rechnungszeilen Ihrer Warenwirtschaft wird hier, wer Ihre wichtigen Kunden sind. Eine Datei als CSV, Excel oder Parquet genügt.
+valuation-empty-wait = Sobald jemand mit der Rolle dafür Rechnungen einliest, steht hier, wer die wichtigen Kunden sind.
+valuation-empty-do = Rechnungen einlesen
+valuation-revenue = Umsatz
+valuation-margin = Ertrag
+valuation-margin-rate = Ertragsquote
+valuation-rank = Rang
+valuation-account = Kunde
+valuation-number = Kundennr.
+valuation-share = Anteil
+valuation-cumulative = Aufaddiert
+valuation-growth = Veränderung
+valuation-class = Klasse
+valuation-change = Klasse
+valuation-before-of = { $metric } davor
+valuation-came = neu
+valuation-gone = fort
+valuation-pareto-label = Kunden nach { $metric }, der größte zuerst, und was sie zusammen bringen
+valuation-pareto-finding = { $count ->
+    [one] Ein Kunde trägt { $share }
+   *[other] { $count } Kunden tragen { $share }
+}; das größte Fünftel aller Kunden bringt { $top20 }
+valuation-pareto-none = Kein Kunde mit positivem Betrag
+valuation-concentration-none = Nichts, das sich verteilt
+valuation-concentration-few = Der größte bringt { $top1 }; so konzentriert wie { $effective } gleich große Kunden
+valuation-concentration-finding = Fünf Kunden bringen { $top5 }; so konzentriert wie { $effective } gleich große
+valuation-strip-label = Anteile der größten Kunden
+valuation-strip-largest = Größter Kunde
+valuation-strip-to = Rang { $first } bis { $last }
+valuation-strip-rest = Alle übrigen
+valuation-major-none = Kein Kunde bringt { $share } oder mehr.
+valuation-major = { $count ->
+    [one] Ein Kunde bringt { $share } oder mehr:
+   *[other] { $count } Kunden bringen { $share } oder mehr:
+}
+valuation-movers-finding = { $moved ->
+    [0] Kein Kunde hat die Klasse gewechselt
+    [one] Ein Kunde hat die Klasse gewechselt
+   *[other] { $moved } Kunden haben die Klasse gewechselt
+}, { $came } kamen dazu, { $gone } blieben aus

@@ -1,1 +1,76 @@
 valuation-metric-wrong = revenue or margin.
+valuation-days-wrong = Two days, the earlier one first, such as 2025-01-01 and 2025-06-30.
+valuation-lede-few = { $count } of { $total } customers bring { $share } of { $metric ->
+    [margin] margin
+   *[revenue] revenue
+}, the largest alone { $largest }.
+valuation-lede-one = One of { $total } customers brings { $largest } of { $metric ->
+    [margin] margin
+   *[revenue] revenue
+}.
+valuation-lede-single = { $metric ->
+    [margin] One customer brings all of the margin.
+   *[revenue] One customer brings all of the revenue.
+}
+valuation-lede-none = { $metric ->
+    [margin] No customer brings any margin in this period.
+   *[revenue] No customer brings any revenue in this period.
+}
+valuation-sub = { $period }, net in { $currency }.
+valuation-margin-known = Margin known for { $share } of revenue.
+valuation-margin-unknown = Margin unknown.
+valuation-period = Period
+valuation-metric = Classes by
+valuation-thresholds = A and B end at
+valuation-threshold-pair = { $a }% and { $b }%
+valuation-own-days = From–to
+valuation-from = From
+valuation-to = To
+valuation-show = Show
+valuation-unassigned = { $lines ->
+    [one] One line without a customer over { $amount } is
+   *[other] { $lines } lines without a customer over { $amount } are
+} in none of these figures.
+valuation-unconverted = Without a currency rate and therefore in none of these figures: { $amounts }.
+valuation-unconverted-do = Set a rate
+valuation-empty-title = No invoices yet
+valuation-empty-text = The invoice lines of your ERP become, here, who your important customers are. One file as CSV, Excel or Parquet is enough.
+valuation-empty-wait = As soon as somebody with the role for it imports invoices, this page shows who the important customers are.
+valuation-empty-do = Import invoices
+valuation-revenue = Revenue
+valuation-margin = Margin
+valuation-margin-rate = Margin rate
+valuation-rank = Rank
+valuation-account = Customer
+valuation-number = Number
+valuation-share = Share
+valuation-cumulative = Cumulative
+valuation-growth = Change
+valuation-class = Class
+valuation-change = Class
+valuation-before-of = { $metric } before
+valuation-came = new
+valuation-gone = gone
+valuation-pareto-label = Customers by { $metric }, the largest first, and what they bring together
+valuation-pareto-finding = { $count ->
+    [one] One customer carries { $share }
+   *[other] { $count } customers carry { $share }
+}; the largest fifth of all customers brings { $top20 }
+valuation-pareto-none = No customer with a positive amount
+valuation-concentration-none = Nothing to spread
+valuation-concentration-few = The largest brings { $top1 }; as concentrated as { $effective } equal customers
+valuation-concentration-finding = Five customers bring { $top5 }; as concentrated as { $effective } equal ones
+valuation-strip-label = Shares of the largest customers
+valuation-strip-largest = Largest customer
+valuation-strip-to = Ranks { $first } to { $last }
+valuation-strip-rest = All others
+valuation-major-none = No customer brings { $share } or more.
+valuation-major = { $count ->
+    [one] One customer brings { $share } or more:
+   *[other] { $count } customers bring { $share } or more:
+}
+valuation-movers-finding = { $moved ->
+    [0] No customer changed class
+    [one] One customer changed class
+   *[other] { $moved } customers changed class
+}, { $came } came, { $gone } stayed away

@@ -1,4 +1,7 @@
 //! The start page and the accounts list: where accounts and figures meet.
 
 pub mod api;
+pub mod columns;
+pub mod forms;
+pub mod list;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! What an address asks of the valuation.
 
+use kontor_domain::Period;
 use kontor_domain::abc::{Metric, Thresholds};
 use kontor_domain::period::PeriodChoice;
 use serde::Deserialize;
@@ -14,6 +15,10 @@ use crate::team::forms::keep;
 pub struct WantedQuery {
     /// `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`; the setting when absent.
     pub period: Option<String>,
+    /// First day of a period of one's own, ISO 8601; with `to`, instead of `period`.
+    pub from: Option<String>,
+    /// Last day of that period.
+    pub to: Option<String>,
     /// `revenue` or `margin`; revenue when absent.
     pub metric: Option<String>,
     /// Where A and B end, in percent: `80,95`; the setting when absent.
@@ -36,11 +41,34 @@ impl WantedQuery {
     pub fn parse(&self) -> Result<Wanted, Fault> {
         let mut errors = Vec::new();
         let wanted = Wanted {
-            period: given(&self.period, &mut errors, FieldError::new("period", |t| t.settings_period_wrong())),
+            period: self.parse_period(&mut errors),
             metric: given(&self.metric, &mut errors, FieldError::new("metric", |t| t.valuation_metric_wrong())),
             thresholds: given(&self.thresholds, &mut errors, FieldError::new("thresholds", |t| t.settings_thresholds_wrong())),
         };
         if errors.is_empty() { Ok(wanted) } else { Err(Fault::Invalid(errors)) }
+    }
+
+    /// Two days of one's own come before a period by name: a form sends both.
+    fn parse_period(&self, errors: &mut Vec<FieldError>) -> Option<PeriodChoice> {
+        let has = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        if !has(&self.from) && !has(&self.to) {
+            return given(&self.period, errors, FieldError::new("period", |t| t.settings_period_wrong()));
+        }
+        let day = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().parse().ok();
+        let days = day(&self.from).zip(day(&self.to)).and_then(|(from, to)| Period::new(from, to));
+        keep(days.map(PeriodChoice::Days).ok_or_else(|| FieldError::new("from", |t| t.valuation_days_wrong())), errors)
+    }
+}
+
+impl Wanted {
+    /// The parameters that ask for the same again.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("period", self.period.map(|period| period.to_string())),
+            ("metric", self.metric.map(|metric| metric.to_string())),
+            ("thresholds", self.thresholds.map(|thresholds| thresholds.to_string())),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod api;
 pub mod cli;
+pub mod export;
 pub mod forms;
 pub mod pages;
 pub mod table;

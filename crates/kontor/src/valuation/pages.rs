@@ -1,5 +1,8 @@
 //! Pages.
 
+pub mod frame;
+pub mod parts;
+
 use crate::web::routes::Routes;
 
 /// The routes.

@@ -66,9 +66,9 @@ pub fn encode(text: &str) -> String {
 }
 
 /// A path with parameters; those without a value are left out.
-pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
-    let given: Vec<String> =
-        parameters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
+pub fn with_query<V: AsRef<str>>(path: &str, parameters: &[(&str, V)]) -> String {
+    let values = parameters.iter().map(|(name, value)| (name, value.as_ref())).filter(|(_, value)| !value.is_empty());
+    let given: Vec<String> = values.map(|(name, value)| format!("{name}={}", encode(value))).collect();
     if given.is_empty() { path.to_owned() } else { format!("{path}?{}", given.join("&")) }
 }
 

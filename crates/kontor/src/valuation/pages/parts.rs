@@ -1,0 +1,157 @@
+//! Sections that the start page and the ABC page share.
+
+use kontor_domain::abc::{Class, Ranked};
+use kontor_domain::concentration::MAJOR_SHARE;
+use kontor_domain::movers::Mover;
+use maud::{Markup, html};
+
+use super::frame::{account_link, account_name, metric_name};
+use crate::valuation::table::{SumsExt, Valuation};
+use crate::web::charts::{self, ParetoChart, RankPoint, StripPart};
+use crate::web::components::class_badge;
+use crate::web::context::Page;
+use crate::web::texts::Texts;
+
+/// How many ranks the table below the chart names; those after them stand in one row.
+const RANKS: usize = 40;
+
+/// What the Pareto chart shows, in one sentence.
+pub fn pareto_finding(t: &Texts, valuation: &Valuation) -> String {
+    let [a, ..] = valuation.class_sums();
+    let percent = |share: f64| t.locale().percent(share, 0);
+    match a.accounts {
+        0 => t.valuation_pareto_none(),
+        count => t.valuation_pareto_finding(count, percent(a.share), percent(valuation.pareto().top20_share)),
+    }
+}
+
+/// The Pareto chart with its figures as a table.
+pub fn pareto_chart(page: &Page, valuation: &Valuation) -> Markup {
+    let t = page.t();
+    let points: Vec<RankPoint> = valuation.ranking.iter().map(|ranked| point(valuation, ranked)).collect();
+    let label = t.valuation_pareto_label(metric_name(t, valuation.asked.metric));
+    let chart =
+        ParetoChart { label: &label, points: &points, thresholds: valuation.asked.thresholds, currency: valuation.asked.currency };
+    html! {
+        (charts::pareto(&chart, t))
+        @if !points.is_empty() { details.figures-table { summary { (t.web_table()) } (pareto_table(page, valuation)) } }
+    }
+}
+
+fn point<'a>(valuation: &'a Valuation, ranked: &Ranked) -> RankPoint<'a> {
+    RankPoint {
+        label: account_name(valuation.account(ranked.index)),
+        amount: ranked.amount,
+        share: ranked.share,
+        cumulative: ranked.cumulative_share,
+        class: ranked.class,
+    }
+}
+
+fn pareto_table(page: &Page, valuation: &Valuation) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let (shown, rest) = valuation.ranking.split_at(valuation.ranking.len().min(RANKS));
+    html! {
+        div.scroll { table.table.table--tight {
+            thead { tr {
+                th.num { (t.valuation_rank()) } th { (t.valuation_account()) } th.num { (metric_name(t, valuation.asked.metric)) }
+                th.num { (t.valuation_share()) } th.num { (t.valuation_cumulative()) } th { (t.valuation_class()) }
+            } }
+            tbody {
+                @for ranked in shown { tr {
+                    td.num.quiet { (locale.integer(ranked.rank)) } td { (account_link(valuation.account(ranked.index))) }
+                    td.num { (locale.amount(ranked.amount)) } td.num { (locale.percent(ranked.share, 1)) }
+                    td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
+                } }
+                @if let (Some(first), Some(last)) = (rest.first(), rest.last()) { tr {
+                    td.num.quiet {} td { (t.web_chart_ranks(first.rank, last.rank)) }
+                    td.num { (locale.amount(rest.iter().map(|ranked| ranked.amount).sum())) }
+                    td.num { (locale.percent(rest.iter().map(|ranked| ranked.share).sum(), 1)) }
+                    td.num { (locale.percent(last.cumulative_share, 1)) } td {}
+                } }
+            }
+        } }
+    }
+}
+
+/// What the concentration is like, in one sentence.
+pub fn concentration_finding(t: &Texts, valuation: &Valuation) -> String {
+    let found = valuation.concentration();
+    let percent = |share: f64| t.locale().percent(share, 0);
+    match valuation.ranking.len() {
+        0 => t.valuation_concentration_none(),
+        1..=5 => t.valuation_concentration_few(percent(found.top1_share), effective(t, found.effective_accounts)),
+        _ => t.valuation_concentration_finding(percent(found.top5_share), effective(t, found.effective_accounts)),
+    }
+}
+
+/// The number of equal accounts that would be as concentrated.
+pub fn effective(t: &Texts, accounts: f64) -> String {
+    t.locale().decimal((accounts * 10.0).round() / 10.0)
+}
+
+/// How much the largest bring, as one strip, and the accounts that count as major by name.
+pub fn concentration_strip(page: &Page, valuation: &Valuation) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let found = valuation.concentration();
+    let part = |label: String, share: f64| StripPart { label, share };
+    let parts = [
+        part(t.valuation_strip_largest(), found.top1_share),
+        part(t.valuation_strip_to(2, 5), found.top5_share - found.top1_share),
+        part(t.valuation_strip_to(6, 10), found.top10_share - found.top5_share),
+        part(t.valuation_strip_rest(), 1.0 - found.top10_share),
+    ];
+    html! {
+        @if valuation.ranking.first().is_some_and(|first| first.amount.is_positive()) {
+            (charts::strip(&t.valuation_strip_label(), &parts, locale))
+            @if found.major.is_empty() { p.quiet { (t.valuation_major_none(locale.percent(MAJOR_SHARE, 0))) } }
+            @else {
+                p.quiet { (t.valuation_major(found.major.len(), locale.percent(MAJOR_SHARE, 0))) }
+                ul.list { @for ranked in found.major.iter().map(|&place| &valuation.ranking[place]) {
+                    li { (account_link(valuation.account(ranked.index))) span.num { (locale.percent(ranked.share, 1)) } }
+                } }
+            }
+        } @else { p.quiet { (t.valuation_concentration_none()) } }
+    }
+}
+
+/// How many changed their class, in one sentence.
+pub fn movers_finding(t: &Texts, movers: &[Mover]) -> String {
+    let moved = movers.iter().filter(|mover| mover.before.is_some() && mover.now.is_some()).count();
+    let came = movers.iter().filter(|mover| mover.before.is_none()).count();
+    t.valuation_movers_finding(moved, came, movers.len() - moved - came)
+}
+
+/// Accounts whose class changed, with the class before and now and what they bring.
+pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let metric = valuation.asked.metric;
+    let amount = |sums: &kontor_ledger::sums::Sums| match sums.amount(metric) {
+        Some(amount) if sums.lines != 0 => locale.amount(amount),
+        _ => "–".to_owned(),
+    };
+    html! {
+        div.scroll { table.table {
+            thead { tr {
+                th { (t.valuation_account()) } th { (t.valuation_change()) }
+                th.num { (t.valuation_before_of(metric_name(t, metric))) } th.num { (metric_name(t, metric)) }
+            } }
+            tbody { @for mover in movers {
+                @let row = &valuation.rows[mover.index];
+                tr {
+                    td.name { (account_link(valuation.account(mover.index))) }
+                    td { (change(t, mover)) }
+                    td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
+                }
+            } }
+        } }
+    }
+}
+
+fn change(t: &Texts, mover: &Mover) -> Markup {
+    let class = |class: Option<Class>, none: String| match class {
+        Some(class) => class_badge(class),
+        None => html! { span.badge { (none) } },
+    };
+    html! { (class(mover.before, t.valuation_came())) " → " (class(mover.now, t.valuation_gone())) }
+}
