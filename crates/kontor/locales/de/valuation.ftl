@@ -74,3 +74,11 @@ valuation-movers-finding = { $moved ->
     [one] Ein Kunde hat die Klasse gewechselt
    *[other] { $moved } Kunden haben die Klasse gewechselt
 }, { $came } kamen dazu, { $gone } blieben aus
+valuation-classes = Die Klassen
+valuation-cross = Umsatz gegen Ertrag
+valuation-cross-head = Zahl der Kunden
+valuation-corner = { $count ->
+    [one] Ein Kunde ist A nach Umsatz und C nach Ertrag:
+   *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
+}
+valuation-ranking = Die Rangfolge

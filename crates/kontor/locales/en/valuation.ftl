@@ -74,3 +74,11 @@ valuation-movers-finding = { $moved ->
     [one] One customer changed class
    *[other] { $moved } customers changed class
 }, { $came } came, { $gone } stayed away
+valuation-classes = The classes
+valuation-cross = Revenue against margin
+valuation-cross-head = Number of accounts
+valuation-corner = { $count ->
+    [one] One account is A by revenue and C by margin:
+   *[other] { $count } accounts are A by revenue and C by margin:
+}
+valuation-ranking = The ranking

@@ -253,6 +253,9 @@ mod tests {
     #[test]
     fn points_carry_their_sign_and_one_decimal() {
         let german = |difference| points(Locale::of(Language::De), difference);
-        assert_eq!((german(0.0123), german(-0.008), german(0.0001), german(-0.0001)), ("+1,2".into(), "−0,8".into(), "0".into(), "0".into()));
+        assert_eq!(
+            (german(0.0123), german(-0.008), german(0.0001), german(-0.0001)),
+            ("+1,2".into(), "−0,8".into(), "0".into(), "0".into())
+        );
     }
 }

@@ -30,8 +30,7 @@ pub fn pareto_chart(page: &Page, valuation: &Valuation) -> Markup {
     let t = page.t();
     let points: Vec<RankPoint> = valuation.ranking.iter().map(|ranked| point(valuation, ranked)).collect();
     let label = t.valuation_pareto_label(metric_name(t, valuation.asked.metric));
-    let chart =
-        ParetoChart { label: &label, points: &points, thresholds: valuation.asked.thresholds, currency: valuation.asked.currency };
+    let chart = ParetoChart { label: &label, points: &points, thresholds: valuation.asked.thresholds, currency: valuation.asked.currency };
     html! {
         (charts::pareto(&chart, t))
         @if !points.is_empty() { details.figures-table { summary { (t.web_table()) } (pareto_table(page, valuation)) } }
