@@ -65,7 +65,10 @@ pub async fn period(office: &Office, viewer: &Viewer, settings: &Settings, wante
 }
 
 /// Reads the ledger on a thread where waiting for files holds nobody up.
-async fn read<T: Send + 'static>(office: &Office, work: impl FnOnce(&Vault, &[Live]) -> Result<T, Error> + Send + 'static) -> Result<T, Fault> {
+async fn read<T: Send + 'static>(
+    office: &Office,
+    work: impl FnOnce(&Vault, &[Live]) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Fault> {
     let live = valuation::live(office).await?;
     let office = office.clone();
     let work = tokio::task::spawn_blocking(move || work(&office.vault, &live));

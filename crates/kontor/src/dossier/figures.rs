@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn silent_groups_are_those_with_revenue_before_and_no_line_now() {
-        let rows = groups(&groups_of(&[("Ketten", 9), ("Lager", 0)]), &groups_of(&[("Antriebe", 5), ("Ketten", 4), ("Lager", 3), ("Pumpen", -2)]));
+        let rows =
+            groups(&groups_of(&[("Ketten", 9), ("Lager", 0)]), &groups_of(&[("Antriebe", 5), ("Ketten", 4), ("Lager", 3), ("Pumpen", -2)]));
         let rows: Vec<_> = rows.iter().map(|row| (row.group.as_deref().expect("a name"), row.before.revenue, row.is_silent())).collect();
         let units = Amount::from_units;
         assert_eq!(rows, [("Ketten", units(4), false), ("Lager", units(3), false), ("Antriebe", units(5), true)]);

@@ -92,8 +92,6 @@ impl House {
     }
 
     /// A folder for the test's own files.
-    // LATER: remove this attribute once a test writes files.
-    #[expect(dead_code, reason = "no test writes files yet")]
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

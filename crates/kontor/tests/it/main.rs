@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod api;
+mod dossier;
 mod house;
 mod migrations;
 mod settings;
