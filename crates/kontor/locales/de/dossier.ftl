@@ -15,7 +15,7 @@ dossier-unconverted = Ohne Wechselkurs und deshalb in keiner Summe: { $amounts }
 dossier-revenue = Umsatz
 dossier-against-year = gegen Vorjahr
 dossier-against-before = gegen den Zeitraum davor
-dossier-not-comparable = davor reicht das Umsatzbuch nicht
+dossier-not-comparable = davor nicht erfasst
 dossier-margin-rate = Ertrag vom Umsatz
 dossier-margin-unknown = Kosten nicht bekannt
 dossier-house = Haus { $rate }
@@ -49,6 +49,7 @@ dossier-finding-down-year = Umsatz { $rate } unter Vorjahr
 dossier-finding-up-before = Umsatz { $rate } über dem Zeitraum davor
 dossier-finding-down-before = Umsatz { $rate } unter dem Zeitraum davor
 dossier-finding-mostly = { $change }, vor allem { $group }
+dossier-finding-since = { $change }, seit { $month } in jedem Monat
 dossier-finding-steady-year = Umsatz etwa wie im Vorjahr
 dossier-finding-steady-before = Umsatz etwa wie im Zeitraum davor
 dossier-finding-steady = Umsatz je Monat
@@ -78,13 +79,14 @@ dossier-groups-more = { $count ->
 dossier-share = Anteil
 
 dossier-invoices-title = { $count ->
-    [one] Eine Rechnung in diesem Zeitraum
-   *[other] { $count } Rechnungen in diesem Zeitraum, zuletzt am { $date }
+    [one] Eine Rechnung vom { $date }
+   *[other] { $count } Rechnungen, die letzte vom { $date }
 }
+dossier-invoices-title-credits = { $count } Rechnungen und Gutschriften, die letzte vom { $date }
 dossier-invoices-none = Keine Rechnungen in diesem Zeitraum.
 dossier-invoices-end = So viele Rechnungen gibt es nicht.
 dossier-invoices-first-page = Zur ersten Seite
-dossier-invoices-range = { $first } bis { $last }
+dossier-invoices-range = Rechnung { $first } bis { $last }
 dossier-newer = Neuere
 dossier-older = Ältere
 dossier-no-number = ohne Nummer

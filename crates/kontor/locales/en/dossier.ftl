@@ -15,7 +15,7 @@ dossier-unconverted = Without an exchange rate and therefore in no sum: { $amoun
 dossier-revenue = Revenue
 dossier-against-year = against last year
 dossier-against-before = against the period before
-dossier-not-comparable = the ledger does not reach back further
+dossier-not-comparable = not recorded before
 dossier-margin-rate = Margin on revenue
 dossier-margin-unknown = cost not known
 dossier-house = company { $rate }
@@ -49,6 +49,7 @@ dossier-finding-down-year = Revenue { $rate } below last year
 dossier-finding-up-before = Revenue { $rate } above the period before
 dossier-finding-down-before = Revenue { $rate } below the period before
 dossier-finding-mostly = { $change }, mostly { $group }
+dossier-finding-since = { $change }, in every month since { $month }
 dossier-finding-steady-year = Revenue about the same as last year
 dossier-finding-steady-before = Revenue about the same as in the period before
 dossier-finding-steady = Revenue by month
@@ -78,13 +79,14 @@ dossier-groups-more = { $count ->
 dossier-share = Share
 
 dossier-invoices-title = { $count ->
-    [one] One invoice in this period
-   *[other] { $count } invoices in this period, the last on { $date }
+    [one] One invoice of { $date }
+   *[other] { $count } invoices, the last of { $date }
 }
+dossier-invoices-title-credits = { $count } invoices and credit notes, the last of { $date }
 dossier-invoices-none = No invoices in this period.
 dossier-invoices-end = There are not that many invoices.
 dossier-invoices-first-page = To the first page
-dossier-invoices-range = { $first } to { $last }
+dossier-invoices-range = Invoice { $first } to { $last }
 dossier-newer = Newer
 dossier-older = Older
 dossier-no-number = no number

@@ -27,12 +27,14 @@ pub enum Finding {
     BelowSince(Month),
     /// The same above.
     AboveSince(Month),
-    /// The change against the period before, and the product group that makes up at least half of it.
+    /// The change against the period before, and what else is known of it.
     Changed {
         /// The rate, at least 2 % up or down.
         rate: f64,
-        /// The group.
+        /// The product group that makes up at least half of it.
         driver: Option<Arc<str>>,
+        /// The month since which each has gone the same way, when that are at least three and not all of the period.
+        since: Option<Month>,
     },
     /// Less than 2 % up or down.
     Steady,
@@ -73,7 +75,11 @@ pub fn finding(evidence: &Evidence<'_>) -> Finding {
         (Some(month), _) if rate > -FLAT => Finding::BelowSince(month),
         (_, Some(month)) if rate < FLAT => Finding::AboveSince(month),
         _ if rate.abs() < FLAT => Finding::Steady,
-        _ => Finding::Changed { rate, driver: driver(evidence.now - before, evidence.groups) },
+        _ => {
+            let since = if rate < 0.0 { below } else { above };
+            let is_news = |month: &Month| evidence.months.first().is_some_and(|first| first.month < *month);
+            Finding::Changed { rate, driver: driver(evidence.now - before, evidence.groups), since: since.filter(is_news) }
+        }
     }
 }
 
@@ -133,7 +139,7 @@ mod tests {
     }
 
     fn changed(percent: i64, driver: Option<&str>) -> Finding {
-        Finding::Changed { rate: (100 + percent) as f64 / 100.0 - 1.0, driver: driver.map(Into::into) }
+        Finding::Changed { rate: (100 + percent) as f64 / 100.0 - 1.0, driver: driver.map(Into::into), since: None }
     }
 
     fn month(number: i32) -> Month {
@@ -160,6 +166,17 @@ mod tests {
         assert_eq!(of(&[(60, 20), (9, 10), (9, 10)], &[]), changed(95, None), "two are too few");
         assert_eq!(of(&[(60, 20), (9, 10), (9, 10), (10, 10)], &[]), changed(76, None), "as much is not below");
         assert_eq!(of(&[(9, 10), (9, 10), (9, 10)], &[]), changed(-10, None), "the whole period is below already");
+    }
+
+    #[test]
+    fn a_fall_says_since_when_unless_that_is_the_whole_period() {
+        let since = |month| Finding::Changed { rate: 0.7 - 1.0, driver: None, since: month };
+        assert_eq!(of(&[(10, 10), (10, 10), (5, 10), (5, 10), (5, 10)], &[]), since(Some(month(3))));
+        assert_eq!(of(&[(7, 10), (7, 10), (7, 10)], &[]), since(None));
+        assert_eq!(
+            of(&[(10, 10), (10, 10), (1, 10), (9, 10), (5, 10)], &[("Antriebe", 5, 20), ("Ketten", 30, 30)]),
+            Finding::Changed { rate: 0.7 - 1.0, driver: Some("Antriebe".into()), since: Some(month(3)) }
+        );
     }
 
     #[test]

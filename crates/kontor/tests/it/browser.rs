@@ -132,3 +132,57 @@ async fn a_company_sets_up_and_users_fit_a_phone() {
     }
     chromium.end().await;
 }
+
+impl Chromium {
+    /// Waits until something is on the page.
+    async fn wait_until(&self, css: &str) -> WebElement {
+        for _ in 0..150 {
+            if let Ok(found) = self.driver.find(By::Css(css)).await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        let shown = self.driver.find(By::Tag("body")).await.expect("a page").text().await.unwrap_or_default();
+        panic!("“{css}” did not come: {shown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invoice_file_becomes_key_accounts_and_is_taken_back() {
+    let Some(corpus) = corpus() else { return };
+    let Some(chromium) = Chromium::start(1400).await else { return };
+    let house = House::on_sqlite().await;
+    let address = serve_house(&house).await;
+    set_up(&chromium, &house, address).await;
+    let driver = &chromium.driver;
+    let abc = format!("http://{address}{}?period=all", url::ABC);
+
+    driver.goto(format!("http://{address}{}", url::NEW_IMPORT)).await.expect("the upload");
+    let file = corpus.join("sales/northwind_cp1252.csv");
+    chromium.wait_until("input[type=file]").await.send_keys(file.to_string_lossy().as_ref()).await.expect("chosen");
+    chromium.wait_until("form[data-upload] button").await.click().await.expect("uploaded");
+    chromium.wait_until("form[action$='/book'] button").await;
+
+    // The user knows better what one column is.
+    chromium.wait_until("select[name='role.Ort'] option[value='industry']").await.click().await.expect("chosen");
+    chromium.wait_until("form[action$='/options'] button").await.click().await.expect("checked again");
+    chromium.wait_until("tr:has(select[name='role.Ort']) .badge--key").await;
+    let chosen = "select[name='role.Ort'] option[value='industry']:checked";
+    chromium.wait_until(chosen).await;
+    chromium.wait_until("form[action$='/book'] button").await.click().await.expect("booked");
+    chromium.wait_until("form[action$='/undo'] button").await;
+    let import = driver.current_url().await.expect("an address");
+
+    driver.goto(&abc).await.expect("the classes");
+    let shown = chromium.wait_for("34 of 89").await;
+    assert!(shown.contains("QUICK-Stop") && shown.contains("8.7%"), "{shown}");
+
+    driver.goto(import.as_str()).await.expect("the import");
+    chromium.wait_until("form[action$='/undo'] button").await.click().await.expect("asked");
+    driver.accept_alert().await.expect("sure");
+    chromium.wait_for("taken back").await;
+    driver.goto(&abc).await.expect("the classes");
+    let shown = chromium.wait_for("No invoices yet").await;
+    assert!(!shown.contains("QUICK-Stop"), "{shown}");
+    chromium.end().await;
+}

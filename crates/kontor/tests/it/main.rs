@@ -5,6 +5,7 @@ mod accounts;
 mod api;
 mod browser;
 mod cli;
+mod dossier;
 mod house;
 mod migrations;
 mod settings;

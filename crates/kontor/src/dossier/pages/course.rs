@@ -49,7 +49,7 @@ fn title(view: &View<'_>, of: &Figures) -> String {
             let revenue = of.course.iter().find(|point| point.month == *month).map(|point| point.sums.revenue);
             t.dossier_finding_best(locale.month(*month), locale.compact(revenue.unwrap_or_default(), view.page.settings.currency))
         }
-        Finding::Changed { rate, driver } => {
+        Finding::Changed { rate, driver, since } => {
             let change = locale.percent(rate.abs(), if rate.abs() < 0.1 { 1 } else { 0 });
             let change = match (is_year(of), *rate > 0.0) {
                 (true, true) => t.dossier_finding_up_year(change),
@@ -57,9 +57,10 @@ fn title(view: &View<'_>, of: &Figures) -> String {
                 (false, true) => t.dossier_finding_up_before(change),
                 (false, false) => t.dossier_finding_down_before(change),
             };
-            match driver {
-                Some(group) => t.dossier_finding_mostly(change, group.as_ref()),
-                None => change,
+            match (driver, since) {
+                (Some(group), _) => t.dossier_finding_mostly(change, group.as_ref()),
+                (None, Some(month)) => t.dossier_finding_since(change, locale.month(*month)),
+                (None, None) => change,
             }
         }
     }

@@ -72,7 +72,7 @@ fn table<'a>(view: &View<'_>, of: &Figures, rows: impl Iterator<Item = &'a &'a G
                 tbody { @for group in rows {
                     @let share = group.now.revenue.share_of(of.now.revenue);
                     tr {
-                        td.wrap { (name(view, group)) @if group.is_silent() { " " span.badge.badge--warn { (t.dossier_silent()) } } }
+                        td.name { (name(view, group)) @if group.is_silent() { " " span.badge.badge--warn { (t.dossier_silent()) } } }
                         td.num { (locale.amount(group.now.revenue)) }
                         td.num { (locale.percent(share, 1)) }
                         td.wide-only { (share_bar(share)) }

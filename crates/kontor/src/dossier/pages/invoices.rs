@@ -14,6 +14,7 @@ use crate::web::components::{badge, section};
 pub(super) fn invoices_region(view: &View<'_>, of: &Figures, invoices: &BookedPage, number: usize) -> Markup {
     let (t, locale) = (view.page.t(), view.page.locale());
     let title = match of.now.last {
+        Some(last) if of.now.credit_lines > 0 => t.dossier_invoices_title_credits(of.now.invoices, locale.date(last)),
         Some(last) if of.now.invoices > 0 => t.dossier_invoices_title(of.now.invoices, locale.date(last)),
         _ => t.dossier_invoices(),
     };
@@ -40,9 +41,11 @@ fn pages(view: &View<'_>, invoices: &BookedPage, number: usize) -> Markup {
     let first = (number - 1) * INVOICES_PER_PAGE;
     let page = |number: usize| if number == 1 { String::new() } else { number.to_string() };
     let address = |number: usize| format!("{}#invoices", view.address("", &[("page", &page(number))]));
+    let range = t.dossier_invoices_range(locale.integer(first as i64 + 1), locale.integer((first + invoices.invoices.len()) as i64));
     html! {
+        p.only-print { (range) }
         nav.pages aria-label=(t.web_pages()) {
-            span { (t.dossier_invoices_range(locale.integer(first as i64 + 1), locale.integer((first + invoices.invoices.len()) as i64))) }
+            span { (range) }
             @if number > 1 { a.button rel="prev" href=(address(number - 1)) { (t.dossier_newer()) } }
             @if invoices.has_more { a.button rel="next" href=(address(number + 1)) { (t.dossier_older()) } }
         }
@@ -56,7 +59,7 @@ fn invoice(view: &View<'_>, booked: &Booked) -> Markup {
     html! {
         details.invoice {
             summary {
-                span.num { (locale.date(invoice.date)) }
+                span.invoice__date { (locale.date(invoice.date)) }
                 span.invoice__number {
                     @match &invoice.number { Some(number) => (number), None => span.quiet { (t.dossier_no_number()) } }
                     @if booked.is_credit() { " " (badge(&t.dossier_credit())) }
@@ -103,7 +106,7 @@ fn lines(view: &View<'_>, lines: &[InvoiceLine], currency: Currency) -> Markup {
                 tbody { @for line in lines { tr {
                     td.num { @match line.number { Some(number) => (locale.quantity(number)), None => "–" } }
                     td { (line.article_number.as_deref().unwrap_or("–")) }
-                    td.wrap { (line.article_name.as_deref().unwrap_or("–")) }
+                    td.name { (line.article_name.as_deref().unwrap_or("–")) }
                     td { (line.product_group.as_deref().unwrap_or("–")) }
                     td.num { @match line.quantity { Some(quantity) => (locale.quantity(quantity)), None => "–" } }
                     td.num { (locale.cents(line.net)) }
