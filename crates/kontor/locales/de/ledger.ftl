@@ -154,6 +154,7 @@ ledger-sheet = Tabellenblatt
 ledger-header-line = Kopfzeile
 ledger-header-none = keine; Spalten nach Nummer
 ledger-size = Größe
+ledger-kilobytes = { $size } kB
 ledger-megabytes = { $size } MB
 ledger-column = Spalte
 ledger-kind = Art

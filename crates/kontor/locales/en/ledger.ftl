@@ -154,6 +154,7 @@ ledger-sheet = Sheet
 ledger-header-line = Header row
 ledger-header-none = none; columns by number
 ledger-size = Size
+ledger-kilobytes = { $size } kB
 ledger-megabytes = { $size } MB
 ledger-column = Column
 ledger-kind = Kind

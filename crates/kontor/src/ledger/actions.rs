@@ -109,6 +109,13 @@ pub async fn detect(office: &Office, viewer: &Viewer, import: &Import, options: 
     office.jobs.detections().get(&(import.id, options.clone()), look).await
 }
 
+/// Tries whether the beginnings of files can be read at all; the error says what is wrong with them.
+pub async fn try_read(office: &Office, viewer: &Viewer, files: &[ImportFile]) -> Result<(), Fault> {
+    require(viewer, Right::Import)?;
+    let paths = files.iter().map(|file| PathBuf::from(&file.path)).collect();
+    look_at(office, paths, Options::default()).await.map(|_| ())
+}
+
 async fn look_at(office: &Office, paths: Vec<PathBuf>, options: Options) -> Result<Detection, Fault> {
     let today = office.today();
     let look = tokio::task::spawn_blocking(move || Plan::detect(&paths, &options, today).map(|plan| plan.detection().clone()));

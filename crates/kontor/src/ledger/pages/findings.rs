@@ -1,0 +1,137 @@
+//! What the check noticed, grouped by kind.
+
+use kontor_ledger::finding::{Finding, Kind, Weight};
+use maud::{Markup, html};
+
+use crate::ledger::report::ImportReport;
+use crate::ledger::run::role_name;
+use crate::web::components::section;
+use crate::web::context::Page;
+use crate::web::texts::Texts;
+
+/// How many places of one kind are shown.
+const PLACES: usize = 50;
+
+/// The findings with their places, what stops first.
+pub fn region(page: &Page, report: &ImportReport, findings: &[Finding]) -> Markup {
+    let t = page.t();
+    let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| findings.iter().any(|finding| finding.kind == kind)).collect();
+    kinds.sort_by_key(|kind| order(kind.weight()));
+    let title = if kinds.is_empty() { t.ledger_findings_none() } else { t.ledger_findings(kinds.len()) };
+    let body = html! {
+        ul.findings {
+            @for kind in kinds {
+                @let of_kind: Vec<&Finding> = findings.iter().filter(|finding| finding.kind == kind).collect();
+                li { (group(page, kind, count(report, kind, of_kind.len()), &of_kind)) }
+            }
+        }
+    };
+    section(12, &title, "", body)
+}
+
+const fn order(weight: Weight) -> u8 {
+    match weight {
+        Weight::Stop => 0,
+        Weight::Rejection => 1,
+        Weight::Note => 2,
+    }
+}
+
+/// How often a kind was noticed, of which only some findings are kept.
+fn count(report: &ImportReport, kind: Kind, kept: usize) -> u64 {
+    let segment = report.segment.as_ref();
+    match kind {
+        Kind::AlreadyBooked => segment.map_or(0, |segment| segment.already_booked),
+        Kind::ChangedLines => segment.map_or(0, |segment| segment.changed),
+        kind => report.report.tally.get(&kind).copied().unwrap_or(kept as u64),
+    }
+}
+
+fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let weight = kind.weight();
+    let (label, class) = match weight {
+        Weight::Stop => (t.ledger_weight_stop(), "badge badge--warn"),
+        Weight::Rejection => (t.ledger_weight_rejection(), "badge badge--loss"),
+        Weight::Note => (t.ledger_weight_note(), "badge"),
+    };
+    let places: Vec<&&Finding> = findings.iter().filter(|finding| finding.line.is_some() || finding.value.is_some()).collect();
+    // What was counted over a whole file says its figures in a sentence of its own.
+    let remarks: Vec<&&Finding> = findings.iter().filter(|finding| finding.line.is_none() && has_figures(kind)).collect();
+    html! {
+        h3 { (kind_name(t, kind)) " " span class=(class) { (label) } @if count > 1 { " " span.quiet { (locale.integer(count as i64)) } } }
+        p.sub { (kind_text(t, kind)) }
+        @for remark in remarks { p.quiet lang="en" { (remark.message) } }
+        @if !places.is_empty() {
+            details open[weight != Weight::Note] {
+                summary { (t.ledger_finding_places(places.len().min(PLACES))) }
+                (table(page, &places))
+                @if count > PLACES as u64 { p.quiet { (t.ledger_findings_more(places.len().min(PLACES), count)) } }
+            }
+        }
+    }
+}
+
+/// Whether the English sentence of a finding about a whole file says more than its kind's explanation.
+const fn has_figures(kind: Kind) -> bool {
+    matches!(kind, Kind::TotalsDisagree | Kind::AmountsPerUnit | Kind::RoundedAmounts)
+}
+
+fn table(page: &Page, findings: &[&&Finding]) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    html! {
+        div.scroll {
+            table.table.table--tight {
+                thead { tr {
+                    th { (t.ledger_finding_file()) } th.num { (t.ledger_finding_line()) } th { (t.ledger_finding_column()) } th { (t.ledger_finding_value()) }
+                } }
+                tbody { @for finding in findings.iter().take(PLACES) {
+                    tr {
+                        td { (finding.file) }
+                        td.num { @if let Some(line) = finding.line { (locale.integer(line as i64)) } }
+                        td {
+                            @match (&finding.column, finding.role) {
+                                (Some(column), Some(role)) => { (column) " " span.quiet { (role_name(t, role)) } },
+                                (Some(column), None) => (column),
+                                (None, role) => { @if let Some(role) = role { span.quiet { (role_name(t, role)) } } },
+                            }
+                        }
+                        td.wrap { @match &finding.value { Some(value) => (value), None => span.quiet { "–" } } }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// The name of a kind in the reader's language.
+pub fn kind_name(t: &Texts, kind: Kind) -> String {
+    t.by_key(&format!("finding-{kind}")).unwrap_or_else(|| kind.name().to_owned())
+}
+
+fn kind_text(t: &Texts, kind: Kind) -> String {
+    t.by_key(&format!("finding-{kind}-text")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use kontor_domain::team::Language;
+    use kontor_ledger::column::Role;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_finding_and_every_role_has_its_texts_in_both_languages() {
+        for language in Language::ALL {
+            let t = Texts::of(language);
+            for kind in Kind::ALL {
+                for key in [format!("finding-{kind}"), format!("finding-{kind}-text")] {
+                    assert!(t.by_key(&key).is_some_and(|text| !text.is_empty()), "{key} in {language}");
+                }
+            }
+            for role in Role::ALL {
+                assert!(t.by_key(&format!("column-{role}")).is_some_and(|text| !text.is_empty()), "column-{role} in {language}");
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! One import: what is to be done with it, what it came to.
+
+use std::sync::Arc;
+
+use kontor_domain::rights::Right;
+use kontor_ledger::check::Progress;
+use kontor_ledger::finding::Finding;
+use kontor_ledger::segment::SegmentMeta;
+use maud::{Markup, html};
+
+use super::findings::{self, kind_name};
+use super::reading::{self, Reading};
+use crate::fault::Fault;
+use crate::ledger::report::ImportReport;
+use crate::ledger::store::{Import, State};
+use crate::web::components::{Figure, facts, figures, headline, link_button, notice, post_button, progress, section};
+use crate::web::context::Page;
+use crate::web::texts::Texts;
+use crate::web::url;
+
+/// Everything about one import.
+pub struct Shown<'a> {
+    /// The import.
+    pub import: &'a Import,
+    /// What its last check noticed.
+    pub findings: &'a [Finding],
+    /// How far the work on it is, while somebody works on it.
+    pub progress: Option<Arc<Progress>>,
+    /// Why the last work failed, or why its files cannot be read.
+    pub failure: Option<Fault>,
+    /// How its files are read, where that can be changed.
+    pub reading: Option<Reading<'a>>,
+}
+
+/// The page.
+pub fn page(page: &Page, shown: &Shown) -> Markup {
+    let (t, import) = (page.t(), shown.import);
+    let main = html! {
+        (headline(&[(url::IMPORTS, &t.ledger_title())], title(t, shown), sub(page, import), buttons(page, shown)))
+        @if let Some(progress) = &shown.progress { (progress_region(page, import.id, progress)) }
+        @else { (outcome(page, shown)) }
+    };
+    page.render(&t.ledger_import(import.id.to_string()), main)
+}
+
+fn title(t: &Texts, shown: &Shown) -> String {
+    let (import, number) = (shown.import, shown.import.id.to_string());
+    if shown.progress.is_some() {
+        return t.ledger_is_busy(number);
+    }
+    match (import.state, new_lines(import).unwrap_or(0)) {
+        (State::Uploaded, _) => t.ledger_is_uploaded(number),
+        (State::Checked, 0) if already_booked(import) == 0 => t.ledger_is_checked_empty(),
+        (State::Checked, 0) => t.ledger_is_checked_nothing(),
+        (State::Checked, lines) => t.ledger_is_checked(lines),
+        (State::Stopped, _) => t.ledger_is_stopped(),
+        (State::Booked, 0) => t.ledger_is_booked_nothing(),
+        (State::Booked, lines) => t.ledger_is_booked(lines),
+        (State::Undone, _) => t.ledger_is_undone(number),
+        (State::Discarded, _) => t.ledger_is_discarded(number),
+    }
+}
+
+fn sub(page: &Page, import: &Import) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    html! {
+        (t.ledger_import(import.id.to_string())) " · "
+        (t.ledger_import_by(import.source.as_str(), import.created_by.as_str(), locale.instant(import.created_at)))
+    }
+}
+
+/// What can be done in this state, by whom it may be done.
+fn buttons(page: &Page, shown: &Shown) -> Markup {
+    let (t, import, viewer) = (page.t(), shown.import, &page.viewer);
+    let number = import.id.to_string();
+    let action = |verb: &str| format!("{}/{verb}", url::import(import.id));
+    let may_import = viewer.may(Right::Import);
+    html! {
+        @if shown.progress.is_some() {}
+        @else if import.state.is_open() && may_import {
+            @match import.state {
+                State::Checked => (post_button(&action("book"), &t.ledger_book(), "button button--main", None)),
+                State::Uploaded if shown.reading.as_ref().is_none_or(|reading| reading.detection.is_none()) =>
+                    (post_button(&action("check"), &t.ledger_check(), "button", None)),
+                _ => {}
+            }
+            (post_button(&action("discard"), &t.ledger_discard(), "button", Some(&t.ledger_discard_sure(number))))
+        } @else if import.state == State::Booked {
+            @if viewer.may(Right::SeeFigures) {
+                (link_button(url::ACCOUNTS, &t.ledger_to_accounts(), true))
+                (link_button(url::HOME, &t.ledger_to_overview(), false))
+            }
+            @if viewer.may(Right::UndoImport) {
+                (post_button(&action("undo"), &t.ledger_undo(), "button button--danger", Some(&t.ledger_undo_sure(number))))
+            }
+        } @else if may_import {
+            (link_button(url::NEW_IMPORT, &t.ledger_new(), false))
+        }
+    }
+}
+
+/// How far the work is. The script fetches it again and again; without it, the link does.
+fn progress_region(page: &Page, id: i64, at: &Progress) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let (done, total) = at.bytes();
+    let megabytes = |bytes: u64| locale.decimal((bytes as f64 / 100_000.0).round() / 10.0);
+    let rows = at.rows();
+    let (label, total) = match (done, total) {
+        (_, 0) => (t.ledger_progress_waiting(), None),
+        (done, total) if done < total => (t.ledger_progress_reading(megabytes(done), megabytes(total), rows), Some(total)),
+        _ => (t.ledger_progress_comparing(rows), None),
+    };
+    html! {
+        div.stack #progress data-poll=(url::import(id)) {
+            (progress(&label, done, total))
+            div.actions {
+                a.button href=(url::import(id)) { (t.ledger_reload()) }
+                @if page.viewer.may(Right::Import) {
+                    (post_button(&format!("{}/cancel", url::import(id)), &t.ledger_cancel(), "button", None))
+                }
+            }
+        }
+    }
+}
+
+fn outcome(page: &Page, shown: &Shown) -> Markup {
+    let (t, locale, import) = (page.t(), page.locale(), shown.import);
+    html! {
+        @if let Some(failure) = &shown.failure { (notice("error", html! { p role="alert" { (failure.message(t)) } })) }
+        @match import.state {
+            State::Stopped => (stopped(t, import)),
+            State::Undone => @if let Some(at) = import.undone_at { (notice("info", html! { p { (t.ledger_undone_text(locale.instant(at))) } })) },
+            State::Discarded => (notice("info", html! { p { (t.ledger_discarded_text()) } })),
+            State::Booked => (booked(page, import)),
+            _ => {}
+        }
+        @if let Some(report) = &import.report {
+            (totals(page, import, report))
+            (findings::region(page, report, shown.findings))
+        }
+        @if let Some(reading) = &shown.reading { (reading::region(page, reading)) }
+        @else { (files(page, import)) }
+    }
+}
+
+fn stopped(t: &Texts, import: &Import) -> Markup {
+    let kinds: Vec<String> = import.report.iter().flat_map(|report| &report.report.stops).map(|&kind| kind_name(t, kind)).collect();
+    notice("warning", html! { p { strong { (t.ledger_stopped_by(kinds.join(", "))) } } p { (t.ledger_stopped_help()) } })
+}
+
+fn booked(page: &Page, import: &Import) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let new_accounts = import.report.as_ref().and_then(|report| report.new_accounts);
+    let text = html! {
+        p {
+            @if let Some(at) = import.booked_at { (t.ledger_booked_text(locale.instant(at))) " " }
+            @if let Some(count) = new_accounts { (t.ledger_booked_accounts(count)) }
+        }
+    };
+    notice("info", text)
+}
+
+/// The figures of a check or booking.
+fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let (counts, segment) = (report.report.counts, report.segment.as_ref());
+    let count = |count: u64| locale.integer(count as i64);
+    let mut row = vec![Figure::new(t.ledger_rows(), count(counts.rows), t.ledger_rows_note(import.files.len()))];
+    if let Some(segment) = segment {
+        row.push(Figure::new(t.ledger_new_lines(), count(segment.new_lines), t.ledger_new_lines_note(segment.accounts)));
+        row.push(Figure::new(t.ledger_revenue_new(), first_revenue(page, segment), other_revenue(page, segment)));
+    }
+    if let (Some(first), Some(last)) = (report.report.first, report.report.last) {
+        row.push(Figure::new(t.ledger_days(), locale.date(first), t.ledger_days_note(locale.date(last))));
+    }
+    let note = match counts.rejected {
+        0 => html! { (t.ledger_rejected_none()) },
+        _ => html! { @if page.viewer.may(Right::Export) { a href={ (url::import(import.id)) "/rejected.csv" } { (t.ledger_rejected_file()) } } },
+    };
+    row.push(Figure::new(t.ledger_rejected(), count(counts.rejected), note).warning(counts.rejected > 0));
+    let others = others(t, report);
+    let others: Vec<(String, Markup)> = others.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| (label, html! { (count(n)) })).collect();
+    html! {
+        (figures(&row))
+        @if !others.is_empty() { div.stack.counts { (facts(&others)) } }
+    }
+}
+
+/// The counts that are shown only where they are not zero.
+fn others(t: &Texts, report: &ImportReport) -> Vec<(String, u64)> {
+    let counts = report.report.counts;
+    let of = |count: fn(&SegmentMeta) -> u64| report.segment.as_ref().map_or(0, count);
+    vec![
+        (t.ledger_already_booked(), of(|segment| segment.already_booked)),
+        (t.ledger_changed(), of(|segment| segment.changed)),
+        (t.ledger_replaced(), of(|segment| segment.replaced)),
+        (t.ledger_without_account(), counts.without_account),
+        (t.ledger_excluded(), counts.excluded),
+        (t.ledger_duplicates(), counts.duplicates),
+        (t.ledger_credit_notes(), counts.credit_notes),
+        (t.ledger_empty_rows(), counts.empty),
+    ]
+}
+
+fn revenues(page: &Page, segment: &SegmentMeta) -> Vec<String> {
+    let house = page.settings.currency;
+    segment.revenue.iter().map(|sum| page.locale().money(sum.amount, sum.currency.unwrap_or(house))).collect()
+}
+
+fn first_revenue(page: &Page, segment: &SegmentMeta) -> String {
+    revenues(page, segment).into_iter().next().unwrap_or_else(|| "–".to_owned())
+}
+
+/// Revenue in further currencies, which is not added to the first.
+fn other_revenue(page: &Page, segment: &SegmentMeta) -> String {
+    revenues(page, segment).into_iter().skip(1).map(|revenue| format!("+ {revenue}")).collect::<Vec<_>>().join(" ")
+}
+
+fn files(page: &Page, import: &Import) -> Markup {
+    let t = page.t();
+    let body = html! {
+        ul.list { @for file in &import.files { li { span { (file.name) } span.quiet { (size(page, file.size_bytes)) } } } }
+    };
+    section(6, &t.ledger_files(), "", body)
+}
+
+/// The size of a file in megabytes; a small one in kilobytes.
+pub fn size(page: &Page, bytes: u64) -> String {
+    let tenths = |unit: f64| page.locale().decimal((bytes as f64 / unit * 10.0).round() / 10.0);
+    match bytes {
+        0..100_000 => page.t().ledger_kilobytes(tenths(1e3)),
+        _ => page.t().ledger_megabytes(tenths(1e6)),
+    }
+}
+
+/// How many lines an import added, or would add; `None` before that is known.
+pub fn new_lines(import: &Import) -> Option<u64> {
+    import.report.as_ref()?.segment.as_ref().map(|segment| segment.new_lines)
+}
+
+fn already_booked(import: &Import) -> u64 {
+    let segment = import.report.as_ref().and_then(|report| report.segment.as_ref());
+    segment.map_or(0, |segment| segment.already_booked + segment.changed)
+}
+
+/// What an import added to revenue, or would add, one currency beside the other.
+pub fn revenue(page: &Page, import: &Import) -> String {
+    let segment = import.report.as_ref().and_then(|report| report.segment.as_ref());
+    let revenues = segment.map(|segment| revenues(page, segment)).filter(|revenues| !revenues.is_empty());
+    revenues.map_or_else(|| "–".to_owned(), |revenues| revenues.join(" + "))
+}
+
+/// The state of an import as a badge.
+pub fn state_badge(t: &Texts, import: &Import, is_busy: bool) -> Markup {
+    let key = if is_busy { "busy" } else { import.state.name() };
+    let label = t.by_key(&format!("ledger-state-{key}")).unwrap_or_else(|| key.to_owned());
+    let class = match import.state {
+        _ if is_busy => "badge badge--key",
+        State::Booked => "badge badge--gain",
+        State::Stopped => "badge badge--warn",
+        _ => "badge",
+    };
+    html! { span class=(class) { (label) } }
+}
