@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::HEXLOWER;
 use kontor_domain::settings::Currency;
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Kind, Weight};
 use kontor_ledger::options::Options;
 use kontor_ledger::read::{Detection, FileDetection};
+use sha2::{Digest, Sha256};
 
 use super::run::role_name;
-use super::store::Import;
+use super::store::{Import, ImportFile};
 use crate::fault::FieldError;
 use crate::team::forms::keep;
 
@@ -199,6 +201,12 @@ pub fn parse_options(json: &str) -> Result<Options, Vec<FieldError>> {
     let statuses = options.exclude_status.iter().try_for_each(|status| parse_name("exclude_status", status).map(|_| ()));
     keep(statuses, &mut errors);
     if errors.is_empty() { Ok(options) } else { Err(errors) }
+}
+
+/// Stands for what an upload asks: source, options and the content of the files.
+pub fn request_hash(source: &str, options: &Options, files: &[ImportFile]) -> String {
+    let files: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.sha256.as_str())).collect();
+    HEXLOWER.encode(&Sha256::digest(serde_json::json!([source, options, files]).to_string()))
 }
 
 #[cfg(test)]
