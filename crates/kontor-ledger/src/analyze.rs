@@ -16,6 +16,7 @@ use crate::check::{self, Progress, Projection, Report};
 use crate::finding::Kind;
 use crate::line::{Lines, Sink, TextColumn};
 use crate::read::Plan;
+use crate::spread::Spread;
 
 /// How many threads read.
 const READERS: usize = 2;
@@ -124,13 +125,13 @@ struct Totals {
     totals: Vec<Total>,
     numbers: Option<Arc<dyn Array>>,
     names: Option<Arc<dyn Array>>,
-    runs: Vec<(u64, u32)>,
-    last_invoice: String,
+    runs: Spread<u32>,
+    last_run: Option<(String, i32)>,
 }
 
 impl Totals {
-    const fn new(days: std::ops::RangeInclusive<i32>) -> Totals {
-        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Vec::new(), last_invoice: String::new() }
+    fn new(days: std::ops::RangeInclusive<i32>) -> Totals {
+        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Spread::default(), last_run: None }
     }
 }
 
@@ -140,6 +141,8 @@ impl Sink for Totals {
         let (keys, dates, nets) = (lines.account.keys(), lines.date.values(), lines.net.values());
         let names = lines.account_name.as_ref().map(TextColumn::keys);
         let costs = lines.cost.as_ref();
+        let last_run = self.last_run.take();
+        let mut last = last_run.as_ref().map(|(invoice, account)| (invoice.as_str(), *account));
         for row in 0..lines.len() {
             if keys.is_null(row) || !self.days.contains(&dates[row]) {
                 continue;
@@ -158,14 +161,13 @@ impl Sink for Totals {
                 total.name = names.value(row);
                 total.named = lines.order[row];
             }
-            let invoice = lines.invoice.value(row);
-            let is_same = self.runs.last().is_some_and(|&(_, known)| known == account as u32) && self.last_invoice == invoice;
-            if !invoice.is_empty() && !is_same {
-                self.last_invoice.clear();
-                self.last_invoice.push_str(invoice);
-                self.runs.push((FixedState::default().hash_one(invoice), account as u32));
+            let run = (lines.invoice.value(row), account);
+            if !run.0.is_empty() && last != Some(run) {
+                last = Some(run);
+                self.runs.push(FixedState::default().hash_one(run.0), account as u32);
             }
         }
+        self.last_run = last.map(|(invoice, account)| (invoice.to_owned(), account));
         self.numbers = Some(lines.account.values().clone());
         self.names = lines.account_name.map(|names| names.values().clone());
         Ok(())
@@ -182,7 +184,7 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
     let mut accounts: Vec<AccountTotal> = Vec::new();
     let mut named: Vec<u64> = Vec::new();
     let mut known: HashTable<usize> = HashTable::new();
-    let mut runs: Vec<(u64, u32)> = Vec::new();
+    let mut runs: Spread<u32> = Spread::default();
     for sink in sinks {
         let mut places = vec![u32::MAX; sink.totals.len()];
         let (Some(numbers), names) = (texts(&sink.numbers), texts(&sink.names)) else { continue };
@@ -223,17 +225,30 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
                 named[place] = total.named;
             }
         }
-        runs.extend(sink.runs.into_iter().map(|(hash, code)| (hash, places[code as usize])));
+        runs.absorb(sink.runs, |code| places[code as usize]);
     }
-    runs.sort_unstable();
-    runs.dedup();
-    for &(_, place) in &runs {
-        accounts[place as usize].invoices += 1;
+    let places = accounts.len();
+    let mut invoices = 0;
+    for (of_accounts, distinct) in runs.each_sorted(|runs| count_invoices(runs, places)) {
+        accounts.iter_mut().zip(of_accounts).for_each(|(account, count)| account.invoices += u64::from(count));
+        invoices += distinct;
     }
-    // One invoice number under two accounts counts for each of them, and once in all.
-    runs.dedup_by_key(|run| run.0);
     for account in accounts.iter_mut().filter(|account| account.name.is_empty()) {
         account.name.clone_from(&account.number);
     }
-    Ok((accounts, runs.len() as u64))
+    Ok((accounts, invoices))
+}
+
+/// The distinct invoices per account and in all: one invoice number under two accounts counts for each of them, and once in all.
+fn count_invoices(runs: &[(u64, u32)], accounts: usize) -> (Vec<u32>, u64) {
+    let (mut counts, mut distinct) = (vec![0; accounts], 0);
+    let mut before = None;
+    for &(hash, place) in runs {
+        if before != Some((hash, place)) {
+            counts[place as usize] += 1;
+            distinct += u64::from(before.is_none_or(|(known, _)| known != hash));
+            before = Some((hash, place));
+        }
+    }
+    (counts, distinct)
 }

@@ -16,6 +16,7 @@ pub mod options;
 pub mod read;
 pub mod segment;
 mod sort;
+mod spread;
 pub mod sums;
 #[cfg(test)]
 mod testing;

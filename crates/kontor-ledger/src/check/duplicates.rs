@@ -17,11 +17,12 @@ use crate::finding::{Finding, Kind};
 use crate::read::text::{BLOCK, Blocks, each_row};
 use crate::read::value::Number;
 use crate::read::{Plan, PlannedFile, Source};
+use crate::spread::Spread;
 
 /// The runs of one worker.
 #[derive(Default)]
 pub struct Runs {
-    runs: Vec<(u64, i64, i64)>,
+    runs: Spread<(i64, i64)>,
     invoice: String,
     repeats: bool,
 }
@@ -32,8 +33,8 @@ impl Runs {
         if invoice.is_empty() {
             return;
         }
-        if let Some((_, first, last)) = self.runs.last_mut()
-            && self.invoice == invoice
+        if self.invoice == invoice
+            && let Some((first, last)) = self.runs.last_mut()
         {
             // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
             self.repeats |= line <= *last;
@@ -43,19 +44,22 @@ impl Runs {
         }
         self.invoice.clear();
         self.invoice.push_str(invoice);
-        self.runs.push((FixedState::default().hash_one(invoice), line, line));
+        self.runs.push(FixedState::default().hash_one(invoice), (line, line));
     }
 
     /// Takes another worker's runs in.
     pub fn absorb(&mut self, other: Runs) {
-        self.runs.extend(other.runs);
+        self.runs.absorb(other.runs, |run| run);
         self.repeats |= other.repeats;
     }
 
     /// True when a closer look is needed.
-    pub fn are_suspicious(mut self) -> bool {
-        self.runs.sort_unstable();
-        self.repeats || self.runs.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1 <= pair[0].2)
+    pub fn are_suspicious(self) -> bool {
+        let overlap = |runs: &[(u64, (i64, i64))]| {
+            let mut pairs = runs.windows(2);
+            pairs.any(|pair| pair[0].0 == pair[1].0 && pair[1].1.0 <= pair[0].1.1)
+        };
+        self.repeats || self.runs.each_sorted(overlap).contains(&true)
     }
 }
 

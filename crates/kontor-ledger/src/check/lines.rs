@@ -1,14 +1,16 @@
 //! Lines in the making, column by column.
 
 use arrow_array::types::Int32Type;
-use arrow_array::{Date32Array, DictionaryArray, Int32Array, Int64Array, StringArray};
+use arrow_array::{Array, Date32Array, DictionaryArray, Int32Array, Int64Array, StringArray};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use super::Projection;
+use crate::column::Role;
 use crate::line::{Lines, TextColumn};
+use crate::read::parquet::Column;
 
 /// How many lines one batch holds at most.
 pub const BATCH: usize = 32 * 1024;
@@ -21,13 +23,19 @@ pub struct TextBuilder {
     values: Vec<Box<str>>,
     last: Option<u32>,
     array: Option<Arc<StringArray>>,
+    // The dictionary that was translated last. Keeping it keeps its address from being given to another.
+    dictionary: Option<StringArray>,
+    translated: Vec<i32>,
 }
+
+/// The code of no text.
+const NONE: i32 = -1;
 
 impl TextBuilder {
     /// Appends a text; an empty one is null.
     pub fn push(&mut self, text: &str) {
         if text.is_empty() {
-            self.codes.push(-1);
+            self.codes.push(NONE);
             return;
         }
         // The rows of one invoice stand together, so most texts repeat the one before.
@@ -55,15 +63,63 @@ impl TextBuilder {
         self.codes.push(code as i32);
     }
 
+    /// Appends a text several times.
+    pub fn push_repeated(&mut self, text: &str, count: usize) {
+        if count > 0 {
+            self.push(text);
+            let code = self.codes[self.codes.len() - 1];
+            self.codes.extend(std::iter::repeat_n(code, count - 1));
+        }
+    }
+
+    /// Appends a column of `rows` texts, each as `clean` makes it. A value of a dictionary is looked up once.
+    pub fn push_column(&mut self, column: &Column, rows: usize, clean: impl Fn(&str) -> &str) {
+        match column {
+            Column::Codes(codes, values) => {
+                self.translate(values, clean);
+                let known = &self.translated;
+                if codes.null_count() == 0 {
+                    self.codes.extend(codes.values().iter().map(|&code| known[code as usize]));
+                } else {
+                    self.codes.extend(codes.iter().map(|code| code.map_or(NONE, |code| known[code as usize])));
+                }
+            }
+            Column::Texts(values) => values.iter().for_each(|text| self.push(clean(text.unwrap_or_default()))),
+            _ => self.codes.extend(std::iter::repeat_n(NONE, rows)),
+        }
+    }
+
+    /// Looks all values of a dictionary up; the batches of one row group share theirs.
+    fn translate(&mut self, values: &StringArray, clean: impl Fn(&str) -> &str) {
+        let places = |array: &StringArray| (array.value_data().as_ptr(), array.value_offsets().as_ptr(), array.len());
+        let is_same = |known: &StringArray| places(known) == places(values);
+        if self.dictionary.as_ref().is_some_and(is_same) {
+            return;
+        }
+        let waiting = self.codes.len();
+        for text in values {
+            self.push(clean(text.unwrap_or_default()));
+        }
+        self.translated = self.codes.split_off(waiting);
+        self.dictionary = Some(values.clone());
+    }
+
+    /// How many of the texts from a place on are null.
+    pub fn count_nulls(&self, from: usize) -> u64 {
+        self.codes[from..].iter().filter(|&&code| code == NONE).count() as u64
+    }
+
     fn finish(&mut self) -> TextColumn {
         let values = self.array.get_or_insert_with(|| Arc::new(StringArray::from_iter_values(&self.values))).clone();
-        let keys: Int32Array = std::mem::take(&mut self.codes).into_iter().map(|code| (code >= 0).then_some(code)).collect();
-        DictionaryArray::<Int32Type>::new(keys, values)
+        let codes = std::mem::take(&mut self.codes);
+        let nulls = codes.contains(&NONE).then(|| codes.iter().map(|&code| code != NONE).collect());
+        DictionaryArray::<Int32Type>::new(Int32Array::new(codes.into(), nulls), values)
     }
 }
 
 /// The texts that describe account and article, in the order of [`LinesBuilder::texts`].
-pub const TEXTS: usize = 8;
+pub const TEXT_ROLES: [Role; 8] =
+    [Role::Country, Role::PostalCode, Role::City, Role::Industry, Role::ArticleNumber, Role::ArticleName, Role::ProductGroup, Role::Status];
 
 /// Lines in the making.
 pub struct LinesBuilder {
@@ -89,8 +145,8 @@ pub struct LinesBuilder {
     pub cost: Vec<Option<i64>>,
     /// Quantities.
     pub quantity: Vec<Option<i64>>,
-    /// Country, postal code, city, industry, article number, article name, product group, status.
-    pub texts: [TextBuilder; TEXTS],
+    /// The texts of [`TEXT_ROLES`].
+    pub texts: [TextBuilder; TEXT_ROLES.len()],
     /// Whether a line belongs to a credit note.
     pub is_credit: Vec<bool>,
 }

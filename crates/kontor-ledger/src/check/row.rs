@@ -10,16 +10,16 @@ use kontor_domain::settings::Currency;
 use super::Projection;
 use super::duplicates::Runs;
 use super::headers::{Header, Headers};
-use super::lines::{BATCH, LinesBuilder};
+use super::lines::{BATCH, LinesBuilder, TEXT_ROLES};
 use super::report::Report;
 use crate::Error;
 use crate::column::Role;
 use crate::finding::{Finding, Kind};
 use crate::line::Sink;
-use crate::read::parquet::{Batch, Column};
+use crate::read::parquet::Batch;
 use crate::read::text::Row;
-use crate::read::value::{self, Number};
-use crate::read::{Plan, PlannedFile};
+use crate::read::value::{self, Number, is_nothing};
+use crate::read::{Plan, PlannedFile, Source};
 
 /// What all workers share.
 pub struct Context<'a> {
@@ -57,11 +57,6 @@ pub struct TextCells<'a> {
     pub row: Row<'a>,
     /// How the file is read.
     pub file: &'a PlannedFile,
-}
-
-/// What stands for nothing in exports.
-fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "NULL" | "null" | "NaN" | "nan" | "N/A" | "#N/A" | "#NV" | "None" | "\\N")
 }
 
 impl Cells for TextCells<'_> {
@@ -109,12 +104,9 @@ pub struct ParquetCells<'a> {
 
 impl Cells for ParquetCells<'_> {
     fn text(&self, column: usize) -> Cow<'_, str> {
-        match self.batch.column(column) {
-            Column::Codes(codes, values) => match usize::try_from(codes[self.row]) {
-                Ok(code) => Cow::Borrowed(Some(values.value(code).trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
-                Err(_) => Cow::Borrowed(""),
-            },
-            other => Cow::Owned(other.text(self.row).unwrap_or_default()),
+        match self.batch.column(column).str(self.row) {
+            Some(text) => Cow::Borrowed(Some(text.trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
+            None => Cow::Owned(self.batch.column(column).text(self.row).unwrap_or_default()),
         }
     }
 
@@ -140,15 +132,15 @@ const EARLIEST: i32 = 7_305;
 
 /// Checks rows, one worker's share.
 pub struct Checker<'a> {
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
     file: &'a PlannedFile,
-    columns: [Option<usize>; 21],
-    lines: LinesBuilder,
+    pub(super) columns: [Option<usize>; 21],
+    pub(super) lines: LinesBuilder,
     currency: Option<Currency>,
     latest: i32,
     line_no: u64,
     order: u64,
-    last_currency: (String, Option<Currency>),
+    last_currency: Option<(String, Option<Currency>)>,
     /// What was noticed.
     pub report: Report,
     /// The invoices in the order of their rows.
@@ -184,7 +176,7 @@ impl<'a> Checker<'a> {
             latest,
             line_no: 0,
             order: 0,
-            last_currency: (String::new(), None),
+            last_currency: None,
             report: Report::default(),
             runs: Runs::default(),
         }
@@ -198,28 +190,29 @@ impl<'a> Checker<'a> {
             self.columns[role as usize] = Some(column);
         }
         self.currency = file.currency_sign.or(self.context.plan.options.currency);
+        self.last_currency = None;
         self.lines.set_line_numbers(self.column(Role::LineNumber).is_some());
     }
 
     /// The columns of the file that are needed.
     pub fn columns(&self) -> Vec<usize> {
-        let is_needed = |role: Role| {
-            self.context.projection == Projection::All
-                || !matches!(
-                    role,
-                    Role::Country
-                        | Role::PostalCode
-                        | Role::City
-                        | Role::Industry
-                        | Role::ArticleNumber
-                        | Role::ArticleName
-                        | Role::ProductGroup
-                )
-        };
+        let is_needed = |role: Role| self.context.projection == Projection::All || !is_for_booking(role) && !self.is_spare(role);
         Role::ALL.into_iter().filter(|&role| is_needed(role)).filter_map(|role| self.column(role)).collect()
     }
 
-    const fn column(&self, role: Role) -> Option<usize> {
+    /// Whether a quantity can neither be wrong, being a number by its type, nor change any amount.
+    fn is_spare(&self, role: Role) -> bool {
+        let has = |role| self.column(role).is_some();
+        let is_numeric = |column| matches!(&self.file.source, Source::Parquet(file) if file.is_numeric(column));
+        role == Role::Quantity
+            && has(Role::NetAmount)
+            && !has(Role::UnitPrice)
+            && !has(Role::UnitCost)
+            && !self.context.is_per_unit
+            && self.column(role).is_some_and(is_numeric)
+    }
+
+    pub(super) const fn column(&self, role: Role) -> Option<usize> {
         self.columns[role as usize]
     }
 
@@ -247,9 +240,11 @@ impl<'a> Checker<'a> {
 
     /// An amount without date, number and customer closes a list.
     fn is_total(&self, cells: &impl Cells) -> bool {
-        let roles = [Role::Date, Role::InvoiceNumber, Role::AccountNumber];
-        let is_word = |text: &str| ["summe", "gesamt", "total", "saldo"].iter().any(|word| text.to_lowercase().starts_with(word));
-        let keys = || roles.iter().filter_map(|&role| self.column(role));
+        let is_word = |text: &str| {
+            let begins = |word: &str| text.as_bytes().get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()));
+            ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
+        };
+        let keys = || [Role::AccountNumber, Role::InvoiceNumber, Role::Date].into_iter().filter_map(|role| self.column(role));
         keys().count() >= 2 && keys().all(|column| matches!(cells.text(column).as_ref(), text if text.is_empty() || is_word(text)))
     }
 
@@ -351,46 +346,44 @@ impl<'a> Checker<'a> {
         let name = self.text_of(cells, Role::AccountName, header);
         self.lines.name.push(&name);
         if self.context.projection == Projection::All {
-            let roles = [
-                Role::Country,
-                Role::PostalCode,
-                Role::City,
-                Role::Industry,
-                Role::ArticleNumber,
-                Role::ArticleName,
-                Role::ProductGroup,
-                Role::Status,
-            ];
-            for (place, role) in roles.into_iter().enumerate() {
+            for (place, role) in TEXT_ROLES.into_iter().enumerate() {
                 let text = self.text_of(cells, role, header);
                 self.lines.texts[place].push(&text);
             }
         }
     }
 
+    /// The currency of a row: `None` where neither row, column nor user says.
     fn currency(&mut self, cells: &impl Cells, header: Option<&'a Header>) -> Result<Option<Currency>, Rejected> {
         let text = self.text_of(cells, Role::Currency, header);
-        // The rows of a file mostly name one currency; the one of the row before need not be looked up again.
-        let (known, currency) = &self.last_currency;
-        if *known == text && !known.is_empty() {
-            return Ok(*currency);
-        }
-        let currency = match Currency::from_sign(&text) {
-            Some(currency) => Some(currency),
-            None if text.is_empty() => self.currency,
-            None => {
+        match &self.last_currency {
+            Some((known, currency)) if *known == text => Ok(*currency),
+            _ if !text.is_empty() && Currency::from_sign(&text).is_none() => {
                 let message = "this is no currency; three letters as in ISO 4217 are one".to_owned();
-                return Err(Rejected { kind: Kind::BadCurrency, role: Role::Currency, value: text.into_owned(), message });
+                Err(Rejected { kind: Kind::BadCurrency, role: Role::Currency, value: text.into_owned(), message })
             }
-        };
-        let text = text.into_owned();
+            _ => Ok(self.currency_of(&text)),
+        }
+    }
+
+    /// The same for a text that is known to be a currency or empty. As in the row before means the same currency, which saves looking it up.
+    pub(super) fn currency_like_before(&mut self, text: &str) -> Option<Currency> {
+        match &self.last_currency {
+            Some((known, currency)) if known == text => *currency,
+            _ => self.currency_of(text),
+        }
+    }
+
+    /// The currency that a text names, else the one of the file; it counts as seen.
+    pub(super) fn currency_of(&mut self, text: &str) -> Option<Currency> {
+        let currency = Currency::from_sign(text).or(self.currency);
         if let Some(currency) = currency
             && !self.report.currencies.contains(&currency)
         {
             self.report.currencies.push(currency);
         }
-        self.last_currency = (text, currency);
-        Ok(currency)
+        self.last_currency = Some((text.to_owned(), currency));
+        currency
     }
 
     fn date(&mut self, cells: &impl Cells, header: Option<&Header>) -> Result<i32, Rejected> {
@@ -407,11 +400,15 @@ impl<'a> Checker<'a> {
             None => None,
         };
         let Some(date) = date.or(header.and_then(|header| header.date)) else { return Err(rejected(String::new(), "the date is missing")) };
-        if date < EARLIEST || date > self.latest {
+        if !self.is_plausible(date) {
             let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
             self.stop_at(Kind::ImplausibleDates, Role::Date, &text, "the date lies before 1990 or after the end of next year");
         }
         Ok(date)
+    }
+
+    pub(super) const fn is_plausible(&self, date: i32) -> bool {
+        date >= EARLIEST && date <= self.latest
     }
 
     fn number(&mut self, cells: &impl Cells, role: Role) -> Result<Option<Number>, Rejected> {
@@ -490,15 +487,12 @@ impl<'a> Checker<'a> {
 
     /// A line belongs to a credit note when its document type says so, when its number carries the prefix of one before a number, or when its amount is negative.
     fn is_credit(&mut self, cells: &impl Cells, header: Option<&'a Header>, invoice: &str, net: Amount) -> bool {
-        let kind = self.text_of(cells, Role::InvoiceType, header).to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
-        let prefix = invoice.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let prefix = &invoice[..invoice.len() - prefix.len()];
-        let is_numbered = invoice.len() > prefix.len();
-        let cancels = has(&["storno", "cancel"]) || (net.is_negative() && is_numbered && matches!(prefix, "C" | "ST" | "STO"));
-        let credits = has(&["gutschrift", "credit", "retour", "return"])
-            || (is_numbered && matches!(prefix, "GS" | "CN" | "CR"))
-            || net.is_negative();
+        let kind = self.text_of(cells, Role::InvoiceType, header);
+        let kind = if kind.is_empty() { kind } else { Cow::Owned(kind.to_lowercase()) };
+        let has = |words: &[&str]| !kind.is_empty() && words.iter().any(|word| kind.contains(word));
+        let prefix = prefix(invoice);
+        let cancels = has(&["storno", "cancel"]) || (net.is_negative() && prefix == Prefix::Cancellation);
+        let credits = has(&["gutschrift", "credit", "retour", "return"]) || prefix == Prefix::Credit || net.is_negative();
         if has(&["gutschrift", "credit", "retour", "return", "storno", "cancel"]) {
             self.report.typed_credits.0 += u64::from(net.is_positive());
             self.report.typed_credits.1 += u64::from(net.is_negative());
@@ -548,7 +542,34 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Roles that no sum per account needs.
+fn is_for_booking(role: Role) -> bool {
+    TEXT_ROLES.contains(&role) && role != Role::Status
+}
+
+/// What the letters before an invoice number say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// Nothing.
+    None,
+    /// A cancellation, if the amount is negative.
+    Cancellation,
+    /// A credit note.
+    Credit,
+}
+
+/// The prefix of an invoice number: letters count only when something follows them.
+pub fn prefix(invoice: &str) -> Prefix {
+    let letters = invoice.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match &invoice[..letters] {
+        _ if letters == invoice.len() => Prefix::None,
+        "C" | "ST" | "STO" => Prefix::Cancellation,
+        "GS" | "CN" | "CR" => Prefix::Credit,
+        _ => Prefix::None,
+    }
+}
+
 /// `12662.0`, as programs write whole numbers that went through a float, is `12662`.
-fn whole_number(text: &str) -> &str {
+pub fn whole_number(text: &str) -> &str {
     text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty()).unwrap_or(text)
 }

@@ -4,17 +4,13 @@ use std::fs::File;
 use std::path::Path;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    Date32Type, Decimal64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_array::types::{Date32Type, Decimal64Type, Float32Type, Float64Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, Date32Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
-use super::value::{Decimal, Number, parse_date, parse_number};
+use super::value::{Decimal, Number, is_nothing, parse_date, parse_number};
 use crate::Error;
 
 const BATCH: usize = 32 * 1024;
@@ -28,7 +24,7 @@ pub struct ParquetFile {
 }
 
 impl ParquetFile {
-    /// Reads the footer. Text columns are read as codes into dictionaries, which is how they lie in the file.
+    /// Reads the footer. Text columns whose values repeat are read as codes into dictionaries, which is how they lie in the file.
     pub fn open(path: &Path) -> Result<ParquetFile, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(path).map_err(|source| super::text::io_error(path, source))?;
@@ -37,8 +33,8 @@ impl ParquetFile {
             message: format!("not a Parquet file that can be read: {error}"),
         };
         let plain = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| bad(&error))?;
-        let options = ArrowReaderOptions::new().with_schema(with_dictionaries(plain.schema()));
-        // A schema that cannot be read with dictionaries (nested columns) is read as it is.
+        let options = ArrowReaderOptions::new().with_schema(quicker(&plain));
+        // A schema that cannot be read this way (nested columns) is read as it is.
         let metadata = ArrowReaderMetadata::try_new(plain.metadata().clone(), options).unwrap_or(plain);
         let headers = metadata.schema().fields().iter().map(|field| field.name().clone()).collect();
         Ok(ParquetFile { metadata, headers, name })
@@ -47,6 +43,11 @@ impl ParquetFile {
     /// The names of its columns.
     pub fn headers(&self) -> &[String] {
         &self.headers
+    }
+
+    /// Whether a column holds numbers by its type, so that every value can be read.
+    pub fn is_numeric(&self, column: usize) -> bool {
+        self.metadata.schema().field(column).data_type().is_numeric()
     }
 
     /// How many row groups it has.
@@ -84,19 +85,28 @@ impl ParquetFile {
     }
 }
 
-fn with_dictionaries(schema: &SchemaRef) -> SchemaRef {
-    let fields: Vec<Field> = schema
-        .fields()
-        .iter()
-        .map(|field| match field.data_type() {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-                let codes = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
-                Field::new(field.name(), codes, field.is_nullable())
+/// Bytes that a value may take in the file on average to be worth a dictionary. More than that are texts that hardly repeat, such as invoice numbers.
+const CODE_BYTES: i64 = 4;
+
+/// The schema in the types that are quickest to read: codes where texts repeat, 64 bits for amounts that fit into them.
+fn quicker(metadata: &ArrowReaderMetadata) -> SchemaRef {
+    let chunks = metadata.metadata().row_groups().first().map_or(&[][..], |group| group.columns());
+    let is_flat = chunks.len() == metadata.schema().fields().len();
+    let repeats = |place: usize| {
+        is_flat && chunks[place].num_values() > 0 && chunks[place].uncompressed_size() < chunks[place].num_values() * CODE_BYTES
+    };
+    let fields = metadata.schema().fields().iter().enumerate().map(|(place, field)| {
+        let kind = match field.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if repeats(place) => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
             }
-            _ => field.as_ref().clone(),
-        })
-        .collect();
-    Schema::new(fields).into()
+            DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8,
+            DataType::Decimal128(precision @ ..=18, scale @ 0..=9) => DataType::Decimal64(*precision, *scale),
+            other => other.clone(),
+        };
+        Field::new(field.name(), kind, field.is_nullable())
+    });
+    Schema::new(fields.collect::<Vec<_>>()).into()
 }
 
 /// A batch of rows, column by column.
@@ -109,14 +119,16 @@ pub struct Batch {
 pub enum Column {
     /// Not read.
     Absent,
-    /// Texts as codes into a dictionary; −1 is none.
-    Codes(Vec<i32>, StringArray),
+    /// Texts as codes into a dictionary.
+    Codes(Int32Array, StringArray),
+    /// Texts.
+    Texts(StringArray),
     /// Numbers of a fixed scale.
-    Fixed(Vec<Option<i64>>, u8),
+    Fixed(Int64Array, u8),
     /// Floating-point numbers.
-    Float(Vec<Option<f64>>),
+    Float(Float64Array),
     /// Days since 1970-01-01.
-    Days(Vec<Option<i32>>),
+    Days(Date32Array),
 }
 
 impl Batch {
@@ -140,14 +152,28 @@ impl Batch {
 }
 
 impl Column {
+    /// The value as it stands, where it is a text; empty where there is none.
+    pub fn str(&self, row: usize) -> Option<&str> {
+        match self {
+            Column::Codes(codes, values) if codes.is_valid(row) => Some(values.value(codes.value(row) as usize)),
+            Column::Texts(values) if values.is_valid(row) => Some(values.value(row)),
+            Column::Codes(..) | Column::Texts(_) | Column::Absent => Some(""),
+            Column::Fixed(..) | Column::Float(_) | Column::Days(_) => None,
+        }
+    }
+
     /// The value as text, as it would stand in a file.
     pub fn text(&self, row: usize) -> Option<String> {
         match self {
             Column::Absent => None,
-            Column::Codes(codes, values) => usize::try_from(codes[row]).ok().map(|code| values.value(code).to_owned()),
-            Column::Fixed(values, scale) => values[row].map(|value| rust_decimal::Decimal::new(value, u32::from(*scale)).to_string()),
-            Column::Float(values) => values[row].map(|value| value.to_string()),
-            Column::Days(values) => values[row].and_then(day).map(|day| day.to_string()),
+            Column::Codes(codes, _) if codes.is_null(row) => None,
+            Column::Texts(values) if values.is_null(row) => None,
+            Column::Codes(..) | Column::Texts(_) => self.str(row).map(str::to_owned),
+            Column::Fixed(values, scale) => {
+                values.is_valid(row).then(|| rust_decimal::Decimal::new(values.value(row), u32::from(*scale)).to_string())
+            }
+            Column::Float(values) => values.is_valid(row).then(|| values.value(row).to_string()),
+            Column::Days(values) => values.is_valid(row).then(|| day(values.value(row))).flatten().map(|day| day.to_string()),
         }
     }
 
@@ -155,26 +181,27 @@ impl Column {
     pub fn number(&self, row: usize, decimal: Decimal) -> Result<Option<Number>, String> {
         match self {
             Column::Absent => Ok(None),
-            Column::Fixed(values, scale) => Ok(values[row].map(|mantissa| Number { mantissa, scale: *scale })),
-            Column::Float(values) => match values[row] {
-                None => Ok(None),
+            Column::Fixed(values, scale) => Ok(values.is_valid(row).then(|| Number { mantissa: values.value(row), scale: *scale })),
+            // A float that is no number stands for nothing in the tables it comes from.
+            Column::Float(values) if values.is_null(row) || values.value(row).is_nan() => Ok(None),
+            Column::Float(values) => {
                 // The shortest decimal that means this float is what was written into it.
-                Some(value) => parse_number(&value.to_string(), Decimal::Point).map(Some).ok_or_else(|| value.to_string()),
-            },
-            Column::Codes(..) | Column::Days(_) => {
-                match self.text(row).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-                    None => Ok(None),
-                    Some(text) => parse_number(&text, decimal).map(Some).ok_or(text),
-                }
+                let text = values.value(row).to_string();
+                parse_number(&text, Decimal::Point).map(Some).ok_or(text)
             }
+            Column::Codes(..) | Column::Texts(_) => match self.str(row).map(str::trim).filter(|text| !is_nothing(text)) {
+                None => Ok(None),
+                Some(text) => parse_number(text, decimal).map(Some).ok_or_else(|| text.to_owned()),
+            },
+            Column::Days(_) => self.text(row).map_or(Ok(None), Err),
         }
     }
 
     /// The value as days since 1970-01-01: `Err` with the text when it is no date.
     pub fn date(&self, row: usize, order: super::value::DateOrder) -> Result<Option<i32>, String> {
         match self {
-            Column::Days(values) => Ok(values[row]),
-            _ => match self.text(row).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+            Column::Days(values) => Ok(values.is_valid(row).then(|| values.value(row))),
+            _ => match self.text(row).map(|text| text.trim().to_owned()).filter(|text| !is_nothing(text)) {
                 None => Ok(None),
                 Some(text) => parse_date(&text, order).map(Some).ok_or(text),
             },
@@ -187,61 +214,38 @@ fn day(days: i32) -> Option<chrono::NaiveDate> {
 }
 
 fn column(array: &ArrayRef) -> Column {
-    let days_of = |per_day: i64, values: Vec<Option<i64>>| {
-        Column::Days(values.into_iter().map(|value| value.and_then(|value| i32::try_from(value.div_euclid(per_day)).ok())).collect())
-    };
-    macro_rules! fixed {
-        ($kind:ty, $scale:expr) => {
-            Column::Fixed(
-                array.as_primitive::<$kind>().iter().map(|value| value.and_then(|value| i64::try_from(value).ok())).collect(),
-                $scale,
-            )
-        };
-    }
-    match array.data_type() {
+    let cast = |to: DataType| arrow_cast::cast(array, &to).ok();
+    let fixed = |scale: u8| cast(DataType::Int64).map(|array| Column::Fixed(array.as_primitive::<Int64Type>().clone(), scale));
+    let found = match array.data_type() {
         DataType::Dictionary(key, value) if **key == DataType::Int32 && **value == DataType::Utf8 => {
             let dictionary = array.as_dictionary::<Int32Type>();
-            let keys = dictionary.keys();
-            let codes = (0..keys.len()).map(|row| if keys.is_null(row) { -1 } else { keys.value(row) }).collect();
-            Column::Codes(codes, dictionary.values().as_string::<i32>().clone())
+            Some(Column::Codes(dictionary.keys().clone(), dictionary.values().as_string::<i32>().clone()))
         }
-        DataType::Int8 => fixed!(Int8Type, 0),
-        DataType::Int16 => fixed!(Int16Type, 0),
-        DataType::Int32 => fixed!(Int32Type, 0),
-        DataType::Int64 => fixed!(Int64Type, 0),
-        DataType::UInt8 => fixed!(UInt8Type, 0),
-        DataType::UInt16 => fixed!(UInt16Type, 0),
-        DataType::UInt32 => fixed!(UInt32Type, 0),
-        DataType::UInt64 => fixed!(UInt64Type, 0),
-        DataType::Decimal64(_, scale @ 0..=9) => fixed!(Decimal64Type, *scale as u8),
-        DataType::Decimal128(_, scale @ 0..=9) => fixed!(Decimal128Type, *scale as u8),
-        DataType::Float32 => Column::Float(
-            array.as_primitive::<Float32Type>().iter().map(|value| value.and_then(|value| value.to_string().parse().ok())).collect(),
-        ),
-        DataType::Float64 => Column::Float(array.as_primitive::<Float64Type>().iter().collect()),
-        DataType::Date32 => Column::Days(array.as_primitive::<Date32Type>().iter().collect()),
-        DataType::Timestamp(TimeUnit::Second, _) => days_of(86_400, array.as_primitive::<TimestampSecondType>().iter().collect()),
-        DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            days_of(86_400_000, array.as_primitive::<TimestampMillisecondType>().iter().collect())
+        kind if kind.is_integer() => fixed(0),
+        DataType::Decimal64(_, scale @ 0..=9) => {
+            Some(Column::Fixed(array.as_primitive::<Decimal64Type>().reinterpret_cast::<Int64Type>(), *scale as u8))
         }
-        DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            days_of(86_400_000_000, array.as_primitive::<TimestampMicrosecondType>().iter().collect())
+        DataType::Float32 => {
+            let values = array.as_primitive::<Float32Type>();
+            // By way of their text, which means the decimal that was written.
+            Some(Column::Float(values.unary(|value| value.to_string().parse().unwrap_or(f64::NAN))))
         }
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-            days_of(86_400_000_000_000, array.as_primitive::<TimestampNanosecondType>().iter().collect())
+        DataType::Float64 => Some(Column::Float(array.as_primitive::<Float64Type>().clone())),
+        DataType::Date32 => Some(Column::Days(array.as_primitive::<Date32Type>().clone())),
+        DataType::Date64 => cast(DataType::Date32).map(|array| Column::Days(array.as_primitive::<Date32Type>().clone())),
+        DataType::Timestamp(unit, _) => {
+            let per_day = match unit {
+                TimeUnit::Second => 86_400,
+                TimeUnit::Millisecond => 86_400_000,
+                TimeUnit::Microsecond => 86_400_000_000,
+                TimeUnit::Nanosecond => 86_400_000_000_000,
+            };
+            cast(DataType::Int64).map(|array| {
+                let instants = array.as_primitive::<Int64Type>();
+                Column::Days(instants.unary(|instant| i32::try_from(instant.div_euclid(per_day)).unwrap_or(i32::MAX)))
+            })
         }
-        _ => as_text(array),
-    }
-}
-
-/// Whatever else it is, as text.
-fn as_text(array: &ArrayRef) -> Column {
-    match arrow_cast::cast(array, &DataType::Utf8) {
-        Ok(texts) => {
-            let texts = texts.as_string::<i32>().clone();
-            let codes = (0..texts.len()).map(|row| if texts.is_null(row) { -1 } else { row as i32 }).collect();
-            Column::Codes(codes, texts)
-        }
-        Err(_) => Column::Absent,
-    }
+        _ => None,
+    };
+    found.unwrap_or_else(|| cast(DataType::Utf8).map_or(Column::Absent, |array| Column::Texts(array.as_string::<i32>().clone())))
 }

@@ -64,6 +64,11 @@ fn scaled(mantissa: i128, scale: u8) -> Option<Amount> {
     i64::try_from(value).ok().map(Amount::from_raw)
 }
 
+/// What stands for nothing in exports.
+pub fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "NULL" | "null" | "NaN" | "nan" | "N/A" | "#N/A" | "#NV" | "None" | "\\N")
+}
+
 /// The decimal separator of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -260,3 +260,7 @@ finding-already_booked = Schon gebucht
 finding-already_booked-text = Diese Positionen stehen unverändert im Umsatzbuch und werden nicht noch einmal gebucht.
 finding-changed_lines = Geänderte Positionen
 finding-changed_lines-text = Diese Positionen stehen mit anderen Werten im Umsatzbuch. Die gebuchten bleiben, außer es ist unten gewählt, sie zu ersetzen.
+finding-bad_currency = Währung nicht lesbar
+finding-bad_currency-text = Die Währung ist keine nach ISO 4217. Diese Zeilen werden nicht gebucht.
+finding-positive_credit_notes = Gutschriften mit positivem Betrag
+finding-positive_credit_notes-text = Die Belegart sagt Gutschrift, der Betrag ist positiv: So würde der Umsatz steigen. Trotzdem gebucht gilt der Betrag, wie er dasteht.

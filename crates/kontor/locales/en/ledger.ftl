@@ -260,3 +260,7 @@ finding-already_booked = Already booked
 finding-already_booked-text = These lines are in the sales ledger unchanged and are not booked again.
 finding-changed_lines = Changed lines
 finding-changed_lines-text = These lines are in the sales ledger with other values. The booked ones stand, unless it is chosen below to replace them.
+finding-bad_currency = Currency cannot be read
+finding-bad_currency-text = The currency is none of ISO 4217. These lines are not booked.
+finding-positive_credit_notes = Credit notes with a positive amount
+finding-positive_credit_notes-text = The document type says credit note, the amount is positive: revenue would rise. Booked anyway, the amount counts as it stands.

@@ -149,7 +149,11 @@ mod tests {
     #[test]
     fn a_change_names_the_group_that_makes_up_half_of_it() {
         let course = [(112, 100), (90, 90), (110, 110)];
-        assert_eq!(of(&course[..1], &[("Antriebe", 66, 60), ("Ketten", 46, 40)]), changed(12, Some("Antriebe")), "6 of 12 is half");
+        assert_eq!(
+            of(&course[..1], &[("Antriebe", 67, 60), ("Ketten", 45, 40)]),
+            changed(12, Some("Antriebe")),
+            "7 of 12 is more than half"
+        );
         assert_eq!(of(&course[..1], &[("Antriebe", 65, 60), ("Ketten", 43, 40), ("Lager", 4, 0)]), changed(12, None));
         assert_eq!(of(&course[..1], &[("Antriebe", 112, 100)]), changed(12, None), "one group alone says nothing");
         assert_eq!(of(&course[..1], &[("", 72, 60), ("Ketten", 40, 40)]), changed(12, None), "no group has no name");

@@ -191,6 +191,10 @@ pub fn parse_options(json: &str) -> Result<Options, Vec<FieldError>> {
     if json.trim().is_empty() {
         return Ok(Options::default());
     }
+    // A list would be read as the fields in their order, which nobody means.
+    if !json.trim_start().starts_with('{') {
+        return Err(wrong("expected an object".to_owned()));
+    }
     let options: Options = serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
     let mut errors = Vec::new();
     keep(parse_accepted(options.accept.iter().map(|kind| kind.name())), &mut errors);

@@ -111,13 +111,7 @@ async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> 
 }
 
 /// The page of an import, with its form as it opens or as it was posted.
-async fn view(
-    office: &Office,
-    page: &Page,
-    import: Import,
-    posted: Option<ReadingForm>,
-    errors: &[FieldError],
-) -> Result<Markup, Fault> {
+async fn view(office: &Office, page: &Page, import: Import, posted: Option<ReadingForm>, errors: &[FieldError]) -> Result<Markup, Fault> {
     let progress = office.jobs.progress(import.id);
     let failure = office.jobs.failure(import.id);
     let findings = actions::findings(office, &page.viewer, import.id).await?;
@@ -217,7 +211,9 @@ pub async fn rejected_file(id: i64, path: &std::path::Path) -> Result<Response, 
         part.truncate(count);
         Ok::<_, std::io::Error>((count > 0).then_some((part, file)))
     });
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"rejected-{id}.csv\""))];
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"rejected-{id}.csv\"")),
+    ];
     Ok((headers, Body::from_stream(parts)).into_response())
 }

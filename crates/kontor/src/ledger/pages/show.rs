@@ -175,11 +175,14 @@ fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
     }
     let note = match counts.rejected {
         0 => html! { (t.ledger_rejected_none()) },
-        _ => html! { @if page.viewer.may(Right::Export) { a href={ (url::import(import.id)) "/rejected.csv" } { (t.ledger_rejected_file()) } } },
+        _ => {
+            html! { @if page.viewer.may(Right::Export) { a href={ (url::import(import.id)) "/rejected.csv" } { (t.ledger_rejected_file()) } } }
+        }
     };
     row.push(Figure::new(t.ledger_rejected(), count(counts.rejected), note).warning(counts.rejected > 0));
     let others = others(t, report);
-    let others: Vec<(String, Markup)> = others.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| (label, html! { (count(n)) })).collect();
+    let others: Vec<(String, Markup)> =
+        others.into_iter().filter(|(_, n)| *n > 0).map(|(label, n)| (label, html! { (count(n)) })).collect();
     html! {
         (figures(&row))
         @if !others.is_empty() { div.stack.counts { (facts(&others)) } }
