@@ -187,7 +187,7 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
             let rates = kontor::settings::store::rates(house.office.db.read()).await.expect("rates");
             (format!("/api/v1/settings/rates/{}", rates[0].id), json!({}))
         }
-        ("PUT", "/api/v1/imports/1/options") => (at_import(path, open_import(house).await), json!({"source": "erp", "options": {}})),
+        ("PUT", "/api/v1/imports/1/options") => (at_import(path, open_import(house).await), json!({})),
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
