@@ -10,6 +10,7 @@
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -38,6 +39,7 @@ pub mod db;
 pub mod demo;
 pub mod dossier;
 pub mod fault;
+pub mod groups;
 pub mod ledger;
 pub mod memo;
 pub mod office;
