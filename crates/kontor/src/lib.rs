@@ -25,6 +25,7 @@
 //! | [`web`] | layout, components, texts, formats, routes, guards |
 //! | [`api`] | callers, errors, paging, contract |
 //! | [`demo`] | the demo company, and load data |
+//! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
 
@@ -42,6 +43,7 @@ pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod portfolio;
+pub mod search;
 pub mod settings;
 pub mod sheet;
 pub mod team;
