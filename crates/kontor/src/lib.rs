@@ -9,6 +9,7 @@
 //! | [`settings`] | company, fiscal year, currency, rates, thresholds |
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
+//! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
@@ -48,4 +49,5 @@ pub mod settings;
 pub mod sheet;
 pub mod team;
 pub mod valuation;
+pub mod views;
 pub mod web;

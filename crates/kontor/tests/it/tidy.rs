@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The nouns in reading order: a later one may use an earlier one, never the reverse.
-const NOUNS: [&str; 20] = [
+const NOUNS: [&str; 21] = [
     "team",
     "settings",
     "access",
     "audit",
+    "views",
     "accounts",
     "groups",
     "assignments",
@@ -21,10 +22,10 @@ const NOUNS: [&str; 20] = [
     "scoring",
     "key_accounts",
     "duplicates",
-    "views",
     "portfolio",
     "dossier",
     "home",
+    "palette",
 ];
 
 fn root() -> PathBuf {
