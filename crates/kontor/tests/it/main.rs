@@ -8,6 +8,7 @@ mod cli;
 mod dossier;
 mod house;
 mod migrations;
+mod queries;
 mod settings;
 mod team;
 mod tidy;
