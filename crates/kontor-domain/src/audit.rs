@@ -7,6 +7,7 @@ use crate::group;
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
+use crate::view::{Kept, List};
 
 /// One change. Events are only ever appended and name their subject by id and by what it was called then, so they outlive it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
@@ -62,6 +63,12 @@ pub enum Event {
     GroupEdgeWithdrawn { edge: GroupEdgeState },
     /// Edges of corporate groups came from a file, with new accounts for names that nobody had.
     GroupsImported { file: String, edges: u64, accounts: u64 },
+    /// A view of a list was saved.
+    ViewSaved { view_id: i64, list: List, name: String, shared: bool },
+    /// A view was removed.
+    ViewRemoved { view_id: i64, list: List, name: String },
+    /// Somebody keeps a record at hand, or no longer.
+    FavouriteSet { kind: Kept, id: i64, on: bool },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
 }
@@ -227,6 +234,9 @@ mod tests {
             Event::GroupEdgeChanged { before: edge.clone(), after: edge.clone() },
             Event::GroupEdgeWithdrawn { edge },
             Event::GroupsImported { file: text(), edges: 0, accounts: 0 },
+            Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
+            Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
+            Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
             Event::Exported { what: text(), rows: 0 },
         ];
         for event in events {
