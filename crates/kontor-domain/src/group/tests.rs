@@ -59,7 +59,8 @@ fn a_joint_venture_of_two_halves_stands_for_itself_and_one_with_a_majority_belon
 
 #[test]
 fn the_group_is_the_one_of_the_day() {
-    let graph = Graph::new(vec![owns(1, 2, None), between(owns(2, 3, None), "2026-04-01", ""), between(owns(5, 3, None), "", "2026-03-31")]);
+    let graph =
+        Graph::new(vec![owns(1, 2, None), between(owns(2, 3, None), "2026-04-01", ""), between(owns(5, 3, None), "", "2026-03-31")]);
     assert_eq!((at(3, &graph, "2026-03-31"), at(3, &graph, "2026-04-01")), (5, 1));
     assert_eq!(graph.under(2, day("2026-04-01")), [2, 3]);
     assert_eq!(graph.roots(day("2026-04-01")).of(3), 1);

@@ -150,7 +150,8 @@ fn edge_days(locale: Locale, edge: &GroupEdgeState) -> String {
 }
 
 fn edge_details(t: &Texts, locale: Locale, edge: &GroupEdgeState) -> Vec<(String, String)> {
-    let all = [(t.audit_edge(), edge_name(t, edge)), (t.audit_share(), edge_share(locale, edge)), (t.audit_valid(), edge_days(locale, edge))];
+    let all =
+        [(t.audit_edge(), edge_name(t, edge)), (t.audit_share(), edge_share(locale, edge)), (t.audit_valid(), edge_days(locale, edge))];
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 

@@ -75,8 +75,7 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, terms: EdgeTerms)
         return Ok(());
     }
     check(office, &tx, viewer, &after).await?;
-    let event =
-        Event::GroupEdgeChanged { before: state(&tx, viewer, &before).await?, after: state(&tx, viewer, &after).await? };
+    let event = Event::GroupEdgeChanged { before: state(&tx, viewer, &before).await?, after: state(&tx, viewer, &after).await? };
     store::update(tx.on(), &after).await?;
     tx.raise(Topic::Groups).await?;
     Ok(tx.commit(viewer, office.now(), event).await?)

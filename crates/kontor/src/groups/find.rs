@@ -36,7 +36,8 @@ pub fn account(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -
         return one_of(directory, &by_name);
     }
     let Some(search) = Search::new(typed) else { return Sought::Nothing };
-    let fitting: Vec<usize> = seen().filter(|(place, _)| search.fits(directory.folded(*place)) == Some(0)).map(|(place, _)| place).collect();
+    let fitting: Vec<usize> =
+        seen().filter(|(place, _)| search.fits(directory.folded(*place)) == Some(0)).map(|(place, _)| place).collect();
     one_of(directory, &fitting)
 }
 

@@ -103,7 +103,13 @@ impl EdgeForm {
     }
 
     /// Checks all fields of a new edge of this account. The other one is looked for among those in `directory` that pass.
-    pub fn parse(&self, account_id: i64, directory: &Directory, locale: Locale, sees: impl Fn(i64) -> bool) -> Result<NewEdge, Vec<FieldError>> {
+    pub fn parse(
+        &self,
+        account_id: i64,
+        directory: &Directory,
+        locale: Locale,
+        sees: impl Fn(i64) -> bool,
+    ) -> Result<NewEdge, Vec<FieldError>> {
         let mut errors = Vec::new();
         let relation = keep(Relation::parse(&self.relation), &mut errors);
         let other = keep(sought(directory, &self.account, sees), &mut errors);

@@ -109,7 +109,12 @@ struct EndForm {
     last: String,
 }
 
-async fn end(State(office): State<Office>, page: Page, Path((id, edge)): Path<(i64, i64)>, Form(posted): Form<EndForm>) -> Result<Response, Fault> {
+async fn end(
+    State(office): State<Office>,
+    page: Page,
+    Path((id, edge)): Path<(i64, i64)>,
+    Form(posted): Form<EndForm>,
+) -> Result<Response, Fault> {
     let (directory, edge) = edge_of(&office, &page, id, edge).await?;
     let missing = || Fault::field("last", |t| t.web_date_wrong());
     let ended = match parse_day("last", &posted.last, page.locale()) {

@@ -63,8 +63,12 @@ pub async fn insert(tx: &impl ConnectionTrait, edge: &Edge, by: i64, now: DateTi
 /// Adds many edges.
 pub async fn insert_all(tx: &impl ConnectionTrait, edges: &[Edge], by: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     for part in edges.chunks(500) {
-        let rows =
-            part.iter().map(|edge| group_edge::ActiveModel { created_at: Set(now), created_by: Set(by), withdrawn_at: Set(None), ..active(edge) });
+        let rows = part.iter().map(|edge| group_edge::ActiveModel {
+            created_at: Set(now),
+            created_by: Set(by),
+            withdrawn_at: Set(None),
+            ..active(edge)
+        });
         group_edge::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())

@@ -33,7 +33,8 @@ pub async fn customers(house: &House, names: &[&str]) -> Vec<i64> {
     store::save(tx.on(), "erp", seen, house.office.now()).await.expect("saved");
     tx.raise(Topic::Accounts).await.expect("raised");
     tx.commit(&operator(), house.office.now(), Event::Exported { what: "nothing".into(), rows: 0 }).await.expect("committed");
-    let mut ids: Vec<i64> = store::all(house.office.db.read(), &operator()).await.expect("accounts").iter().map(|account| account.id).collect();
+    let mut ids: Vec<i64> =
+        store::all(house.office.db.read(), &operator()).await.expect("accounts").iter().map(|account| account.id).collect();
     ids.drain(..known);
     ids
 }

@@ -31,7 +31,12 @@ impl DayQuery {
 }
 
 /// The page.
-pub(super) async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<DayQuery>) -> Result<Markup, Fault> {
+pub(super) async fn show(
+    State(office): State<Office>,
+    page: Page,
+    Path(id): Path<i64>,
+    Query(query): Query<DayQuery>,
+) -> Result<Markup, Fault> {
     let day = query.parse(&page, office.today())?;
     let directory = directory::current(&office, &page.viewer).await?;
     let account = groups::pages::account(&directory, &page, id)?;
