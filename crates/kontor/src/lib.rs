@@ -16,6 +16,7 @@
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
+//! | [`palette`] | search and commands over everything |
 //!
 //! Around them:
 //!
@@ -45,6 +46,7 @@ pub mod groups;
 pub mod ledger;
 pub mod memo;
 pub mod office;
+pub mod palette;
 pub mod portfolio;
 pub mod search;
 pub mod settings;

@@ -73,6 +73,14 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
     [work, house]
 }
 
+/// Where somebody can go and what somebody can begin, each as address and name: the main menu, one's own pages, and what makes something new.
+pub fn destinations(t: &Texts, viewer: &Viewer) -> Vec<(&'static str, String)> {
+    let menu = nav_items(t).into_iter().flatten().filter(|item| viewer.may(item.needs)).map(|item| (item.path, item.label));
+    let begin = [(url::NEW_IMPORT, t.palette_new_import(), Right::Import)];
+    let begin = begin.into_iter().filter(|(_, _, needs)| viewer.may(*needs)).map(|(path, label, _)| (path, label));
+    menu.chain([(url::PROFILE, t.nav_profile()), (url::TOKENS, t.nav_tokens())]).chain(begin).collect()
+}
+
 /// A page for somebody who is signed in: navigation, search, message, main part.
 pub fn page(context: &PageContext, title: &str, main: Markup) -> Markup {
     let Some(viewer) = &context.viewer else { return plain_page(context, title, main) };
@@ -117,9 +125,9 @@ fn top(context: &PageContext, viewer: &Viewer) -> Markup {
     let t = context.texts;
     html! {
         header.top {
-            form.search role="search" action=(url::ACCOUNTS) {
+            form.search role="search" action=(url::FIND) data-suggest={ (url::FIND) "/list" } {
                 (icon("search"))
-                input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" data-search;
+                input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" role="combobox" aria-expanded="false" aria-autocomplete="list" aria-controls="suggest" data-search;
                 kbd.kbd aria-hidden="true" { "/" }
             }
             details.menu {

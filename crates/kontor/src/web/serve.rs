@@ -38,7 +38,8 @@ pub fn pages() -> Routes {
         .merge(crate::team::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
-        .merge(crate::views::pages::routes());
+        .merge(crate::views::pages::routes())
+        .merge(crate::palette::pages::routes());
     #[cfg(debug_assertions)]
     let pages = pages.merge(super::styleguide::routes());
     pages

@@ -30,6 +30,14 @@ pub fn sign_in(next: &str) -> String {
     if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) }
 }
 
+/// The search over everything.
+pub const FIND: &str = "/find";
+
+/// One person.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
+}
+
 /// One account.
 pub fn account(id: impl Display) -> String {
     format!("/accounts/{id}")
