@@ -31,6 +31,8 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Add and change people on the customers' side.
+    EditPeople,
 }
 
 impl Right {
@@ -67,7 +69,9 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
-            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit | Right::EditPeople => {
+                matches!(self, Scope::Full)
+            }
             Right::OwnTokens | Right::OwnProfile => false,
         }
     }
@@ -120,7 +124,7 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens => true,
-            Right::Export | Right::Import => self.role != Role::Viewer,
+            Right::Export | Right::Import | Right::EditPeople => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
