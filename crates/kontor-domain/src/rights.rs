@@ -33,6 +33,10 @@ pub enum Right {
     SeeAudit,
     /// Add and change people on the customers' side.
     EditPeople,
+    /// Save views of lists and keep records at hand, for oneself.
+    OwnViews,
+    /// Share a view with everybody.
+    ShareViews,
 }
 
 impl Right {
@@ -69,10 +73,10 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
-            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit | Right::EditPeople => {
-                matches!(self, Scope::Full)
-            }
+            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
+            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
     }
 }
@@ -123,8 +127,9 @@ impl Viewer {
     /// May this viewer do that?
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
-            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens => true,
-            Right::Export | Right::Import | Right::EditPeople => self.role != Role::Viewer,
+            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
+            Right::EditPeople => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
@@ -147,7 +152,10 @@ mod tests {
 
     #[test]
     fn a_viewer_reads_and_takes_nothing_out() {
-        assert_eq!(rights(Role::Viewer, Via::Web), [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile]);
+        assert_eq!(
+            rights(Role::Viewer, Via::Web),
+            [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile, Right::OwnViews]
+        );
     }
 
     #[test]
