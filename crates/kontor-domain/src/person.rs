@@ -9,6 +9,8 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::FieldChange;
+
 /// Makes an enum of stored names: `name`, all of its values, reading back.
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -151,6 +153,94 @@ named! {
         Opener = "opener",
         /// Anything else.
         Other = "other",
+    }
+}
+
+/// What is known about a person as such; where somebody works and how somebody is reached is kept apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonData {
+    /// Herr, Frau, or nothing.
+    pub salutation: Option<Salutation>,
+    /// Academic titles as written.
+    pub title: Option<String>,
+    /// First names.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Du or Sie.
+    pub formality: Formality,
+    /// Language tags, the preferred one first.
+    pub languages: Vec<String>,
+    /// Birthday.
+    pub birthday: Option<Birthday>,
+    /// What everybody who sees the person should know.
+    pub remark: String,
+}
+
+impl PersonData {
+    /// Titles, first and last name.
+    pub fn full_name(&self) -> String {
+        full_name(self.title.as_deref(), &self.first_name, &self.last_name)
+    }
+
+    /// What a letter's address depends on.
+    pub fn addressee(&self) -> letter::Addressee<'_> {
+        letter::Addressee {
+            salutation: self.salutation,
+            title: self.title.as_deref(),
+            first: &self.first_name,
+            last: &self.last_name,
+            formality: self.formality,
+        }
+    }
+
+    /// All fields by name, in their stored form; empty ones as `None`.
+    pub fn fields(&self) -> [(&'static str, Option<String>); 8] {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        [
+            ("salutation", self.salutation.map(|salutation| salutation.to_string())),
+            ("title", self.title.clone()),
+            ("first_name", text(&self.first_name)),
+            ("last_name", text(&self.last_name)),
+            ("formality", Some(self.formality.to_string())),
+            ("languages", text(&self.languages.join(" "))),
+            ("birthday", self.birthday.map(|birthday| birthday.to_string())),
+            ("remark", text(&self.remark)),
+        ]
+    }
+
+    /// What differs in another version.
+    pub fn changes(&self, after: &PersonData) -> Vec<FieldChange> {
+        let pairs = self.fields().into_iter().zip(after.fields());
+        let differing = pairs.filter(|((_, before), (_, after))| before != after);
+        differing.map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after }).collect()
+    }
+
+    /// The datum whose source is kept for a field.
+    pub fn datum(field: &str) -> Option<Datum> {
+        Some(match field {
+            "salutation" | "title" | "first_name" | "last_name" => Datum::Name,
+            "formality" => Datum::Formality,
+            "languages" => Datum::Languages,
+            "birthday" => Datum::Birthday,
+            "remark" => Datum::Remark,
+            _ => return None,
+        })
+    }
+}
+
+impl Default for PersonData {
+    fn default() -> PersonData {
+        PersonData {
+            salutation: None,
+            title: None,
+            first_name: String::new(),
+            last_name: String::new(),
+            formality: Formality::Formal,
+            languages: Vec::new(),
+            birthday: None,
+            remark: String::new(),
+        }
     }
 }
 
@@ -339,6 +429,16 @@ mod tests {
         for text in ["", "--", "--13-01", "05.03.1970", "1970", "1970-3-5", "äöüß-01-01"] {
             assert!(text.parse::<Birthday>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn only_fields_that_differ_are_changes() {
+        let before = PersonData { first_name: "Jens".into(), last_name: "Lohse".into(), ..PersonData::default() };
+        let after = PersonData { birthday: Birthday::new(5, 3, None), last_name: "Lohse-Ott".into(), ..before.clone() };
+        let changes = before.changes(&after);
+        let told: Vec<_> = changes.iter().map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref())).collect();
+        assert_eq!(told, [("last_name", Some("Lohse"), Some("Lohse-Ott")), ("birthday", None, Some("--03-05"))]);
+        assert!(after.fields().iter().all(|(field, _)| PersonData::datum(field).is_some()));
     }
 
     #[test]
