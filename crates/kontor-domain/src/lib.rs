@@ -4,19 +4,20 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`group`] says what belongs together, [`person`] how people are named and addressed; [`team`],
-//! [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it, [`person`] how people are
+//! named and addressed; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
+pub mod assignment;
 pub mod audit;
 pub mod concentration;
 pub mod cross;
 pub mod group;
 pub mod growth;
 pub mod movers;
-pub mod pareto;
 pub mod notice;
+pub mod pareto;
 pub mod period;
 pub mod person;
 pub mod rights;

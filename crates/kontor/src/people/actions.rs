@@ -232,7 +232,8 @@ pub(super) async fn insert_all(
 
 /// What is known of a person as such.
 fn known_data(data: &PersonData) -> Vec<Datum> {
-    let mut known: Vec<Datum> = data.fields().iter().filter(|(_, value)| value.is_some()).filter_map(|(field, _)| PersonData::datum(field)).collect();
+    let mut known: Vec<Datum> =
+        data.fields().iter().filter(|(_, value)| value.is_some()).filter_map(|(field, _)| PersonData::datum(field)).collect();
     known.dedup();
     known
 }
@@ -247,10 +248,15 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, input: &PersonInp
     let tx = office.db.begin().await?;
     let person = store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound)?;
     let mut changes = person.data.changes(&input.data);
-    let mut items: Vec<(i64, Datum, i64)> =
-        changes.iter().filter(|change| change.after.is_some()).filter_map(|change| Some((id, PersonData::datum(&change.field)?, 0))).collect();
+    let mut items: Vec<(i64, Datum, i64)> = changes
+        .iter()
+        .filter(|change| change.after.is_some())
+        .filter_map(|change| Some((id, PersonData::datum(&change.field)?, 0)))
+        .collect();
     items.dedup();
-    items.extend(change_channels(&tx, office, id, country, &input.channels, &mut changes).await?.into_iter().map(|item| (id, Datum::Channel, item)));
+    items.extend(
+        change_channels(&tx, office, id, country, &input.channels, &mut changes).await?.into_iter().map(|item| (id, Datum::Channel, item)),
+    );
     if changes.is_empty() {
         return Ok(());
     }

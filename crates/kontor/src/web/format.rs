@@ -247,7 +247,8 @@ impl Locale {
         };
         let names = if self.is_german() { &GERMAN_MONTHS } else { &ENGLISH_MONTHS };
         let lower = month.to_lowercase();
-        let by_name = || (lower.chars().count() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(&lower))).flatten();
+        let by_name =
+            || (lower.chars().count() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(&lower))).flatten();
         let month = match month.parse::<u32>() {
             Ok(month) if self.is_german() => month,
             Ok(_) => return Err(NotReadable),
