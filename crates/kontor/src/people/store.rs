@@ -267,6 +267,9 @@ pub struct Provenance {
     pub since: NaiveDate,
 }
 
+/// A datum of a person: whose, what, and which channel or employment.
+pub type Item = (i64, Datum, i64);
+
 /// A source and the ground on which what it says may be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -581,7 +584,7 @@ pub async fn place_channel(tx: &impl ConnectionTrait, id: i64, position: i64) ->
 /// Says where data of people are known from; what was said before about the same datum is replaced.
 pub async fn set_origins(
     tx: &impl ConnectionTrait,
-    items: &[(i64, Datum, i64)],
+    items: &[Item],
     origin: &Origin,
     since: NaiveDate,
     by: i64,
