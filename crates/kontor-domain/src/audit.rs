@@ -20,6 +20,8 @@ pub enum Event {
     PasswordSet { user_id: i64, name: String },
     /// A user chose another language.
     LanguageSet { user_id: i64, before: Language, after: Language },
+    /// A user chose which columns a list of theirs begins with.
+    ColumnsChosen { list: String, columns: Vec<String> },
     /// Somebody signed in.
     SignedIn { user_id: i64, name: String },
     /// Somebody tried to sign in and failed, or was held off after too many tries.
@@ -64,6 +66,7 @@ impl Event {
             Event::UserChanged { .. } => "user_changed",
             Event::PasswordSet { .. } => "password_set",
             Event::LanguageSet { .. } => "language_set",
+            Event::ColumnsChosen { .. } => "columns_chosen",
             Event::SignedIn { .. } => "signed_in",
             Event::SignInRefused { .. } => "sign_in_refused",
             Event::SignedOut { .. } => "signed_out",
@@ -112,6 +115,7 @@ mod tests {
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
             Event::PasswordSet { user_id: 1, name: text() },
             Event::LanguageSet { user_id: 1, before: Language::De, after: Language::En },
+            Event::ColumnsChosen { list: text(), columns: vec![] },
             Event::SignedIn { user_id: 1, name: text() },
             Event::SignInRefused { mail: text(), too_many: false },
             Event::SignedOut { user_id: 1, name: text() },

@@ -27,6 +27,8 @@
 //! | [`demo`] | the demo company, and load data |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
+//! | [`order`] | putting in order only as many items as are shown |
+//! | [`sheet`] | tables as files |
 
 pub mod access;
 pub mod accounts;
@@ -41,6 +43,7 @@ pub mod fault;
 pub mod ledger;
 pub mod memo;
 pub mod office;
+pub mod order;
 pub mod portfolio;
 pub mod settings;
 pub mod sheet;

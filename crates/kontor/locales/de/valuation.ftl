@@ -82,3 +82,4 @@ valuation-corner = { $count ->
    *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
 }
 valuation-ranking = Die Rangfolge
+valuation-difference = Unterschied

@@ -82,3 +82,4 @@ valuation-corner = { $count ->
    *[other] { $count } accounts are A by revenue and C by margin:
 }
 valuation-ranking = The ranking
+valuation-difference = Difference

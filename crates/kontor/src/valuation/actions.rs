@@ -76,7 +76,7 @@ fn compute(
     };
     let (ever, now, before) = (figures(span)?, figures(period)?, figures(period.before())?);
     let mut rows = Rows { directory: &directory, rows: Vec::new(), places: vec![None; directory.accounts().len()] };
-    rows.add(&ever, |_, _| {});
+    rows.add(&ever, |row, sums| (row.first, row.last) = (sums.first, sums.last));
     rows.add(&now, |row, sums| row.now = row.now.plus(sums));
     rows.add(&before, |row, sums| row.before = row.before.plus(sums));
     let parts = Parts {
@@ -105,7 +105,7 @@ impl Rows<'_> {
             // An account that was booked after the directory was read comes with the next revision.
             let Some(place) = self.directory.place(&account.source, &account.number) else { continue };
             let index = *self.places[place].get_or_insert_with(|| {
-                self.rows.push(Row { place, now: Sums::default(), before: Sums::default() });
+                self.rows.push(Row { place, ..Row::default() });
                 self.rows.len() - 1
             });
             each(&mut self.rows[index], &account.sums);

@@ -70,7 +70,7 @@ pub struct Asked {
 }
 
 /// One account in the valuation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
     /// Its place in the directory.
     pub place: usize,
@@ -78,6 +78,10 @@ pub struct Row {
     pub now: Sums,
     /// The figures of the period of the same length before.
     pub before: Sums,
+    /// The first day with a line in the whole ledger.
+    pub first: Option<NaiveDate>,
+    /// The last day with a line in the whole ledger.
+    pub last: Option<NaiveDate>,
 }
 
 impl Row {
@@ -123,7 +127,8 @@ pub struct Valuation {
     pub months: Vec<MonthSums>,
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
-    places: Vec<Option<usize>>,
+    /// Where each row stands by revenue and by margin.
+    places: [Vec<Option<usize>>; 2],
     rows_by_account: Vec<Option<usize>>,
 }
 
@@ -159,10 +164,7 @@ impl Valuation {
             Metric::Revenue => by_revenue.clone(),
             Metric::Margin => by_margin.clone(),
         };
-        let mut places = vec![None; rows.len()];
-        for (place, ranked) in ranking.iter().enumerate() {
-            places[ranked.index] = Some(place);
-        }
+        let places = [&by_revenue, &by_margin].map(|ranking| places(ranking, rows.len()));
         let mut rows_by_account = vec![None; directory.accounts().len()];
         for (index, row) in rows.iter().enumerate() {
             rows_by_account[row.place] = Some(index);
@@ -198,9 +200,18 @@ impl Valuation {
         &self.directory.accounts()[self.rows[index].place]
     }
 
-    /// Where a row stands in the ranking; `None` without a line in the period or with an unknown margin.
+    /// Where a row stands in the ranking asked for; `None` without a line in the period or with an unknown margin.
     pub fn ranked(&self, index: usize) -> Option<&Ranked> {
-        self.places[index].map(|place| &self.ranking[place])
+        self.ranked_by(self.asked.metric, index)
+    }
+
+    /// The same by one metric, whichever was asked for.
+    pub fn ranked_by(&self, metric: Metric, index: usize) -> Option<&Ranked> {
+        let (places, ranking) = match metric {
+            Metric::Revenue => (&self.places[0], &self.by_revenue),
+            Metric::Margin => (&self.places[1], &self.by_margin),
+        };
+        places[index].map(|place| &ranking[place])
     }
 
     /// The class of a row.
@@ -247,6 +258,15 @@ impl Valuation {
     pub fn growth(&self) -> Growth {
         growth(self.total.revenue, self.total_before.revenue)
     }
+}
+
+/// Where each of so many rows stands in a ranking.
+fn places(ranking: &[Ranked], rows: usize) -> Vec<Option<usize>> {
+    let mut places = vec![None; rows];
+    for (place, ranked) in ranking.iter().enumerate() {
+        places[ranked.index] = Some(place);
+    }
+    places
 }
 
 fn ranking(rows: &[Row], directory: &Directory, thresholds: Thresholds, metric: Metric, of: fn(&Row) -> &Sums) -> Vec<Ranked> {
