@@ -8,8 +8,9 @@ use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
 
 /// One change. Events are only ever appended and name their subject by id and by what it was called then, so they outlive it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields say what they are; the variants are documented")]
 pub enum Event {
     /// A user was added, by an administrator, the set-up link or the command line.
@@ -60,32 +61,79 @@ pub enum Event {
 
 impl Event {
     /// The stored name of its kind, as in its JSON form.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
+        self.into()
+    }
+
+    /// The record it is about, so that the history of one record can be read.
+    pub const fn subject(&self) -> Option<Subject> {
         match self {
-            Event::UserAdded { .. } => "user_added",
-            Event::UserChanged { .. } => "user_changed",
-            Event::PasswordSet { .. } => "password_set",
-            Event::LanguageSet { .. } => "language_set",
-            Event::ColumnsChosen { .. } => "columns_chosen",
-            Event::SignedIn { .. } => "signed_in",
-            Event::SignInRefused { .. } => "sign_in_refused",
-            Event::SignedOut { .. } => "signed_out",
-            Event::LinkMade { .. } => "link_made",
-            Event::TokenMade { .. } => "token_made",
-            Event::TokenRevoked { .. } => "token_revoked",
-            Event::SettingsChanged { .. } => "settings_changed",
-            Event::RateSet { .. } => "rate_set",
-            Event::RateRemoved { .. } => "rate_removed",
-            Event::ImportUploaded { .. } => "import_uploaded",
-            Event::ImportPrepared { .. } => "import_prepared",
-            Event::ImportChecked { .. } => "import_checked",
-            Event::ImportBooked { .. } => "import_booked",
-            Event::ImportStopped { .. } => "import_stopped",
-            Event::ImportDiscarded { .. } => "import_discarded",
-            Event::ImportUndone { .. } => "import_undone",
-            Event::Exported { .. } => "exported",
+            Event::UserAdded { user_id, .. } | Event::UserChanged { user_id, .. } | Event::PasswordSet { user_id, .. } => {
+                Some(Subject::User(*user_id))
+            }
+            Event::LanguageSet { user_id, .. } | Event::SignedIn { user_id, .. } | Event::SignedOut { user_id, .. } => {
+                Some(Subject::User(*user_id))
+            }
+            Event::ImportUploaded { import_id, .. }
+            | Event::ImportPrepared { import_id }
+            | Event::ImportChecked { import_id }
+            | Event::ImportBooked { import_id, .. }
+            | Event::ImportStopped { import_id, .. }
+            | Event::ImportDiscarded { import_id }
+            | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            _ => None,
         }
     }
+
+    /// The account whose timeline it belongs to, if it is about one.
+    pub const fn account_id(&self) -> Option<i64> {
+        match self.subject() {
+            Some(Subject::Account(id)) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// A record that events are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Subject {
+    /// A user.
+    User(i64),
+    /// An import.
+    Import(i64),
+    /// An account.
+    Account(i64),
+    /// A person on a customer's side.
+    Person(i64),
+    /// An interaction.
+    Interaction(i64),
+}
+
+impl Subject {
+    /// The stored name of its kind.
+    pub fn kind(self) -> &'static str {
+        self.into()
+    }
+
+    /// The record's id.
+    pub const fn id(self) -> i64 {
+        match self {
+            Subject::User(id) | Subject::Import(id) | Subject::Account(id) | Subject::Person(id) | Subject::Interaction(id) => id,
+        }
+    }
+}
+
+/// One field of a record that got another value, as text in its stored form; `None` is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field's name, as in forms and in the API.
+    pub field: String,
+    /// The value until then.
+    pub before: Option<String>,
+    /// The value from then on.
+    pub after: Option<String>,
 }
 
 /// What of a user an administrator can change.

@@ -4,7 +4,7 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`team`], [`rights`], [`settings`] and [`audit`] are the house rules.
+//! and [`movers`] are the figures of the customer valuation; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
@@ -18,6 +18,7 @@ pub mod pareto;
 pub mod period;
 pub mod rights;
 pub mod settings;
+pub mod sight;
 pub mod team;
 
 pub use amount::Amount;

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sight::Sight;
 use crate::team::{Language, Role};
 
 /// Something a viewer wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Right {
     /// See accounts and their figures.
@@ -34,19 +35,7 @@ pub enum Right {
 
 impl Right {
     /// All rights.
-    pub const ALL: [Right; 11] = [
-        Right::SeeFigures,
-        Right::Export,
-        Right::SeeImports,
-        Right::Import,
-        Right::UndoImport,
-        Right::SeeSettings,
-        Right::ChangeSettings,
-        Right::ManageUsers,
-        Right::OwnTokens,
-        Right::OwnProfile,
-        Right::SeeAudit,
-    ];
+    pub const ALL: &[Right] = <Right as strum::VariantArray>::VARIANTS;
 }
 
 /// What an API token may be used for; never more than its owner may.
@@ -117,12 +106,14 @@ pub struct Viewer {
     pub language: Language,
     /// How the viewer came in.
     pub via: Via,
+    /// Which accounts the viewer may see.
+    pub sight: Sight,
 }
 
 impl Viewer {
     /// The operator at the command line of the machine Kontor runs on.
     pub fn operator(language: Language) -> Viewer {
-        Viewer { user_id: 0, name: "kontor".to_owned(), role: Role::Administrator, language, via: Via::CommandLine }
+        Viewer { user_id: 0, name: "kontor".to_owned(), role: Role::Administrator, language, via: Via::CommandLine, sight: Sight::All }
     }
 
     /// May this viewer do that?
@@ -146,8 +137,8 @@ mod tests {
     use super::*;
 
     fn rights(role: Role, via: Via) -> Vec<Right> {
-        let viewer = Viewer { user_id: 1, name: "x".into(), role, language: Language::En, via };
-        Right::ALL.into_iter().filter(|&right| viewer.may(right)).collect()
+        let viewer = Viewer { user_id: 1, name: "x".into(), role, language: Language::En, via, sight: Sight::All };
+        Right::ALL.iter().copied().filter(|&right| viewer.may(right)).collect()
     }
 
     #[test]

@@ -48,8 +48,8 @@ pub struct Parts {
     pub jobs: Jobs,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
-    /// The accounts of the ledger's present revision.
-    pub directories: Memo<i64, Directory>,
+    /// The accounts at the present revisions of the ledger and of the accounts.
+    pub directories: Memo<(i64, i64), Directory>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 
 use super::forms::{NewToken, SetUp};
@@ -28,7 +29,8 @@ pub const TOKEN_PREFIX: &str = "kontor_";
 
 /// The viewer that a signed-in user is.
 pub fn viewer_of(user: &User, via: Via, browser_language: Language) -> Viewer {
-    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language: user.language.unwrap_or(browser_language), via }
+    let language = user.language.unwrap_or(browser_language);
+    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language, via, sight: Sight::All }
 }
 
 /// Checks mail and password. Failed tries are counted per mail address and per network address; too many within a quarter of an hour are refused
@@ -194,5 +196,5 @@ fn signed_in(user: &User) -> Event {
 
 /// Nobody yet: who fails to sign in has no rights and only a claimed mail address.
 fn nobody(mail: &str) -> Viewer {
-    Viewer { user_id: 0, name: mail.to_owned(), role: Role::Viewer, language: Language::En, via: Via::Web }
+    Viewer { user_id: 0, name: mail.to_owned(), role: Role::Viewer, language: Language::En, via: Via::Web, sight: Sight::Nothing }
 }

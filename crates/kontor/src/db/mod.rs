@@ -5,9 +5,11 @@
 
 mod backup;
 pub mod migrations;
+pub mod revisions;
+pub mod sight;
 
 use chrono::{DateTime, Utc};
-use kontor_domain::audit::Event;
+use kontor_domain::audit::{Event, Subject};
 use kontor_domain::rights::{Via, Viewer};
 use sea_orm::entity::prelude::*;
 use sea_orm::{
@@ -117,6 +119,9 @@ impl Tx {
             via: Set(via_name(actor.via).to_owned()),
             kind: Set(event.kind().to_owned()),
             data: Set(data),
+            subject_kind: Set(event.subject().map(|subject| subject.kind().to_owned())),
+            subject_id: Set(event.subject().map(Subject::id)),
+            account_id: Set(event.account_id()),
             ..Default::default()
         };
         row.insert(&self.0).await?;
@@ -149,6 +154,9 @@ pub mod audit_event {
         pub kind: String,
         #[sea_orm(column_type = "Text")]
         pub data: String,
+        pub subject_kind: Option<String>,
+        pub subject_id: Option<i64>,
+        pub account_id: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,8 +2,6 @@
 
 use kontor_domain::abc::Class;
 use kontor_domain::bands::{GrowthBand, MarginBand};
-use serde::Deserialize;
-use serde::de::value::MapDeserializer;
 
 use super::columns::Column;
 use crate::accounts::search::Search;
@@ -15,8 +13,7 @@ use crate::valuation::forms::{Wanted, WantedQuery};
 const IDLE_DAYS_MAX: u32 = 36_500;
 
 /// The parameters as they stand in the address; empty ones count as absent.
-#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
     /// Part of a name, number, city or postal code; umlauts either way, a slip of the finger is forgiven.
@@ -100,22 +97,40 @@ pub struct Selection {
 }
 
 impl ListQuery {
-    /// The parameters of an address or form; a box for each column makes `columns` come several times.
+    /// The parameters of an address or form; a box for each column makes `columns` come several times. What the list does not know is passed over.
     pub fn of(pairs: Vec<(String, String)>) -> ListQuery {
-        let mut columns = Vec::new();
-        let mut rest = Vec::new();
+        let mut query = ListQuery::default();
         for (name, value) in pairs {
-            match name.as_str() {
-                "columns" => columns.push(value),
-                _ => {
-                    rest.retain(|(known, _)| *known != name);
-                    rest.push((name, value));
+            match (name.as_str(), &mut query.columns) {
+                ("columns", Some(columns)) => *columns = format!("{columns},{value}"),
+                (name, _) => {
+                    if let Some((_, field)) = query.fields_mut().into_iter().find(|(known, _)| *known == name) {
+                        *field = Some(value);
+                    }
                 }
             }
         }
-        // All values are text, so nothing can go wrong.
-        let query = ListQuery::deserialize(MapDeserializer::<_, serde::de::value::Error>::new(rest.into_iter())).unwrap_or_default();
-        ListQuery { columns: Some(columns.join(",")).filter(|columns| !columns.is_empty()), ..query }
+        query
+    }
+
+    /// All parameters by name, in the order in which they stand in addresses.
+    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 14] {
+        [
+            ("q", &mut self.q),
+            ("class", &mut self.class),
+            ("margin_class", &mut self.margin_class),
+            ("growth", &mut self.growth),
+            ("margin", &mut self.margin),
+            ("country", &mut self.country),
+            ("industry", &mut self.industry),
+            ("idle", &mut self.idle),
+            ("period", &mut self.period),
+            ("from", &mut self.from),
+            ("to", &mut self.to),
+            ("thresholds", &mut self.thresholds),
+            ("sort", &mut self.sort),
+            ("columns", &mut self.columns),
+        ]
     }
 
     /// Checks all parameters.
@@ -150,23 +165,8 @@ impl ListQuery {
 
     /// The parameters that ask for the same again, in their order, with some of them changed; an empty value leaves one out.
     pub fn parameters(&self, changed: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
-        let all = [
-            ("q", &self.q),
-            ("class", &self.class),
-            ("margin_class", &self.margin_class),
-            ("growth", &self.growth),
-            ("margin", &self.margin),
-            ("country", &self.country),
-            ("industry", &self.industry),
-            ("idle", &self.idle),
-            ("period", &self.period),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("thresholds", &self.thresholds),
-            ("sort", &self.sort),
-            ("columns", &self.columns),
-        ];
-        let unchanged = all.into_iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+        let mut query = self.clone();
+        let unchanged = query.fields_mut().into_iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
         let mut parameters: Vec<(&'static str, String)> =
             unchanged.filter_map(|(name, value)| Some((name, given(value)?.to_owned()))).collect();
         parameters.extend(changed.iter().filter(|(_, value)| !value.is_empty()).map(|&(name, value)| (name, value.to_owned())));
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn empty_parameters_count_as_absent() {
-        let selection = query(&[("q", " "), ("class", ""), ("sort", ""), ("columns", ""), ("idle", " ")]).parse().expect("fine");
+        let selection = query(&[("q", " "), ("class", ""), ("sort", ""), ("columns", " "), ("idle", " ")]).parse().expect("fine");
         assert!(selection.filter.search.is_none() && selection.filter.class.is_none() && selection.filter.idle_days.is_none());
         assert!(selection.sort.is_none() && selection.columns.is_none());
     }

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use chrono::Days;
 use kontor_domain::abc::Metric;
 use kontor_domain::bands::{GrowthBand, MarginBand};
+use kontor_domain::sight::Sight;
 
 use super::forms::{Filter, Selection, Sort};
 use crate::order::sort_head;
@@ -15,20 +16,31 @@ use crate::valuation::table::{SumsExt, Valuation};
 pub struct Found {
     rows: Vec<(u32, usize)>,
     sort: Option<Sort>,
+    /// How many there are without filters.
+    pub total: usize,
 }
 
-/// Looks through all rows. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger leads to.
-pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
-    let rows = || (0..valuation.rows.len()).filter(|&index| fits(valuation, &selection.filter, index));
+/// Looks through all rows that may be seen. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger
+/// leads to.
+pub fn find(valuation: &Valuation, sight: &Sight, selection: &Selection) -> Found {
+    let seen: Vec<usize> = (0..valuation.rows.len()).filter(|&index| sight.sees(valuation.account(index).id)).collect();
     let text = |index: usize| valuation.directory.folded(valuation.rows[index].place);
+    let total = seen.len();
+    let fitting = seen.into_iter().filter(|&index| fits(valuation, &selection.filter, index));
     let rows = match &selection.filter.search {
-        None => rows().map(|index| (0, index)).collect(),
+        None => fitting.map(|index| (0, index)).collect(),
         Some(search) => {
-            let exact: Vec<(u32, usize)> = rows().filter(|&index| search.occurs_in(text(index))).map(|index| (0, index)).collect();
-            if exact.is_empty() { rows().filter_map(|index| Some((search.fits(text(index))?, index))).collect() } else { exact }
+            let fitting: Vec<usize> = fitting.collect();
+            let exact: Vec<(u32, usize)> =
+                fitting.iter().filter(|&&index| search.occurs_in(text(index))).map(|&index| (0, index)).collect();
+            if exact.is_empty() {
+                fitting.into_iter().filter_map(|index| Some((search.fits(text(index))?, index))).collect()
+            } else {
+                exact
+            }
         }
     };
-    Found { rows, sort: selection.sort }
+    Found { rows, sort: selection.sort, total }
 }
 
 fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
@@ -74,7 +86,7 @@ impl Found {
 
     /// Some of the rows in the order asked for. Only as many are put in order as are needed, so that the first page of many accounts costs little.
     pub fn page(self, valuation: &Valuation, skip: usize, take: usize) -> Vec<usize> {
-        let Found { rows, sort } = self;
+        let Found { rows, sort, .. } = self;
         let end = skip.saturating_add(take).min(rows.len());
         if skip >= end {
             return Vec::new();

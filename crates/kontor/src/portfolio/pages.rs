@@ -57,7 +57,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         return Ok(frame::empty(&page, &t.nav_accounts()));
     };
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
-    let (count, revenue) = (found.len(), found.rows().map(|index| valuation.rows[index].now.revenue).sum());
+    let (count, total, revenue) = (found.len(), found.total, found.rows().map(|index| valuation.rows[index].now.revenue).sum());
     let rows = found.page(&valuation, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
         page: &page,
@@ -66,6 +66,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         selection: &selection,
         columns: &columns,
         count,
+        total,
         revenue,
         rows,
         number,

@@ -12,19 +12,20 @@ use kontor_ledger::vault::{Live, Vault};
 use super::forms::Wanted;
 use super::table::{Asked, Parts, Row, SumsExt, Valuation};
 use crate::accounts::directory::{self, Directory};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
 use crate::{ledger, settings};
 
-/// What decides about a valuation: the state of the ledger, what is asked, the rates.
-pub type Key = (i64, Asked, Vec<Rate>);
+/// What decides about a valuation: the state of the ledger and of the accounts, what is asked, the rates.
+pub type Key = (i64, i64, Asked, Vec<Rate>);
 
 /// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
 pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Arc<Valuation>>, Fault> {
     let directory = accounts(office, viewer).await?;
     let db = office.db.read();
-    let revision = ledger::store::revision(db).await?;
+    let (revision, accounts_revision) = revisions(office).await?;
     let live = live(office).await?;
     if live.is_empty() {
         return Ok(None);
@@ -37,7 +38,7 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
         currency: settings.currency,
         fiscal_start: settings.fiscal_start,
     };
-    let key = (revision, asked.clone(), rates.clone());
+    let key = (revision, accounts_revision, asked.clone(), rates.clone());
     let vault = office.vault.clone();
     let compute = async {
         let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, asked, rates));
@@ -47,11 +48,15 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     Ok(Some(kept))
 }
 
-/// All accounts; kept until the ledger changes.
+/// All accounts; kept until ledger or accounts change.
 pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
-    let revision = ledger::store::revision(office.db.read()).await?;
-    office.directories.get(&revision, directory::load(office, viewer)).await
+    office.directories.get(&revisions(office).await?, directory::load(office, viewer)).await
+}
+
+async fn revisions(office: &Office) -> Result<(i64, i64), Fault> {
+    let ledger = ledger::store::revision(office.db.read()).await?;
+    Ok((ledger, office.db.revisions().await?.of(Topic::Accounts)))
 }
 
 /// The live segments as the ledger wants them named. One that booked nothing new has no part in any figure.

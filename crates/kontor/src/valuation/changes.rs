@@ -38,9 +38,8 @@ pub struct Changes {
 /// it, is on neither side: there is nothing to compare.
 pub fn changes(valuation: &Valuation, most: usize) -> Changes {
     let metric = valuation.asked.metric;
-    let amount = |sums: &kontor_ledger::sums::Sums| if sums.lines == 0 { Some(Amount::ZERO) } else { sums.amount(metric) };
     let all = valuation.rows.iter().enumerate().filter_map(|(index, row)| {
-        let difference = amount(&row.now)? - amount(&row.before)?;
+        let difference = row.now.amount_or_zero(metric)? - row.before.amount_or_zero(metric)?;
         Some(Change { index, difference })
     });
     let (risen, fallen): (Vec<Change>, Vec<Change>) =

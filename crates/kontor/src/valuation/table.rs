@@ -25,6 +25,8 @@ pub trait SumsExt {
     fn margin_rate(&self) -> Option<f64>;
     /// The amount that a metric ranks by; `None` for an unknown margin.
     fn amount(&self, metric: Metric) -> Option<Amount>;
+    /// The same, and nothing at all without a line: for comparing periods.
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount>;
     /// These and the others together.
     fn plus(self, other: &Sums) -> Sums;
 }
@@ -39,6 +41,10 @@ impl SumsExt for Sums {
             Metric::Revenue => Some(self.revenue),
             Metric::Margin => self.margin(),
         }
+    }
+
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount> {
+        if self.lines == 0 { Some(Amount::ZERO) } else { self.amount(metric) }
     }
 
     fn plus(mut self, other: &Sums) -> Sums {

@@ -4,7 +4,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The nouns in reading order: a later one may use an earlier one, never the reverse.
-const NOUNS: [&str; 9] = ["team", "settings", "access", "audit", "accounts", "ledger", "valuation", "portfolio", "dossier"];
+const NOUNS: [&str; 20] = [
+    "team",
+    "settings",
+    "access",
+    "audit",
+    "accounts",
+    "groups",
+    "assignments",
+    "people",
+    "stakeholders",
+    "interactions",
+    "ledger",
+    "valuation",
+    "cadence",
+    "scoring",
+    "key_accounts",
+    "duplicates",
+    "views",
+    "portfolio",
+    "dossier",
+    "home",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace")

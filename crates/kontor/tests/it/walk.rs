@@ -5,6 +5,7 @@ use kontor::ledger::uploads::describe;
 use kontor::web::routes::{Guard, Route};
 use kontor::web::serve::pages;
 use kontor_domain::rights::{Right, Scope, Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use kontor_ledger::options::Options;
 use serde_json::json;
@@ -25,7 +26,7 @@ fn filled(path: &str) -> String {
 
 /// A viewer of a role without a right, if there is one.
 fn role_without(right: Right) -> Option<Role> {
-    let viewer = |role| Viewer { user_id: 1, name: String::new(), role, language: Language::En, via: Via::Web };
+    let viewer = |role| Viewer { user_id: 1, name: String::new(), role, language: Language::En, via: Via::Web, sight: Sight::All };
     Role::ALL.into_iter().find(|&role| !viewer(role).may(right))
 }
 
@@ -98,6 +99,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let tokens = kontor::access::store::tokens_of(house.office.db.read(), ada).await.expect("tokens");
             (at(tokens[0].id), vec![])
         }
+        "/accounts/columns" => (path.into(), vec![("columns", "rank"), ("columns", "revenue")]),
         "/settings" => {
             let form = [
                 ("company", "Neu AG"),

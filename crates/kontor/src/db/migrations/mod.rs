@@ -4,6 +4,7 @@ mod m0001_team;
 mod m0002_settings_and_audit;
 mod m0003_accounts;
 mod m0004_ledger;
+mod m0005_revisions;
 mod m0030_preference;
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_settings_and_audit::Migration),
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_ledger::Migration),
+            Box::new(m0005_revisions::Migration),
             Box::new(m0030_preference::Migration),
         ]
     }

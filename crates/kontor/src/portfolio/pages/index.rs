@@ -32,6 +32,8 @@ pub struct List<'a> {
     pub columns: &'a [Column],
     /// How many accounts fit.
     pub count: usize,
+    /// How many there are without filters.
+    pub total: usize,
     /// What they bring together.
     pub revenue: Amount,
     /// The rows of this page.
@@ -56,7 +58,7 @@ impl List<'_> {
     }
 
     fn finding(&self) -> String {
-        let (t, total) = (self.page.t(), self.valuation.rows.len());
+        let (t, total) = (self.page.t(), self.total);
         let amount = self.page.locale().compact(self.revenue, self.valuation.asked.currency);
         let share = self.page.locale().percent(self.revenue.share_of(self.valuation.total.revenue), 0);
         match self.count {
@@ -114,7 +116,7 @@ impl List<'_> {
         let own = |values: &[String]| values.iter().map(|value| (value.clone(), value.clone())).collect::<Vec<_>>();
         let idle: Vec<(String, String)> =
             self.idle_days().into_iter().map(|days| (days.to_string(), t.portfolio_idle_days(days))).collect();
-        let is_filtered = self.count < self.valuation.rows.len();
+        let is_filtered = self.count < self.total;
         html! {
             form.filter action=(url::ACCOUNTS) data-auto-submit {
                 @for name in ["period", "from", "to", "thresholds", "sort", "columns"] {

@@ -6,6 +6,7 @@ use kontor_domain::rights::Right;
 use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
+pub use crate::accounts::pages::name as account_name;
 use crate::accounts::store::Account;
 use crate::settings::pages::period_name;
 use crate::valuation::forms::Wanted;
@@ -193,14 +194,6 @@ pub fn empty(page: &Page, title: &str) -> Markup {
 /// An account by name, leading to its page. An account whose import named nobody is called by its number.
 pub fn account_link(account: &Account) -> Markup {
     html! { a href=(url::account(account.id)) { (account_name(account)) } }
-}
-
-/// The name of an account, or its number where it has none.
-pub fn account_name(account: &Account) -> &str {
-    match account.master.name.as_str() {
-        "" => account.numbers.first().map_or("–", |number| number.number.as_str()),
-        name => name,
-    }
 }
 
 /// Links to a table as files, for those who may take it out.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kontor_domain::Amount;
-use kontor_domain::abc::{Class, Metric, Ranked};
+use kontor_domain::abc::{Class, Ranked};
 use kontor_domain::concentration::MAJOR_SHARE;
 use kontor_domain::movers::Mover;
 use kontor_ledger::sums::Sums;
@@ -131,7 +131,7 @@ pub fn movers_finding(t: &Texts, movers: &[Mover]) -> String {
 pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let metric = valuation.asked.metric;
-    let amount = |sums: &Sums| amount_of(sums, metric).map_or_else(|| "–".to_owned(), |amount| locale.amount(amount));
+    let amount = |sums: &Sums| sums.amount_or_zero(metric).map_or_else(|| "–".to_owned(), |amount| locale.amount(amount));
     html! {
         div.scroll { table.table {
             thead { tr {
@@ -145,17 +145,12 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
                     td { (change(t, mover.before, mover.now)) }
                     td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
                     td.num {
-                        @match amount_of(&row.now, metric).zip(amount_of(&row.before, metric)) { Some((now, before)) => (difference(locale, now - before)), None => "–" }
+                        @match row.now.amount_or_zero(metric).zip(row.before.amount_or_zero(metric)) { Some((now, before)) => (difference(locale, now - before)), None => "–" }
                     }
                 }
             } }
         } }
     }
-}
-
-/// The amount a metric ranks by; nothing at all without a line, `None` when it is unknown.
-fn amount_of(sums: &Sums, metric: Metric) -> Option<Amount> {
-    if sums.lines == 0 { Some(Amount::ZERO) } else { sums.amount(metric) }
 }
 
 fn difference(locale: Locale, amount: Amount) -> Markup {

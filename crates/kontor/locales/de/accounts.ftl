@@ -1,0 +1,3 @@
+accounts-parts = Teile der Kundenakte
+accounts-part-overview = Überblick
+accounts-number-of = Nr. { $number } ({ $source })

@@ -1,0 +1,3 @@
+accounts-parts = Parts of the account's file
+accounts-part-overview = Overview
+accounts-number-of = No. { $number } ({ $source })
