@@ -55,10 +55,10 @@ portfolio-difference = Unterschied
 portfolio-invoices-column = Rechnungen
 portfolio-first = Erster Kauf
 portfolio-last = Letzter Kauf
-portfolio-idle = Letzter Kauf vor mehr als
+portfolio-idle = Letzter Kauf
 portfolio-idle-days = { $days ->
-    [one] einem Tag
-   *[other] { $days } Tagen
+    [one] vor mehr als einem Tag
+   *[other] vor mehr als { $days } Tagen
 }
 portfolio-reset = Filter aufheben
 growth-up = wächst ab 10 %

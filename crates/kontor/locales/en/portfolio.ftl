@@ -55,10 +55,10 @@ portfolio-difference = Difference
 portfolio-invoices-column = Invoices
 portfolio-first = First purchase
 portfolio-last = Last purchase
-portfolio-idle = Last purchase more than
+portfolio-idle = Last purchase
 portfolio-idle-days = { $days ->
-    [one] a day ago
-   *[other] { $days } days ago
+    [one] more than a day ago
+   *[other] more than { $days } days ago
 }
 portfolio-reset = Clear filters
 growth-up = grows by 10% or more

@@ -120,10 +120,9 @@ impl Column {
     ];
 
     /// Those of a list that nobody has chosen columns for.
-    pub const USUAL: [Column; 10] = [
+    pub const USUAL: [Column; 9] = [
         Column::Rank,
         Column::Name,
-        Column::City,
         Column::Revenue,
         Column::Share,
         Column::Class,

@@ -25,7 +25,7 @@ use frame::Selectors;
 /// How many accounts the ranking shows; the accounts list has all.
 const RANKS: usize = 50;
 /// How many accounts that changed their class are named.
-const MOVERS: usize = 50;
+const MOVERS: usize = 20;
 /// How many accounts of a corner of the cross-table are named below it.
 const CORNER: usize = 10;
 

@@ -40,7 +40,7 @@ pub fn region(page: &Page, segments: &[Segment], today: NaiveDate) -> Markup {
     let is_old = |day: NaiveDate| day.checked_add_days(Days::new(OLD_DAYS)).is_some_and(|end| end < today);
     let title = match (today - newest).num_days() {
         ..=0 => t.ledger_fresh_today(),
-        days => t.ledger_fresh(locale.date(newest), days),
+        days => t.ledger_fresh(days, locale.date(newest)),
     };
     let body = html! {
         ul.list { @for source in &sources {

@@ -141,7 +141,7 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
             tbody { @for mover in movers {
                 @let row = &valuation.rows[mover.index];
                 tr {
-                    td.pin { (account_link(valuation.account(mover.index))) }
+                    td.pin.name { (account_link(valuation.account(mover.index))) }
                     td { (change(t, mover.before, mover.now)) }
                     td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
                     td.num {
@@ -178,7 +178,7 @@ pub fn changes_table(page: &Page, valuation: &Valuation, side: &Side) -> Markup 
             tbody { @for of in &side.largest {
                 @let (was, is) = (before.get(&of.index).copied(), valuation.class(of.index));
                 tr {
-                    td.pin { (account_link(valuation.account(of.index))) }
+                    td.pin.name { (account_link(valuation.account(of.index))) }
                     td { @if was == is { @if let Some(class) = is { (class_badge(class)) } } @else { (change(t, was, is)) } }
                     td.num { (difference(locale, of.difference)) }
                     td.num { (delta(t, locale, valuation.rows[of.index].growth())) }
