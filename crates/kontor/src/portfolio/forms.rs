@@ -8,6 +8,7 @@ use crate::accounts::search::Search;
 use crate::fault::{Fault, FieldError};
 use crate::team::forms::keep;
 use crate::valuation::forms::{Wanted, WantedQuery};
+use crate::web::url;
 
 /// The longest time without a purchase that can be asked for, in days.
 const IDLE_DAYS_MAX: u32 = 36_500;
@@ -171,6 +172,13 @@ impl ListQuery {
             unchanged.filter_map(|(name, value)| Some((name, given(value)?.to_owned()))).collect();
         parameters.extend(changed.iter().filter(|(_, value)| !value.is_empty()).map(|&(name, value)| (name, value.to_owned())));
         parameters
+    }
+}
+
+impl ListQuery {
+    /// What stands behind the `?` of an address that asks for this.
+    pub fn to_address(&self) -> String {
+        url::with_query("", &self.parameters(&[])).trim_start_matches('?').to_owned()
     }
 }
 

@@ -6,6 +6,7 @@ mod index;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use kontor_domain::rights::Right;
+use kontor_domain::view::List as ListName;
 use maud::Markup;
 
 use super::actions;
@@ -23,7 +24,7 @@ use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
 use crate::web::texts::Texts;
 use crate::web::url;
-use crate::{ledger, valuation};
+use crate::{ledger, valuation, views};
 
 /// How many accounts a page of the list has.
 const PAGE: usize = 50;
@@ -57,6 +58,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         return Ok(frame::empty(&page, &t.nav_accounts()));
     };
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
+    let views = views::actions::list(&office, &page.viewer, Some(ListName::Accounts)).await?;
     let (count, total, revenue) = (found.len(), found.total, found.rows().map(|index| valuation.rows[index].now.revenue).sum());
     let rows = found.page(&valuation, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
@@ -68,6 +70,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         count,
         total,
         revenue,
+        views: &views,
         rows,
         number,
     };

@@ -4,6 +4,7 @@ use kontor_domain::Amount;
 use kontor_domain::abc::Class;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 use kontor_domain::rights::Right;
+use kontor_domain::view::List as ListName;
 use maud::{Markup, html};
 
 use super::PAGE;
@@ -11,6 +12,8 @@ use crate::portfolio::columns::{Column, Value};
 use crate::portfolio::forms::{ListQuery, Selection, Sort};
 use crate::valuation::pages::frame::{self, Selectors};
 use crate::valuation::table::Valuation;
+use crate::views;
+use crate::views::store::View;
 use crate::web::components::{class_badge, delta, headline, pagination};
 use crate::web::context::Page;
 use crate::web::url;
@@ -36,6 +39,8 @@ pub struct List<'a> {
     pub total: usize,
     /// What they bring together.
     pub revenue: Amount,
+    /// The views that are saved of this list.
+    pub views: &'a [View],
     /// The rows of this page.
     pub rows: Vec<usize>,
     /// Which page it is, from 1.
@@ -49,6 +54,7 @@ impl List<'_> {
         let offered = Selectors { path: url::ACCOUNTS, keep: &keep, has_metric: false, has_thresholds: false };
         html! {
             (headline(&[], self.finding(), frame::sub(self.page, self.valuation), self.actions()))
+            (views::pages::bar(self.page, ListName::Accounts, self.views, &self.query.to_address()))
             (frame::selectors(self.page, self.valuation, &self.selection.wanted, &offered))
             (self.filter())
             (frame::notices(self.page, self.valuation))
@@ -178,7 +184,7 @@ impl List<'_> {
         let order = present.map(|sort| if sort.is_descending { "descending" } else { "ascending" });
         let href = self.address(url::ACCOUNTS, &[("sort", &Sort { column, is_descending }.parameter())]);
         html! {
-            th.num[column.is_figure()].pin[column == Column::Name] scope="col" aria-sort=[order] { a href=(href) { (column.label(self.page.t())) } }
+            th.num[column.is_figure()].minor[column == Column::Rank].pin[column == Column::Name] scope="col" aria-sort=[order] { a href=(href) { (column.label(self.page.t())) } }
         }
     }
 
@@ -189,7 +195,7 @@ impl List<'_> {
             return html! { td.pin { (frame::account_link(self.valuation.account(index))) } };
         }
         html! {
-            td.num[column.is_figure()].quiet[column == Column::Rank] {
+            td.num[column.is_figure()].minor[column == Column::Rank].quiet[column == Column::Rank] {
                 @match value {
                     Value::Missing => span.quiet { "–" },
                     Value::Text(text) => (text),
