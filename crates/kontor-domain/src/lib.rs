@@ -4,7 +4,8 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! and [`movers`] are the figures of the customer valuation; [`group`] says what belongs together; [`team`], [`rights`], [`sight`],
+//! [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
@@ -12,6 +13,7 @@ pub mod audit;
 pub mod bands;
 pub mod concentration;
 pub mod cross;
+pub mod group;
 pub mod growth;
 pub mod movers;
 pub mod pareto;

@@ -6,6 +6,7 @@ mod api;
 mod browser;
 mod cli;
 mod dossier;
+mod groups;
 mod house;
 mod ledger;
 mod migrations;
