@@ -79,6 +79,11 @@ valuation-corner = { $count ->
     [one] Ein Kunde ist A nach Umsatz und C nach Ertrag:
    *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
 }
+valuation-level = Als ein Kunde zählt
+valuation-as-of-wrong = Kein Tag. Beispiel: 2026-12-31.
+valuation-groups-on = Konzerne zählen als ein Kunde, nach dem Stand vom { $day }.
+valuation-groups-day = Stand der Konzerne
+valuation-members = Konzern, { $count } Kunden
 valuation-ranking = { $shown ->
     [one] Der größte Kunde
    *[other] Die größten { $shown } von { $total } Kunden

@@ -79,6 +79,11 @@ valuation-corner = { $count ->
     [one] One customer is A by revenue and C by margin:
    *[other] { $count } customers are A by revenue and C by margin:
 }
+valuation-level = Counts as one customer
+valuation-as-of-wrong = Not a day. Example: 2026-12-31.
+valuation-groups-on = Corporate groups count as one customer, as of { $day }.
+valuation-groups-day = Groups as of
+valuation-members = group of { $count } accounts
 valuation-ranking = { $shown ->
     [one] The largest customer
    *[other] The largest { $shown } of { $total } customers

@@ -6,7 +6,7 @@ use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_domain::view::{Kept, List};
 
-use crate::settings::pages::{month_name, period_name};
+use crate::settings::pages::{level_name, month_name, period_name};
 use crate::team::pages::role_name;
 use crate::web::format::Locale;
 use crate::web::layout::language_name;
@@ -126,6 +126,7 @@ fn settings_changes(t: &Texts, locale: Locale, before: &Settings, after: &Settin
         (t.settings_threshold_a(), percent(Thresholds::a, before), percent(Thresholds::a, after)),
         (t.settings_threshold_b(), percent(Thresholds::b, before), percent(Thresholds::b, after)),
         (t.settings_period(), period(before), period(after)),
+        (t.settings_level(), level_name(t, before.level), level_name(t, after.level)),
     ])
     .collect()
 }

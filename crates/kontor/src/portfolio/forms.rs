@@ -45,6 +45,10 @@ pub struct ListQuery {
     pub to: Option<String>,
     /// Where A and B end, in percent: `80,95`; the setting when absent.
     pub thresholds: Option<String>,
+    /// What counts as one customer: `account` or `group` (all under common control); the setting when absent.
+    pub level: Option<String>,
+    /// The day whose corporate groups count, ISO 8601; today when absent.
+    pub as_of: Option<String>,
 }
 
 /// In which order.
@@ -115,7 +119,7 @@ impl ListQuery {
     }
 
     /// All parameters by name, in the order in which they stand in addresses.
-    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 14] {
+    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 16] {
         [
             ("q", &mut self.q),
             ("class", &mut self.class),
@@ -129,6 +133,8 @@ impl ListQuery {
             ("from", &mut self.from),
             ("to", &mut self.to),
             ("thresholds", &mut self.thresholds),
+            ("level", &mut self.level),
+            ("as_of", &mut self.as_of),
             ("sort", &mut self.sort),
             ("columns", &mut self.columns),
         ]
@@ -160,8 +166,15 @@ impl ListQuery {
     }
 
     fn wanted(&self) -> WantedQuery {
-        let (period, from, to, thresholds) = (self.period.clone(), self.from.clone(), self.to.clone(), self.thresholds.clone());
-        WantedQuery { period, from, to, thresholds, metric: None }
+        WantedQuery {
+            period: self.period.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            metric: None,
+            thresholds: self.thresholds.clone(),
+            level: self.level.clone(),
+            as_of: self.as_of.clone(),
+        }
     }
 
     /// The parameters that ask for the same again, in their order, with some of them changed; an empty value leaves one out.

@@ -24,7 +24,6 @@ pub struct Found {
 /// leads to.
 pub fn find(valuation: &Valuation, sight: &Sight, selection: &Selection) -> Found {
     let seen: Vec<usize> = (0..valuation.rows.len()).filter(|&index| sight.sees(valuation.account(index).id)).collect();
-    let text = |index: usize| valuation.directory.folded(valuation.rows[index].place);
     let total = seen.len();
     let fitting = seen.into_iter().filter(|&index| fits(valuation, &selection.filter, index));
     let rows = match &selection.filter.search {
@@ -32,9 +31,9 @@ pub fn find(valuation: &Valuation, sight: &Sight, selection: &Selection) -> Foun
         Some(search) => {
             let fitting: Vec<usize> = fitting.collect();
             let exact: Vec<(u32, usize)> =
-                fitting.iter().filter(|&&index| search.occurs_in(text(index))).map(|&index| (0, index)).collect();
+                fitting.iter().filter(|&&index| valuation.holds(index, search)).map(|&index| (0, index)).collect();
             if exact.is_empty() {
-                fitting.into_iter().filter_map(|index| Some((search.fits(text(index))?, index))).collect()
+                fitting.into_iter().filter_map(|index| Some((valuation.fits(index, search)?, index))).collect()
             } else {
                 exact
             }

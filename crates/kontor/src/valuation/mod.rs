@@ -6,5 +6,6 @@ pub mod changes;
 pub mod cli;
 pub mod export;
 pub mod forms;
+pub mod heads;
 pub mod pages;
 pub mod table;

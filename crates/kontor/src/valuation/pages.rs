@@ -159,7 +159,7 @@ impl Abc<'_> {
             @if !corner.is_empty() {
                 p.sub {
                     (t.valuation_corner(corner.len())) " "
-                    @for (place, &index) in corner.iter().take(CORNER).enumerate() { @if place > 0 { ", " } (frame::account_link(self.valuation.account(index))) }
+                    @for (place, &index) in corner.iter().take(CORNER).enumerate() { @if place > 0 { ", " } (frame::link(t, self.valuation, index)) }
                     @if corner.len() > CORNER { " …" }
                 }
             }
@@ -180,7 +180,7 @@ impl Abc<'_> {
                     th.num { (t.valuation_share()) } th.num { (t.valuation_cumulative()) } th { (t.valuation_class()) }
                 } }
                 tbody { @for ranked in valuation.ranking.iter().take(RANKS) { tr {
-                    td.num.quiet.minor { (locale.integer(ranked.rank)) } td.pin { (frame::account_link(valuation.account(ranked.index))) } td.num { (locale.amount(ranked.amount)) }
+                    td.num.quiet.minor { (locale.integer(ranked.rank)) } td.pin { (frame::link(t, valuation, ranked.index)) } td.num { (locale.amount(ranked.amount)) }
                     td.num { (locale.percent(ranked.share, 1)) } td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
                 } } }
             } }

@@ -50,7 +50,8 @@ pub struct List<'a> {
 impl List<'_> {
     /// The main part of the page.
     pub fn main(&self) -> Markup {
-        let (t, keep) = (self.page.t(), self.query.parameters(&[("period", ""), ("from", ""), ("to", ""), ("thresholds", "")]));
+        let (t, keep) =
+            (self.page.t(), self.query.parameters(&["period", "from", "to", "thresholds", "level", "as_of"].map(|name| (name, ""))));
         let offered = Selectors { path: url::ACCOUNTS, keep: &keep, has_metric: false, has_thresholds: false };
         html! {
             (headline(&[], self.finding(), frame::sub(self.page, self.valuation), self.actions()))
@@ -125,7 +126,7 @@ impl List<'_> {
         let is_filtered = self.count < self.total;
         html! {
             form.filter action=(url::ACCOUNTS) data-auto-submit {
-                @for name in ["period", "from", "to", "thresholds", "sort", "columns"] {
+                @for name in ["period", "from", "to", "thresholds", "level", "as_of", "sort", "columns"] {
                     (frame::hidden_inputs(&query.parameters(&[]).into_iter().filter(|(known, _)| *known == name).collect::<Vec<_>>()))
                 }
                 label { (t.portfolio_search()) input type="search" name="q" value=(query.q.as_deref().unwrap_or_default()) autocomplete="off"; }
@@ -192,7 +193,7 @@ impl List<'_> {
         let (t, locale) = (self.page.t(), self.page.locale());
         let value = column.value(self.valuation, index);
         if column == Column::Name {
-            return html! { td.pin { (frame::account_link(self.valuation.account(index))) } };
+            return html! { td.pin { (frame::link(t, self.valuation, index)) } };
         }
         html! {
             td.num[column.is_figure()].minor[column == Column::Rank].quiet[column == Column::Rank] {

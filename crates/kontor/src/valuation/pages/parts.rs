@@ -9,7 +9,7 @@ use kontor_domain::movers::Mover;
 use kontor_ledger::sums::Sums;
 use maud::{Markup, html};
 
-use super::frame::{account_link, account_name, metric_name};
+use super::frame::{account_name, link, metric_name};
 use crate::valuation::changes::Side;
 use crate::valuation::table::{SumsExt, Valuation};
 use crate::web::charts::{self, ParetoChart, RankPoint, StripPart};
@@ -64,7 +64,7 @@ fn pareto_table(page: &Page, valuation: &Valuation) -> Markup {
             } }
             tbody {
                 @for ranked in shown { tr {
-                    td.num.quiet { (locale.integer(ranked.rank)) } td { (account_link(valuation.account(ranked.index))) }
+                    td.num.quiet { (locale.integer(ranked.rank)) } td { (link(t, valuation, ranked.index)) }
                     td.num { (locale.amount(ranked.amount)) } td.num { (locale.percent(ranked.share, 1)) }
                     td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
                 } }
@@ -113,7 +113,7 @@ pub fn concentration_strip(page: &Page, valuation: &Valuation) -> Markup {
             @else {
                 p.quiet { (t.valuation_major(found.major.len(), locale.percent(MAJOR_SHARE, 0))) }
                 ul.list { @for ranked in found.major.iter().map(|&place| &valuation.ranking[place]) {
-                    li { (account_link(valuation.account(ranked.index))) span.num { (locale.percent(ranked.share, 1)) } }
+                    li { (link(t, valuation, ranked.index)) span.num { (locale.percent(ranked.share, 1)) } }
                 } }
             }
         } @else { p.quiet { (t.valuation_concentration_none()) } }
@@ -141,7 +141,7 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
             tbody { @for mover in movers {
                 @let row = &valuation.rows[mover.index];
                 tr {
-                    td.pin.name { (account_link(valuation.account(mover.index))) }
+                    td.pin.name { (link(t, valuation, mover.index)) }
                     td { (change(t, mover.before, mover.now)) }
                     td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
                     td.num {
@@ -178,7 +178,7 @@ pub fn changes_table(page: &Page, valuation: &Valuation, side: &Side) -> Markup 
             tbody { @for of in &side.largest {
                 @let (was, is) = (before.get(&of.index).copied(), valuation.class(of.index));
                 tr {
-                    td.pin.name { (account_link(valuation.account(of.index))) }
+                    td.pin.name { (link(t, valuation, of.index)) }
                     td { @if was == is { @if let Some(class) = is { (class_badge(class)) } } @else { (change(t, was, is)) } }
                     td.num { (difference(locale, of.difference)) }
                     td.num { (delta(t, locale, valuation.rows[of.index].growth())) }
