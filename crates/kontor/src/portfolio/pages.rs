@@ -115,7 +115,7 @@ async fn export(
     let columns = actions::columns(&office, &page.viewer, selection.columns).await?;
     let rows = found.ordered(&valuation);
     let name = page.t().nav_accounts();
-    export::send(&office, &page.viewer, &name, format, sheet(page.t(), &valuation, &columns, &rows)).await
+    export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), &valuation, &columns, &rows)).await
 }
 
 fn sheet(t: &Texts, valuation: &Valuation, columns: &[Column], rows: &[usize]) -> Sheet {

@@ -56,6 +56,9 @@ pub async fn undo_all(house: &House) {
     }
 }
 
+/// The source typed, and the files chosen by name and content.
+type Upload<'a> = (&'a str, &'a [(&'a str, &'a [u8])]);
+
 /// Uploads files in the browser; gives the number of the import that was made.
 async fn upload(browser: &mut Browser, source: &str, files: &[(&str, &[u8])]) -> i64 {
     let answer = browser.upload("/imports", &[("source", source)], files).await;
@@ -132,7 +135,7 @@ on_both_databases! {
         let mut browser = house.administrator().await;
         let nonsense: Vec<u8> = (0..5000_u32).map(|place| (place * 7919 % 251) as u8).collect();
         let good = lines();
-        let cases: [(&str, &[(&str, &[u8])]); 7] = [
+        let cases: [Upload; 7] = [
             ("erp", &[]),
             ("erp", &[("leer.csv", b"")]),
             ("erp", &[("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")]),

@@ -183,7 +183,7 @@ on_both_databases! {
         assert_eq!(rows[1], "4,K4,Älster=Werke,50.00,0.025126,C,,,2026-09-01");
         assert_eq!(rows[2], "2,K2,Elbe Maschinenbau GmbH,800.00,0.402010,A,0.000000,C,2026-10-31");
         assert_eq!(rows[4], ",K5,Ohre AG,0.00,,,-1.000000,,2025-03-08");
-        assert!(matches!(&house.events().await[0], Event::Exported { what, rows: 7 } if what == "Accounts.csv"), "{:?}", house.events().await[0]);
+        assert!(matches!(&house.events().await[0], Event::Exported { what, rows: 7 } if what == "accounts"), "{:?}", house.events().await[0]);
         assert!(browser.get("/accounts.xlsx?class=A").await.body.starts_with(b"PK"));
         let mut viewer = house.user(Role::Viewer).await;
         assert_eq!(viewer.get("/accounts.csv").await.status, StatusCode::FORBIDDEN);
