@@ -28,7 +28,7 @@ pub async fn list(
 ) -> Result<Option<(Arc<Valuation>, Found)>, Fault> {
     let valuation = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
     Ok(valuation.map(|valuation| {
-        let found = list::find(&valuation, &viewer.sight, selection);
+        let found = list::find(&valuation, selection);
         (valuation, found)
     }))
 }

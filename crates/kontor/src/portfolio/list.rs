@@ -6,7 +6,6 @@ use std::cmp::Reverse;
 use chrono::Days;
 use kontor_domain::abc::Metric;
 use kontor_domain::bands::{GrowthBand, MarginBand};
-use kontor_domain::sight::Sight;
 
 use super::forms::{Filter, Selection, Sort};
 use crate::order::sort_head;
@@ -16,16 +15,11 @@ use crate::valuation::table::{SumsExt, Valuation};
 pub struct Found {
     rows: Vec<(u32, usize)>,
     sort: Option<Sort>,
-    /// How many there are without filters.
-    pub total: usize,
 }
 
-/// Looks through all rows that may be seen. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger
-/// leads to.
-pub fn find(valuation: &Valuation, sight: &Sight, selection: &Selection) -> Found {
-    let seen: Vec<usize> = (0..valuation.rows.len()).filter(|&index| sight.sees(valuation.account(index).id)).collect();
-    let total = seen.len();
-    let fitting = seen.into_iter().filter(|&index| fits(valuation, &selection.filter, index));
+/// Looks through all rows. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger leads to.
+pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
+    let fitting = (0..valuation.rows.len()).filter(|&index| fits(valuation, &selection.filter, index));
     let rows = match &selection.filter.search {
         None => fitting.map(|index| (0, index)).collect(),
         Some(search) => {
@@ -39,7 +33,7 @@ pub fn find(valuation: &Valuation, sight: &Sight, selection: &Selection) -> Foun
             }
         }
     };
-    Found { rows, sort: selection.sort, total }
+    Found { rows, sort: selection.sort }
 }
 
 fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
@@ -85,7 +79,7 @@ impl Found {
 
     /// Some of the rows in the order asked for. Only as many are put in order as are needed, so that the first page of many accounts costs little.
     pub fn page(self, valuation: &Valuation, skip: usize, take: usize) -> Vec<usize> {
-        let Found { rows, sort, .. } = self;
+        let Found { rows, sort } = self;
         let end = skip.saturating_add(take).min(rows.len());
         if skip >= end {
             return Vec::new();

@@ -59,7 +59,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
     };
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
     let views = views::actions::list(&office, &page.viewer, Some(ListName::Accounts)).await?;
-    let (count, total, revenue) = (found.len(), found.total, found.rows().map(|index| valuation.rows[index].now.revenue).sum());
+    let (count, revenue) = (found.len(), found.rows().map(|index| valuation.rows[index].now.revenue).sum());
     let rows = found.page(&valuation, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
         page: &page,
@@ -68,7 +68,6 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         selection: &selection,
         columns: &columns,
         count,
-        total,
         revenue,
         views: &views,
         rows,

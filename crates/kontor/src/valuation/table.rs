@@ -96,6 +96,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// Days with a line: the whole ledger's first and last become at least as far apart as these.
+    pub fn reach(&mut self, first: Option<NaiveDate>, last: Option<NaiveDate>) {
+        self.first = self.first.into_iter().chain(first).min();
+        self.last = self.last.into_iter().chain(last).max();
+    }
+
     /// Growth of revenue against the period before.
     pub fn growth(&self) -> Growth {
         growth(self.now.revenue, self.before.revenue)
@@ -114,6 +120,8 @@ pub struct Valuation {
     pub as_of: NaiveDate,
     /// The first and the last day in the ledger.
     pub span: Period,
+    /// Whether it holds only a part of the accounts, those that somebody sees.
+    pub is_part: bool,
     /// The accounts' master data.
     pub directory: Arc<Directory>,
     /// Which accounts count as one.
@@ -141,8 +149,8 @@ pub struct Valuation {
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
     /// Where each row stands by revenue and by margin.
-    places: [Vec<Option<usize>>; 2],
-    rows_by_account: Vec<Option<usize>>,
+    pub(super) places: [Vec<Option<usize>>; 2],
+    pub(super) rows_by_account: Vec<Option<usize>>,
 }
 
 /// The figures that a valuation is made of.
@@ -179,23 +187,16 @@ impl Valuation {
             Metric::Revenue => by_revenue.clone(),
             Metric::Margin => by_margin.clone(),
         };
-        let places = [&by_revenue, &by_margin].map(|ranking| places(ranking, rows.len()));
-        let mut rows_by_account = vec![None; directory.accounts().len()];
-        for (index, row) in rows.iter().enumerate() {
-            rows_by_account[row.place] = Some(index);
-        }
-        for (place, head) in heads.iter() {
-            rows_by_account[place] = rows_by_account[head];
-        }
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
         let (before, as_of) = (period.before(), span.to());
-        Valuation {
+        let valuation = Valuation {
             asked,
             period,
             before,
             as_of,
             span,
+            is_part: false,
             directory,
             heads,
             rows,
@@ -209,9 +210,23 @@ impl Valuation {
             unconverted,
             months,
             groups,
-            places,
-            rows_by_account,
+            places: Default::default(),
+            rows_by_account: Vec::new(),
+        };
+        valuation.indexed()
+    }
+
+    /// With what finds a row's rank and an account's row.
+    pub(super) fn indexed(mut self) -> Valuation {
+        self.places = [&self.by_revenue, &self.by_margin].map(|ranking| places(ranking, self.rows.len()));
+        self.rows_by_account = vec![None; self.directory.accounts().len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            self.rows_by_account[row.place] = Some(index);
         }
+        for (place, head) in self.heads.iter() {
+            self.rows_by_account[place] = self.rows_by_account[head];
+        }
+        self
     }
 
     /// The account of a row.

@@ -35,8 +35,6 @@ pub struct List<'a> {
     pub columns: &'a [Column],
     /// How many accounts fit.
     pub count: usize,
-    /// How many there are without filters.
-    pub total: usize,
     /// What they bring together.
     pub revenue: Amount,
     /// The views that are saved of this list.
@@ -65,7 +63,7 @@ impl List<'_> {
     }
 
     fn finding(&self) -> String {
-        let (t, total) = (self.page.t(), self.total);
+        let (t, total) = (self.page.t(), self.valuation.rows.len());
         let amount = self.page.locale().compact(self.revenue, self.valuation.asked.currency);
         let share = self.page.locale().percent(self.revenue.share_of(self.valuation.total.revenue), 0);
         match self.count {
@@ -123,7 +121,7 @@ impl List<'_> {
         let own = |values: &[String]| values.iter().map(|value| (value.clone(), value.clone())).collect::<Vec<_>>();
         let idle: Vec<(String, String)> =
             self.idle_days().into_iter().map(|days| (days.to_string(), t.portfolio_idle_days(days))).collect();
-        let is_filtered = self.count < self.total;
+        let is_filtered = self.count < self.valuation.rows.len();
         html! {
             form.filter action=(url::ACCOUNTS) data-auto-submit {
                 @for name in ["period", "from", "to", "thresholds", "level", "as_of", "sort", "columns"] {
