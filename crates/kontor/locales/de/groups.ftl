@@ -59,3 +59,4 @@ groups-as-of = Stand
 groups-show = Zeigen
 groups-edge-parent = Beherrschend, zahlend, empfangend
 groups-edge-child = Beherrscht
+groups-import = Konzerne importieren

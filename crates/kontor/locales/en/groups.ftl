@@ -59,3 +59,4 @@ groups-as-of = As of
 groups-show = Show
 groups-edge-parent = Controls, pays, receives
 groups-edge-child = Is controlled
+groups-import = Import groups

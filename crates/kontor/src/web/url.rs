@@ -10,6 +10,8 @@ pub const HOME: &str = "/";
 pub const ACCOUNTS: &str = "/accounts";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The import of corporate groups.
+pub const IMPORT_GROUPS: &str = "/groups/import";
 /// The imports.
 pub const IMPORTS: &str = "/imports";
 /// A new import.
