@@ -17,6 +17,8 @@ pub enum Part {
     Overview,
     /// The corporate group it belongs to.
     Group,
+    /// Who looks after it.
+    Team,
 }
 
 impl Part {
@@ -24,6 +26,7 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
         }
     }
@@ -31,13 +34,14 @@ impl Part {
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Group => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Team | Part::Group => viewer.may(Right::SeeFigures),
         }
     }
 }
