@@ -133,6 +133,7 @@ const SHARE: &[&str] = &[
     "ownershippercent",
     "stake",
     "anteil",
+    "anteilin",
     "anteilinprozent",
     "anteilprozent",
     "beteiligung",
