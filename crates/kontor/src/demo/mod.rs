@@ -9,6 +9,7 @@ mod calendar;
 pub mod cli;
 pub mod company;
 mod course;
+pub mod crm;
 mod export;
 mod groups;
 mod invoices;

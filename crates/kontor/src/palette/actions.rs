@@ -45,7 +45,7 @@ pub struct Offer {
 /// What fits what was typed; while nothing is typed, what is kept at hand and was looked at last.
 pub async fn offer(office: &Office, viewer: &Viewer, typed: &str) -> Result<Offer, Fault> {
     require(viewer, Right::SeeFigures)?;
-    let directory = directory::current(office, viewer).await?;
+    let directory = directory::whole(office).await?;
     if typed.trim().is_empty() {
         let (favourites, visits) = (views::favourites(office, viewer).await?, views::visits(office, viewer).await?);
         let (favourites, visits) = (named(office, viewer, &directory, &favourites).await?, named(office, viewer, &directory, &visits).await?);
@@ -100,7 +100,7 @@ fn joined(parts: [String; 2]) -> String {
 pub async fn set_favourite(office: &Office, viewer: &Viewer, kind: Kept, id: i64, on: bool) -> Result<(), Fault> {
     require(viewer, Right::OwnViews)?;
     let exists = match kind {
-        Kept::Account => directory::current(office, viewer).await?.seen(viewer, id).is_some(),
+        Kept::Account => directory::whole(office).await?.seen(viewer, id).is_some(),
         Kept::Person => people::find(office.db.read(), viewer, id).await?.is_some(),
     };
     // What was kept and can no longer be seen may still be let go.

@@ -74,11 +74,6 @@ pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
     format!("/accounts/{account_id}/group/edges/{edge_id}")
 }
 
-/// One contact.
-pub fn person(id: impl Display) -> String {
-    format!("/people/{id}")
-}
-
 /// One import.
 pub fn import(id: impl Display) -> String {
     format!("/imports/{id}")
