@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
+use crate::view::{Kept, List};
 
 /// One change. Events are only ever appended and name their subject by id and by what it was called then, so they outlive it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
@@ -53,6 +54,12 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// A view of a list was saved.
+    ViewSaved { view_id: i64, list: List, name: String, shared: bool },
+    /// A view was removed.
+    ViewRemoved { view_id: i64, list: List, name: String },
+    /// Somebody keeps a record at hand, or no longer.
+    FavouriteSet { kind: Kept, id: i64, on: bool },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
 }
@@ -177,6 +184,9 @@ mod tests {
             Event::ImportStopped { import_id: 1, source: text(), reasons: vec![] },
             Event::ImportDiscarded { import_id: 1 },
             Event::ImportUndone { import_id: 1, source: text(), lines: 0 },
+            Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
+            Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
+            Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
             Event::Exported { what: text(), rows: 0 },
         ];
         for event in events {

@@ -31,6 +31,10 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Save views of lists and keep records at hand, for oneself.
+    OwnViews,
+    /// Share a view with everybody.
+    ShareViews,
 }
 
 impl Right {
@@ -69,6 +73,7 @@ impl Scope {
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
+            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
     }
 }
@@ -119,8 +124,8 @@ impl Viewer {
     /// May this viewer do that?
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
-            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens => true,
-            Right::Export | Right::Import => self.role != Role::Viewer,
+            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
@@ -143,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_viewer_reads_and_takes_nothing_out() {
-        assert_eq!(rights(Role::Viewer, Via::Web), [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile]);
+        assert_eq!(
+            rights(Role::Viewer, Via::Web),
+            [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile, Right::OwnViews]
+        );
     }
 
     #[test]

@@ -11,4 +11,5 @@ mod migrations;
 mod settings;
 mod team;
 mod tidy;
+mod views;
 mod walk;
