@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::account::custom::CustomField;
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -54,6 +55,22 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// An account was added by hand; the changes are what was typed.
+    AccountAdded { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// Fields, numbers or addresses of an account changed.
+    AccountChanged { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// An account was put away; it keeps everything and stays findable.
+    AccountArchived { account_id: i64, name: String },
+    /// An archived account was brought back.
+    AccountBroughtBack { account_id: i64, name: String },
+    /// The same was changed about several accounts at once; each of them has its own changes in its history.
+    AccountsChanged { accounts: Vec<i64>, set: Vec<FieldChange> },
+    /// A custom field was added or changed.
+    CustomFieldSet { field: CustomField, before: Option<CustomField> },
+    /// A custom field is no longer shown; its values are kept.
+    CustomFieldArchived { field: CustomField },
+    /// A custom field is shown again.
+    CustomFieldBroughtBack { field: CustomField },
     /// A view of a list was saved.
     ViewSaved { view_id: i64, list: List, name: String, shared: bool },
     /// A view was removed.
@@ -86,7 +103,19 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::AccountAdded { account_id, .. }
+            | Event::AccountChanged { account_id, .. }
+            | Event::AccountArchived { account_id, .. }
+            | Event::AccountBroughtBack { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
+        }
+    }
+
+    /// Which fields of its subject changed.
+    pub const fn changes(&self) -> &[FieldChange] {
+        match self {
+            Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.as_slice(),
+            _ => &[],
         }
     }
 
@@ -163,6 +192,9 @@ mod tests {
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
         let text = String::new;
+        let change = FieldChange { field: "city".into(), before: None, after: Some("Kiel".into()) };
+        let kind = crate::account::custom::CustomKind::Text;
+        let field = CustomField { key: text(), kind, label_de: text(), label_en: text(), choices: vec![] };
         let events = [
             Event::UserAdded { user_id: 1, name: text(), mail: text(), role: Role::Viewer },
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
@@ -187,6 +219,14 @@ mod tests {
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
+            Event::AccountAdded { account_id: 1, name: text(), changes: vec![] },
+            Event::AccountChanged { account_id: 1, name: text(), changes: vec![change] },
+            Event::AccountArchived { account_id: 1, name: text() },
+            Event::AccountBroughtBack { account_id: 1, name: text() },
+            Event::AccountsChanged { accounts: vec![1], set: vec![] },
+            Event::CustomFieldSet { field: field.clone(), before: None },
+            Event::CustomFieldArchived { field: field.clone() },
+            Event::CustomFieldBroughtBack { field },
             Event::Exported { what: text(), rows: 0 },
         ];
         for event in events {

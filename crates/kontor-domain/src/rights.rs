@@ -31,6 +31,8 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Add accounts, change and archive them.
+    EditAccounts,
     /// Save views of lists and keep records at hand, for oneself.
     OwnViews,
     /// Share a view with everybody.
@@ -73,7 +75,7 @@ impl Scope {
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
-            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
+            Right::OwnViews | Right::ShareViews | Right::EditAccounts => matches!(self, Scope::Full),
         }
     }
 }
@@ -125,7 +127,7 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
-            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
+            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use kontor_ledger::vault::Vault;
 
-use crate::accounts::directory::Directory;
+use crate::accounts::directory::Newest;
 use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
@@ -48,8 +48,8 @@ pub struct Parts {
     pub jobs: Jobs,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
-    /// The accounts at the present revisions of the ledger and of the accounts.
-    pub directories: Memo<(i64, i64), Directory>,
+    /// All accounts, as new as they were last asked for.
+    pub directory: Newest,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -63,8 +63,8 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
-        let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, config, clock }));
+        let (valuations, directory) = (Memo::new(VALUATIONS), Newest::default());
+        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directory, config, clock }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

@@ -6,7 +6,8 @@ use super::Wrong;
 /// Blanks are passed over, small letters made large.
 pub fn check(text: &str) -> Result<String, Wrong> {
     let lei: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
-    let has_form = lei.len() == 20 && lei.bytes().all(|byte| byte.is_ascii_alphanumeric()) && lei[18..].bytes().all(|byte| byte.is_ascii_digit());
+    let has_form =
+        lei.len() == 20 && lei.bytes().all(|byte| byte.is_ascii_alphanumeric()) && lei[18..].bytes().all(|byte| byte.is_ascii_digit());
     if !has_form {
         return Err(Wrong::LeiForm);
     }
@@ -24,10 +25,7 @@ mod tests {
 
     #[test]
     fn the_check_digits_must_be_right() {
-        for (lei, plain) in [
-            ("529900T8BM49AURSDO55", "529900T8BM49AURSDO55"),
-            ("7ltw fzyi cnsx 8d62 1k86", "7LTWFZYICNSX8D621K86"),
-        ] {
+        for (lei, plain) in [("529900T8BM49AURSDO55", "529900T8BM49AURSDO55"), ("7ltw fzyi cnsx 8d62 1k86", "7LTWFZYICNSX8D621K86")] {
             assert_eq!(check(lei).as_deref(), Ok(plain));
         }
         assert_eq!(check("529900T8BM49AURSDO56"), Err(Wrong::LeiCheck));

@@ -4,12 +4,8 @@ use super::custom::CustomKind;
 use super::*;
 
 fn record(name: &str, city: &str) -> Record {
-    let master = Master {
-        name: name.into(),
-        legal_form: legal_form::of(name).map(str::to_owned),
-        city: Some(city.into()),
-        ..Master::default()
-    };
+    let master =
+        Master { name: name.into(), legal_form: legal_form::of(name).map(str::to_owned), city: Some(city.into()), ..Master::default() };
     Record { master, ..Record::default() }
 }
 
@@ -30,7 +26,13 @@ fn fields() -> Vec<CustomField> {
 #[test]
 fn what_differs_is_told_with_both_values() {
     let before = record("Elbe GmbH", "Hamburg");
-    let typed = [("name", "Elbe GmbH"), ("city", " Bremen "), ("employees", "250"), ("tags", "Messe, rahmenvertrag; messe"), ("custom.audit_on", "2026-05-01")];
+    let typed = [
+        ("name", "Elbe GmbH"),
+        ("city", " Bremen "),
+        ("employees", "250"),
+        ("tags", "Messe, rahmenvertrag; messe"),
+        ("custom.audit_on", "2026-05-01"),
+    ];
     let (after, changes) = before.changed(&wanted(&typed), &fields()).expect("all right");
     let told: Vec<_> = changes.iter().map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref())).collect();
     assert_eq!(
@@ -47,7 +49,15 @@ fn what_differs_is_told_with_both_values() {
 
 #[test]
 fn all_wrong_values_are_told_at_once() {
-    let typed = [("name", " "), ("vat_id", "DE136695977"), ("lei", "1"), ("website", "javascript:alert(1)"), ("lifecycle", "x"), ("employees", "-1"), ("custom.nope", "1")];
+    let typed = [
+        ("name", " "),
+        ("vat_id", "DE136695977"),
+        ("lei", "1"),
+        ("website", "javascript:alert(1)"),
+        ("lifecycle", "x"),
+        ("employees", "-1"),
+        ("custom.nope", "1"),
+    ];
     let wrong = record("Elbe GmbH", "Hamburg").changed(&wanted(&typed), &fields()).expect_err("all wrong");
     let told: Vec<String> = wrong.iter().map(|(key, wrong)| format!("{key}: {wrong:?}")).collect();
     assert_eq!(
@@ -100,7 +110,9 @@ fn a_prospect_that_is_invoiced_is_active_unless_somebody_said_otherwise() {
 #[test]
 fn a_website_may_be_typed_short_and_leads_nowhere_else() {
     let mut master = Master::default();
-    for (typed, stored) in [("www.elbe.de", "https://www.elbe.de"), ("http://elbe.de/", "http://elbe.de"), ("HTTPS://elbe.de/a?b=c", "https://elbe.de/a?b=c")] {
+    for (typed, stored) in
+        [("www.elbe.de", "https://www.elbe.de"), ("http://elbe.de/", "http://elbe.de"), ("HTTPS://elbe.de/a?b=c", "https://elbe.de/a?b=c")]
+    {
         Field::Website.put(&mut master, typed).expect("an address");
         assert_eq!(master.website.as_deref(), Some(stored));
     }

@@ -39,3 +39,4 @@ period-all = Alles
 period-year = Jahr { $year }
 period-fiscal = Geschäftsjahr { $year }
 period-days = { $from } bis { $to }
+settings-fields = Eigene Felder

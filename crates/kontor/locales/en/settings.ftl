@@ -39,3 +39,4 @@ period-all = Everything
 period-year = Year { $year }
 period-fiscal = Fiscal year { $year }
 period-days = { $from } to { $to }
+settings-fields = Custom fields

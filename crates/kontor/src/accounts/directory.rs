@@ -1,36 +1,69 @@
 //! All accounts in memory, for lists, searching and naming figures.
+//!
+//! A directory is a snapshot at one revision of the accounts. The next one shares with it all accounts that did not change: an edit reads one row anew,
+//! not a hundred thousand.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use kontor_domain::rights::Viewer;
+use kontor_domain::rights::{Right, Viewer};
+use tokio::sync::Mutex;
 
 use super::search::Folded;
 use super::store::{self, Account};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::team::actions::require;
 
-/// All accounts with what is needed to find them.
-#[derive(Debug)]
+/// The place of an account by source and number.
+type Places = HashMap<String, HashMap<String, usize>>;
+
+/// All accounts with what is needed to find them, archived ones too. Nobody's sight is applied yet: whoever shows accounts asks [`Viewer::sight`].
+#[derive(Clone, Debug)]
 pub struct Directory {
-    accounts: Vec<Account>,
-    folded: Vec<Folded>,
-    places: HashMap<String, HashMap<String, usize>>,
+    revision: i64,
+    numbers_revision: i64,
+    accounts: Vec<Arc<Account>>,
+    folded: Vec<Arc<Folded>>,
+    places: Arc<Places>,
 }
 
 impl Directory {
-    fn new(accounts: Vec<Account>) -> Directory {
-        let mut places: HashMap<String, HashMap<String, usize>> = HashMap::new();
-        for (place, account) in accounts.iter().enumerate() {
-            for number in &account.numbers {
-                places.entry(number.source.clone()).or_default().insert(number.number.clone(), place);
+    fn new() -> Directory {
+        Directory { revision: -1, numbers_revision: -1, accounts: Vec::new(), folded: Vec::new(), places: Arc::default() }
+    }
+
+    /// This directory with newer accounts: in place of those of the same id, or after all others. Ids only ever rise, so places stay.
+    fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
+        let mut next = Directory { revision, ..self.clone() };
+        let mut numbers_changed = false;
+        for account in newer {
+            let folded = Arc::new(folded(&account));
+            let account = Arc::new(account);
+            match next.accounts.binary_search_by_key(&account.id, |known| known.id) {
+                Ok(place) => {
+                    numbers_changed |= next.accounts[place].numbers != account.numbers;
+                    next.accounts[place] = account;
+                    next.folded[place] = folded;
+                }
+                Err(place) => {
+                    // A place in the middle is taken by no account of today, but were it so, the places after it would move.
+                    numbers_changed |= !account.numbers.is_empty() || place < next.accounts.len();
+                    next.accounts.insert(place, account);
+                    next.folded.insert(place, folded);
+                }
             }
         }
-        let folded = accounts.iter().map(folded).collect();
-        Directory { accounts, folded, places }
+        if numbers_changed {
+            next.places = Arc::new(places(&next.accounts));
+            next.numbers_revision = revision;
+        }
+        next
     }
 
     /// The accounts, by id.
-    pub fn accounts(&self) -> &[Account] {
+    pub fn accounts(&self) -> &[Arc<Account>] {
         &self.accounts
     }
 
@@ -44,10 +77,41 @@ impl Directory {
         self.accounts.binary_search_by_key(&id, |account| account.id).ok()
     }
 
+    /// The account with this id, when this viewer may see it.
+    pub fn seen(&self, viewer: &Viewer, id: i64) -> Option<&Arc<Account>> {
+        let place = self.place_of(id).filter(|_| viewer.sight.sees(id))?;
+        Some(&self.accounts[place])
+    }
+
+    /// The places of the accounts that this viewer may see.
+    pub fn seen_by<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = usize> + 'a {
+        (0..self.accounts.len()).filter(|&place| viewer.sight.sees(self.accounts[place].id))
+    }
+
     /// The name, city and numbers of the account at a place, prepared for searching.
     pub fn folded(&self, place: usize) -> &Folded {
         &self.folded[place]
     }
+
+    /// The revision of the accounts that it shows.
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The revision at which a number came or moved last; places are the same since.
+    pub const fn numbers_revision(&self) -> i64 {
+        self.numbers_revision
+    }
+}
+
+fn places(accounts: &[Arc<Account>]) -> Places {
+    let mut places = Places::new();
+    for (place, account) in accounts.iter().enumerate() {
+        for number in &account.numbers {
+            places.entry(number.source.clone()).or_default().insert(number.number.clone(), place);
+        }
+    }
+    places
 }
 
 fn folded(account: &Account) -> Folded {
@@ -58,7 +122,57 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// Reads all accounts this viewer may see. The caller keeps it as long as the ledger's revision stays, since accounts change only with it.
-pub async fn load(office: &Office, viewer: &Viewer) -> Result<Directory, Fault> {
-    Ok(Directory::new(store::all(office.db.read(), viewer).await?))
+/// The newest directory that was asked for.
+#[derive(Default)]
+pub struct Newest(Mutex<Option<Arc<Directory>>>);
+
+/// All accounts as they are now. Those who may see no account may not ask; which accounts they see is theirs to ask.
+pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
+    require(viewer, Right::SeeFigures)?;
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let mut newest = office.directory.0.lock().await;
+    let known = match newest.as_ref() {
+        Some(known) if known.revision >= revision => return Ok(known.clone()),
+        Some(known) => known.clone(),
+        None => Arc::new(Directory::new()),
+    };
+    let newer = store::newer(office.db.read(), known.revision).await?;
+    let next = Arc::new(tokio::task::spawn_blocking(move || known.with(newer, revision)).await.map_err(Fault::internal)?);
+    *newest = Some(next.clone());
+    Ok(next)
+}
+
+/// One account as it is now, when this viewer may see it.
+pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Arc<Account>, Fault> {
+    current(office, viewer).await?.seen(viewer, id).cloned().ok_or(Fault::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use kontor_domain::account::Master;
+
+    use super::store::{More, Number};
+    use super::*;
+
+    fn account(id: i64, name: &str, number: Option<&str>) -> Account {
+        let master = Master { name: name.into(), ..Master::default() };
+        let numbers = number.map(|number| Number { source: "erp".into(), number: number.into() }).into_iter().collect();
+        Account { id, master, numbers, more: More::default() }
+    }
+
+    #[test]
+    fn a_newer_directory_shares_what_did_not_change() {
+        let first = Directory::new().with(vec![account(1, "Elbe", Some("K1")), account(3, "Weser", Some("K3"))], 4);
+        let next = first.with(vec![account(1, "Elbe AG", Some("K1")), account(7, "Oder", None)], 5);
+        assert!(Arc::ptr_eq(&first.accounts[1], &next.accounts[1]) && Arc::ptr_eq(&first.places, &next.places));
+        assert_eq!((next.accounts[0].master.name.as_str(), first.accounts[0].master.name.as_str()), ("Elbe AG", "Elbe"));
+        assert_eq!((next.place_of(7), next.place("erp", "K3"), next.revision()), (Some(2), Some(1), 5));
+    }
+
+    #[test]
+    fn a_number_that_moves_leads_to_its_new_account() {
+        let first = Directory::new().with(vec![account(1, "Elbe", Some("K1")), account(3, "Weser", Some("K3"))], 4);
+        let next = first.with(vec![account(1, "Elbe", None), account(3, "Weser", Some("K1"))], 5);
+        assert_eq!((next.place("erp", "K1"), next.place("erp", "K3")), (Some(1), None));
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kontor_domain::Period;
-use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::rights::Viewer;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
@@ -12,20 +12,18 @@ use kontor_ledger::vault::{Live, Vault};
 use super::forms::Wanted;
 use super::table::{Asked, Parts, Row, SumsExt, Valuation};
 use crate::accounts::directory::{self, Directory};
-use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::team::actions::require;
 use crate::{ledger, settings};
 
-/// What decides about a valuation: the state of the ledger and of the accounts, what is asked, the rates.
+/// What decides about a valuation: the state of the ledger and of the accounts' numbers, what is asked, the rates.
 pub type Key = (i64, i64, Asked, Vec<Rate>);
 
 /// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
 pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Arc<Valuation>>, Fault> {
     let directory = accounts(office, viewer).await?;
     let db = office.db.read();
-    let (revision, accounts_revision) = revisions(office).await?;
+    let revision = ledger::store::revision(db).await?;
     let live = live(office).await?;
     if live.is_empty() {
         return Ok(None);
@@ -38,25 +36,20 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
         currency: settings.currency,
         fiscal_start: settings.fiscal_start,
     };
-    let key = (revision, accounts_revision, asked.clone(), rates.clone());
-    let vault = office.vault.clone();
+    let key = (revision, directory.numbers_revision(), asked.clone(), rates.clone());
+    let (vault, newest) = (office.vault.clone(), directory.clone());
     let compute = async {
         let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, asked, rates));
         work.await.map_err(Fault::internal)?.map_err(Fault::internal)
     };
     let kept = office.valuations.get(&key, compute).await?;
-    Ok(Some(kept))
+    // Where only master data changed meanwhile, the figures stay as they are.
+    Ok(Some(if Arc::ptr_eq(&kept.directory, &newest) { kept } else { Arc::new(kept.with(newest)) }))
 }
 
-/// All accounts; kept until ledger or accounts change.
+/// All accounts as they are now.
 pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
-    require(viewer, Right::SeeFigures)?;
-    office.directories.get(&revisions(office).await?, directory::load(office, viewer)).await
-}
-
-async fn revisions(office: &Office) -> Result<(i64, i64), Fault> {
-    let ledger = ledger::store::revision(office.db.read()).await?;
-    Ok((ledger, office.db.revisions().await?.of(Topic::Accounts)))
+    directory::current(office, viewer).await
 }
 
 /// The live segments as the ledger wants them named. One that booked nothing new has no part in any figure.

@@ -87,7 +87,8 @@ impl Row {
     }
 }
 
-/// The valuation of all accounts that have a line in the ledger.
+/// The valuation of all accounts that have a line in the ledger. Its lists are shared, so that it can be had with newer master data.
+#[derive(Clone)]
 pub struct Valuation {
     /// What was asked for.
     pub asked: Asked,
@@ -102,15 +103,15 @@ pub struct Valuation {
     /// The accounts' master data.
     pub directory: Arc<Directory>,
     /// One row per account that has a line in the ledger, in no special order; rankings refer to it by index.
-    pub rows: Vec<Row>,
+    pub rows: Arc<Vec<Row>>,
     /// The ranking by the metric asked for: the accounts with a line in the period whose amount is known.
-    pub ranking: Vec<Ranked>,
+    pub ranking: Arc<Vec<Ranked>>,
     /// The same accounts by revenue.
-    pub by_revenue: Vec<Ranked>,
+    pub by_revenue: Arc<Vec<Ranked>>,
     /// The same accounts by margin; those of unknown margin are missing.
-    pub by_margin: Vec<Ranked>,
+    pub by_margin: Arc<Vec<Ranked>>,
     /// The ranking by the metric asked for in the period before.
-    pub ranking_before: Vec<Ranked>,
+    pub ranking_before: Arc<Vec<Ranked>>,
     /// All accounts together.
     pub total: Sums,
     /// All accounts together in the period before.
@@ -120,11 +121,11 @@ pub struct Valuation {
     /// Amounts in currencies that no rate converts, which no total holds.
     pub unconverted: Vec<(Currency, Amount)>,
     /// All accounts by month, over the whole ledger.
-    pub months: Vec<MonthSums>,
+    pub months: Arc<Vec<MonthSums>>,
     /// All accounts by product group in the period.
-    pub groups: Vec<GroupSums>,
-    places: Vec<Option<usize>>,
-    rows_by_account: Vec<Option<usize>>,
+    pub groups: Arc<Vec<GroupSums>>,
+    places: Arc<Vec<Option<usize>>>,
+    rows_by_account: Arc<Vec<Option<usize>>>,
 }
 
 /// The figures that a valuation is made of.
@@ -177,20 +178,26 @@ impl Valuation {
             as_of,
             span,
             directory,
-            rows,
-            ranking,
-            by_revenue,
-            by_margin,
-            ranking_before,
+            rows: Arc::new(rows),
+            ranking: Arc::new(ranking),
+            by_revenue: Arc::new(by_revenue),
+            by_margin: Arc::new(by_margin),
+            ranking_before: Arc::new(ranking_before),
             total,
             total_before,
             unassigned,
             unconverted,
-            months,
-            groups,
-            places,
-            rows_by_account,
+            months: Arc::new(months),
+            groups: Arc::new(groups),
+            places: Arc::new(places),
+            rows_by_account: Arc::new(rows_by_account),
         }
+    }
+
+    /// The same figures with newer master data; no number may have moved to another account meanwhile.
+    #[must_use]
+    pub fn with(&self, directory: Arc<Directory>) -> Valuation {
+        Valuation { directory, ..self.clone() }
     }
 
     /// The account of a row.
@@ -210,7 +217,7 @@ impl Valuation {
 
     /// The row of an account by its id.
     pub fn row_of(&self, account_id: i64) -> Option<usize> {
-        self.rows_by_account[self.directory.place_of(account_id)?]
+        *self.rows_by_account.get(self.directory.place_of(account_id)?)?
     }
 
     /// The sums of A, B and C.

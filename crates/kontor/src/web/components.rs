@@ -17,6 +17,8 @@ pub enum Input<'a> {
     Password,
     /// A choice of (value, label).
     Select(&'a [(String, String)]),
+    /// Several lines of text.
+    Area,
     /// Yes or no.
     Checkbox,
 }
@@ -105,6 +107,9 @@ impl<'a> Field<'a> {
                             @for (value, label) in choices { option value=(value) selected[value == self.value] { (label) } }
                         }
                     }
+                    Input::Area => {
+                        textarea #(id) name=(self.name) rows="5" required[self.required] aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong] { (self.value) }
+                    }
                     Input::Checkbox => { input #(id) type="checkbox" name=(self.name) value="on" checked[self.value == "on"]; }
                 }
                 @if let Some(error) = error { p.field__error #{ (id) "-error" } { (error) } }
@@ -129,7 +134,7 @@ pub fn error_summary_within(t: &Texts, form: &str, errors: &[FieldError]) -> Mar
         @if !errors.is_empty() {
             div.notice.notice--error role="alert" {
                 p { (t.web_errors(errors.len())) }
-                ul { @for error in errors { li { a href={ "#" (field_id(form, error.field)) } { (error.message(t)) } } } }
+                ul { @for error in errors { li { a href={ "#" (field_id(form, &error.field)) } { (error.message(t)) } } } }
             }
         }
     }
@@ -148,6 +153,16 @@ pub fn link_button(href: &str, label: &str, is_main: bool) -> Markup {
 /// A form of one button; asks first where `confirm` is given.
 pub fn post_button(action: &str, label: &str, class: &str, confirm: Option<&str>) -> Markup {
     html! { form.inline method="post" action=(action) data-confirm=[confirm] { button class=(class) { (label) } } }
+}
+
+/// A form of one button that sends these fields; asks first where `confirm` is given.
+pub fn post_fields(action: &str, fields: &[(&str, &str)], label: &str, class: &str, confirm: Option<&str>) -> Markup {
+    html! {
+        form.inline method="post" action=(action) data-confirm=[confirm] {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button class=(class) { (label) }
+        }
+    }
 }
 
 /// A badge in words.
