@@ -4,8 +4,8 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`account`] is the master data of customers;
-//! [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together; [`team`], [`rights`],
+//! [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod account;
@@ -13,6 +13,7 @@ pub mod amount;
 pub mod audit;
 pub mod concentration;
 pub mod cross;
+pub mod group;
 pub mod growth;
 pub mod movers;
 pub mod pareto;

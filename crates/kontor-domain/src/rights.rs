@@ -13,6 +13,8 @@ pub enum Right {
     SeeFigures,
     /// Take accounts and figures out as a file.
     Export,
+    /// Change master data of accounts and the groups they belong to.
+    EditAccounts,
     /// See imports with their findings.
     SeeImports,
     /// Upload, check and book invoice files.
@@ -31,8 +33,6 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
-    /// Add accounts, change and archive them.
-    EditAccounts,
     /// Save views of lists and keep records at hand, for oneself.
     OwnViews,
     /// Share a view with everybody.
@@ -73,9 +73,11 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
-            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+                matches!(self, Scope::Full)
+            }
             Right::OwnTokens | Right::OwnProfile => false,
-            Right::OwnViews | Right::ShareViews | Right::EditAccounts => matches!(self, Scope::Full),
+            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
     }
 }

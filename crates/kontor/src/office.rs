@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
+use kontor_domain::group::{Graph, Roots};
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::Newest;
@@ -34,6 +35,9 @@ impl Clock {
 /// How many valuations are kept: a few periods by revenue and by margin.
 const VALUATIONS: usize = 12;
 
+/// For how many days the heads of groups are kept: today, and a few that were asked for.
+const GROUP_DAYS: usize = 8;
+
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct Office(Arc<Parts>);
@@ -50,6 +54,10 @@ pub struct Parts {
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
+    /// All edges of corporate groups at their present revision.
+    pub group_graphs: Memo<i64, Graph>,
+    /// The heads of all groups on the days asked for last, at that revision.
+    pub group_roots: Memo<(i64, NaiveDate), Roots>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -63,8 +71,17 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
-        let (valuations, directory) = (Memo::new(VALUATIONS), Newest::default());
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directory, config, clock }));
+        let office = Office(Arc::new(Parts {
+            db,
+            vault,
+            jobs: Jobs::default(),
+            valuations: Memo::new(VALUATIONS),
+            directory: Newest::default(),
+            group_graphs: Memo::new(2),
+            group_roots: Memo::new(GROUP_DAYS),
+            config,
+            clock,
+        }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

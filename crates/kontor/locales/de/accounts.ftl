@@ -139,3 +139,4 @@ language-bg = Bulgarisch
 language-el = Griechisch
 language-tr = Türkisch
 language-uk = Ukrainisch
+accounts-part-group = Konzern

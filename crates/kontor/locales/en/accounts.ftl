@@ -139,3 +139,4 @@ language-bg = Bulgarian
 language-el = Greek
 language-tr = Turkish
 language-uk = Ukrainian
+accounts-part-group = Group

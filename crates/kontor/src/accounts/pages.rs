@@ -25,6 +25,8 @@ pub enum Part {
     Overview,
     /// Master data, addresses, numbers, tags, custom fields, and their history.
     Master,
+    /// The corporate group it belongs to.
+    Group,
 }
 
 impl Part {
@@ -33,6 +35,7 @@ impl Part {
         match self {
             Part::Overview => url::account(account_id),
             Part::Master => format!("{}/master", url::account(account_id)),
+            Part::Group => url::group(account_id),
         }
     }
 
@@ -40,18 +43,32 @@ impl Part {
         match self {
             Part::Overview => t.accounts_part_overview(),
             Part::Master => t.accounts_part_master(),
+            Part::Group => t.accounts_part_group(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Group => viewer.may(Right::SeeFigures),
         }
     }
 }
 
 /// Crumbs, name with badges, master data in a line, what can be done, and the tabs; `more` follows the master data.
 pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, more: impl Render, actions: impl Render) -> Markup {
+    frame_below(page, &[], account, part, badges, more, actions)
+}
+
+/// The same for an account that stands below others, which the crumbs name with their addresses, the highest first.
+pub fn frame_below(
+    page: &Page,
+    above: &[(String, String)],
+    account: &Account,
+    part: Part,
+    badges: impl Render,
+    more: impl Render,
+    actions: impl Render,
+) -> Markup {
     let t = page.t();
     let title = html! { (name(account)) " " (badges) (standing(t, account)) };
     let sub = html! { (facts(t, account).join(" · ")) (more) };
@@ -60,9 +77,12 @@ pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, mo
         .filter(|other| other.is_open_to(&page.viewer))
         .map(|&other| (other.path(account.id), other.label(t), other == part))
         .collect();
+    let accounts = t.nav_accounts();
+    let mut crumbs: Vec<(&str, &str)> = vec![(url::ACCOUNTS, &accounts)];
+    crumbs.extend(above.iter().map(|(href, label)| (href.as_str(), label.as_str())));
     html! {
         div #account {
-            (headline(&[(url::ACCOUNTS, &t.nav_accounts())], title, sub, actions))
+            (headline(&crumbs, title, sub, actions))
             @if parts.len() > 1 { (tabs(&t.accounts_parts(), &parts)) }
         }
     }

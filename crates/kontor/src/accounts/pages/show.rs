@@ -115,7 +115,7 @@ fn show_page(page: &Page, sheet: &Sheet, number: &NumberForm, errors: &[FieldErr
         (frame(page, account, Part::Master, "", "", actions))
         div.columns {
             (section(7, &t.accounts_fields_title(), "", fields_region(page, sheet, may_edit)))
-            div.c-5.stack {
+            div.c-5.column {
                 (section(12, &t.accounts_addresses(), address_link(page, account.id, may_edit), addresses_region(page, sheet, may_edit)))
                 (section(12, &t.accounts_numbers(), "", numbers_region(page, sheet, number, errors, may_edit)))
             }

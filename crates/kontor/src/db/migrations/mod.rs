@@ -6,6 +6,7 @@ mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
 mod m0007_master_data;
+mod m0008_groups;
 mod m0016_views;
 
 use sea_orm_migration::prelude::*;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
             Box::new(m0007_master_data::Migration),
+            Box::new(m0008_groups::Migration),
             Box::new(m0016_views::Migration),
         ]
     }
