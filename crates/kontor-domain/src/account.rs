@@ -293,7 +293,7 @@ fn website(text: &str) -> Result<String, Wrong> {
     let labels: Vec<&str> = host.split(':').next().unwrap_or_default().split('.').collect();
     let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let has_blank = rest.contains(char::is_whitespace) || rest.contains(['"', '<', '>', '@']);
-    let is_address = ["http", "https"].contains(&scheme.as_str()) && labels.len() > 1 && labels.iter().all(|label| is_label(&label));
+    let is_address = ["http", "https"].contains(&scheme.as_str()) && labels.len() > 1 && labels.iter().all(is_label);
     if is_address && !has_blank { Ok(format!("{scheme}://{}", rest.trim_end_matches('/'))) } else { Err(Wrong::Website) }
 }
 
@@ -389,6 +389,11 @@ impl FromStr for Key {
     }
 }
 
+/// A record after a change, and what that changed.
+pub type Changed = (Record, Vec<FieldChange>);
+/// Values that cannot be, with their fields.
+pub type Wrongs = Vec<(Key, Wrong)>;
+
 /// What is kept about one account, save numbers and further addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
@@ -414,7 +419,7 @@ impl Record {
 
     /// The record with these fields changed by hand, and what that changed. All wrong values are told at once. A field of the ERP that gets another
     /// value is set by hand from then on.
-    pub fn changed(&self, wanted: &[(Key, String)], fields: &[CustomField]) -> Result<(Record, Vec<FieldChange>), Vec<(Key, Wrong)>> {
+    pub fn changed(&self, wanted: &[(Key, String)], fields: &[CustomField]) -> Result<Changed, Wrongs> {
         let mut after = self.clone();
         let mut wrong = Vec::new();
         for (key, value) in wanted {
