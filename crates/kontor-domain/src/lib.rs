@@ -4,12 +4,13 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together; [`team`], [`rights`],
-//! [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together, [`assignment`] who
+//! looks after it; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod account;
 pub mod amount;
+pub mod assignment;
 pub mod audit;
 pub mod concentration;
 pub mod cross;

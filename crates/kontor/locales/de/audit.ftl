@@ -46,6 +46,21 @@ event-import_stopped = Import angehalten
 event-import_discarded = Import verworfen
 event-import_undone = Import zurückgenommen
 event-exported = Daten ausgegeben
+audit-unit = Einheit
+audit-unit-id = Nr. { $id }
+audit-account = Kunde
+audit-accounts = Kunden
+audit-accounts-count = { $count ->
+    [one] ein Kunde
+   *[other] { $count } Kunden
+}
+audit-from = Ab
+audit-to = Bis
+audit-before-kam = zuvor { $name }
+event-unit_added = Einheit angelegt
+event-unit_changed = Einheit geändert
+event-team_assigned = Betreuung übertragen
+event-team_ended = Betreuung beendet
 event-group_edge_added = Konzernbeziehung eingetragen
 event-group_edge_changed = Konzernbeziehung geändert
 event-group_edge_withdrawn = Konzernbeziehung zurückgenommen
@@ -60,7 +75,6 @@ event-view_saved = Ansicht gespeichert
 event-view_removed = Ansicht entfernt
 event-favourite_set = Favorit gesetzt oder entfernt
 audit-list = Liste
-audit-account = Kunde
 audit-person = Ansprechpartner
 audit-people = Ansprechpartner
 event-account_added = Kunde angelegt
@@ -71,7 +85,6 @@ event-accounts_changed = Mehrere Kunden geändert
 event-custom_field_set = Eigenes Feld gespeichert
 event-custom_field_archived = Eigenes Feld ausgeblendet
 event-custom_field_brought_back = Eigenes Feld wieder eingeblendet
-audit-accounts = Kunden
 audit-field = Feld
 audit-history-none = Noch keine Änderung.
 audit-restore = Wiederherstellen

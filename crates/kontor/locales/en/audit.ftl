@@ -46,6 +46,21 @@ event-import_stopped = Import stopped
 event-import_discarded = Import discarded
 event-import_undone = Import undone
 event-exported = Data taken out
+audit-unit = Unit
+audit-unit-id = no. { $id }
+audit-account = Account
+audit-accounts = Accounts
+audit-accounts-count = { $count ->
+    [one] one account
+   *[other] { $count } accounts
+}
+audit-from = From
+audit-to = To
+audit-before-kam = before that { $name }
+event-unit_added = Unit added
+event-unit_changed = Unit changed
+event-team_assigned = Account team assigned
+event-team_ended = Account team role ended
 event-group_edge_added = Group relation entered
 event-group_edge_changed = Group relation changed
 event-group_edge_withdrawn = Group relation taken back
@@ -60,7 +75,6 @@ event-view_saved = View saved
 event-view_removed = View removed
 event-favourite_set = Favourite set or removed
 audit-list = List
-audit-account = Account
 audit-person = Person
 audit-people = People
 event-account_added = Account added
@@ -71,7 +85,6 @@ event-accounts_changed = Several accounts changed
 event-custom_field_set = Custom field saved
 event-custom_field_archived = Custom field hidden
 event-custom_field_brought_back = Custom field shown again
-audit-accounts = Accounts
 audit-field = Field
 audit-history-none = No change yet.
 audit-restore = Restore

@@ -19,7 +19,7 @@ use crate::team::actions::require;
 /// The place of an account by source and number.
 type Places = HashMap<String, HashMap<String, usize>>;
 
-/// All accounts with what is needed to find them, archived ones too. Nobody's sight is applied yet: whoever shows accounts asks [`Viewer::sight`].
+/// Accounts with what is needed to find them, archived ones too.
 #[derive(Clone, Debug)]
 pub struct Directory {
     revision: i64,
@@ -83,9 +83,13 @@ impl Directory {
         Some(&self.accounts[place])
     }
 
-    /// The places of the accounts that this viewer may see.
-    pub fn seen_by<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = usize> + 'a {
-        (0..self.accounts.len()).filter(|&place| viewer.sight.sees(self.accounts[place].id))
+    /// The part of it that this viewer may see.
+    fn seen_by(&self, viewer: &Viewer) -> Directory {
+        let seen: Vec<usize> = (0..self.accounts.len()).filter(|&place| viewer.sight.sees(self.accounts[place].id)).collect();
+        let accounts: Vec<Arc<Account>> = seen.iter().map(|&place| self.accounts[place].clone()).collect();
+        let folded = seen.iter().map(|&place| self.folded[place].clone()).collect();
+        let places = Arc::new(places(&accounts));
+        Directory { accounts, folded, places, ..*self }
     }
 
     /// The name, city and numbers of the account at a place, prepared for searching.
@@ -126,9 +130,19 @@ fn folded(account: &Account) -> Folded {
 #[derive(Default)]
 pub struct Newest(Mutex<Option<Arc<Directory>>>);
 
-/// All accounts as they are now. Those who may see no account may not ask; which accounts they see is theirs to ask.
+/// All accounts this viewer may see, as they are now.
 pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
+    let whole = whole(office).await?;
+    if viewer.sight.is_all() {
+        return Ok(whole);
+    }
+    let seen = async { Ok(whole.seen_by(viewer)) };
+    office.seen_directories.get(&(whole.revision, viewer.sight.clone()), seen).await
+}
+
+/// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
+pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::Accounts);
     let mut newest = office.directory.0.lock().await;
     let known = match newest.as_ref() {
@@ -144,7 +158,8 @@ pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>,
 
 /// One account as it is now, when this viewer may see it.
 pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Arc<Account>, Fault> {
-    current(office, viewer).await?.seen(viewer, id).cloned().ok_or(Fault::NotFound)
+    require(viewer, Right::SeeFigures)?;
+    whole(office).await?.seen(viewer, id).cloned().ok_or(Fault::NotFound)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub enum Part {
     Master,
     /// The corporate group it belongs to.
     Group,
+    /// Who looks after it.
+    Team,
 }
 
 impl Part {
@@ -35,6 +37,7 @@ impl Part {
         match self {
             Part::Overview => url::account(account_id),
             Part::Master => format!("{}/master", url::account(account_id)),
+            Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
         }
     }
@@ -43,13 +46,14 @@ impl Part {
         match self {
             Part::Overview => t.accounts_part_overview(),
             Part::Master => t.accounts_part_master(),
+            Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Group => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group => viewer.may(Right::SeeFigures),
         }
     }
 }

@@ -205,6 +205,16 @@ pub async fn newer(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<Accou
     rows.iter().map(|row| account_of(row, by_account.remove(&row.id).unwrap_or_default())).collect()
 }
 
+/// All accounts this viewer may see, by id.
+pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Account>, DbErr> {
+    if !viewer.may(Right::SeeFigures) {
+        return Ok(Vec::new());
+    }
+    let mut accounts = newer(db, -1).await?;
+    accounts.retain(|account| viewer.sight.sees(account.id));
+    Ok(accounts)
+}
+
 /// One account this viewer may see.
 pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: i64) -> Result<Option<Account>, DbErr> {
     if !viewer.may(Right::SeeFigures) || !viewer.sight.sees(id) {

@@ -105,6 +105,8 @@ pub struct Valuation {
     pub as_of: NaiveDate,
     /// The first and the last day in the ledger.
     pub span: Period,
+    /// Whether it holds only a part of the accounts, those that somebody sees.
+    pub is_part: bool,
     /// The accounts' master data.
     pub directory: Arc<Directory>,
     /// Which accounts count as one.
@@ -131,8 +133,8 @@ pub struct Valuation {
     pub months: Arc<Vec<MonthSums>>,
     /// All accounts by product group in the period.
     pub groups: Arc<Vec<GroupSums>>,
-    places: Arc<Vec<Option<usize>>>,
-    rows_by_account: Arc<Vec<Option<usize>>>,
+    pub(super) places: Arc<Vec<Option<usize>>>,
+    pub(super) rows_by_account: Arc<Vec<Option<usize>>>,
 }
 
 /// The figures that a valuation is made of.
@@ -169,26 +171,16 @@ impl Valuation {
             Metric::Revenue => by_revenue.clone(),
             Metric::Margin => by_margin.clone(),
         };
-        let mut places = vec![None; rows.len()];
-        for (place, ranked) in ranking.iter().enumerate() {
-            places[ranked.index] = Some(place);
-        }
-        let mut rows_by_account = vec![None; directory.accounts().len()];
-        for (index, row) in rows.iter().enumerate() {
-            rows_by_account[row.place] = Some(index);
-        }
-        for (place, head) in heads.iter() {
-            rows_by_account[place] = rows_by_account[head];
-        }
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
         let (before, as_of) = (period.before(), span.to());
-        Valuation {
+        let valuation = Valuation {
             asked,
             period,
             before,
             as_of,
             span,
+            is_part: false,
             directory,
             heads,
             rows: Arc::new(rows),
@@ -202,15 +194,32 @@ impl Valuation {
             unconverted,
             months: Arc::new(months),
             groups: Arc::new(groups),
-            places: Arc::new(places),
-            rows_by_account: Arc::new(rows_by_account),
+            places: Arc::default(),
+            rows_by_account: Arc::default(),
+        };
+        valuation.indexed()
+    }
+
+    /// With what finds a row's rank and an account's row.
+    pub(super) fn indexed(mut self) -> Valuation {
+        let mut places = vec![None; self.rows.len()];
+        for (place, ranked) in self.ranking.iter().enumerate() {
+            places[ranked.index] = Some(place);
         }
+        let mut rows_by_account = vec![None; self.directory.accounts().len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            rows_by_account[row.place] = Some(index);
+        }
+        for (place, head) in self.heads.iter() {
+            rows_by_account[place] = rows_by_account[head];
+        }
+        (self.places, self.rows_by_account) = (Arc::new(places), Arc::new(rows_by_account));
+        self
     }
 
     /// The same figures with newer master data; no number may have moved to another account meanwhile.
-    #[must_use]
-    pub fn with(&self, directory: Arc<Directory>) -> Valuation {
-        Valuation { directory, ..self.clone() }
+    pub fn with(kept: Arc<Valuation>, directory: Arc<Directory>) -> Arc<Valuation> {
+        if Arc::ptr_eq(&kept.directory, &directory) { kept } else { Arc::new(Valuation { directory, ..(*kept).clone() }) }
     }
 
     /// The account of a row.
