@@ -3,8 +3,8 @@
 //! A directory is a snapshot at one revision of the accounts. The next one shares with it all accounts that did not change: an edit reads one row anew,
 //! not a hundred thousand.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use kontor_domain::rights::{Right, Viewer};
 use tokio::sync::Mutex;
@@ -20,23 +20,34 @@ use crate::team::actions::require;
 type Places = HashMap<String, HashMap<String, usize>>;
 
 /// Accounts with what is needed to find them, archived ones too.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Directory {
     revision: i64,
     numbers_revision: i64,
     accounts: Vec<Arc<Account>>,
     folded: Vec<Arc<Folded>>,
     places: Arc<Places>,
+    // Gathered when a list first offers them to choose from.
+    countries: OnceLock<Vec<String>>,
+    industries: OnceLock<Vec<String>>,
+    tags: OnceLock<Vec<String>>,
 }
 
 impl Directory {
     fn new() -> Directory {
-        Directory { revision: -1, numbers_revision: -1, accounts: Vec::new(), folded: Vec::new(), places: Arc::default() }
+        let (accounts, folded, places) = (Vec::new(), Vec::new(), Arc::default());
+        Directory::of(-1, -1, accounts, folded, places)
+    }
+
+    fn of(revision: i64, numbers_revision: i64, accounts: Vec<Arc<Account>>, folded: Vec<Arc<Folded>>, places: Arc<Places>) -> Directory {
+        let (countries, industries, tags) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Directory { revision, numbers_revision, accounts, folded, places, countries, industries, tags }
     }
 
     /// This directory with newer accounts: in place of those of the same id, or after all others. Ids only ever rise, so places stay.
     fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
-        let mut next = Directory { revision, ..self.clone() };
+        let (accounts, folded_names) = (self.accounts.clone(), self.folded.clone());
+        let mut next = Directory::of(revision, self.numbers_revision, accounts, folded_names, self.places.clone());
         let mut numbers_changed = false;
         for account in newer {
             let folded = Arc::new(folded(&account));
@@ -60,6 +71,26 @@ impl Directory {
             next.numbers_revision = revision;
         }
         next
+    }
+
+    /// The countries of all accounts, as the ERP writes them.
+    pub fn countries(&self) -> &[String] {
+        self.countries.get_or_init(|| self.distinct(|account| account.master.country.as_deref()))
+    }
+
+    /// The industries of all accounts.
+    pub fn industries(&self) -> &[String] {
+        self.industries.get_or_init(|| self.distinct(|account| account.master.industry.as_deref()))
+    }
+
+    /// The tags of all accounts.
+    pub fn tags(&self) -> &[String] {
+        self.tags.get_or_init(|| self.distinct(|account| account.more.tags.iter()))
+    }
+
+    fn distinct<'a, I: IntoIterator<Item = &'a str>>(&'a self, of: impl Fn(&'a Account) -> I) -> Vec<String> {
+        let values: BTreeSet<&str> = self.accounts.iter().flat_map(|account| of(account)).filter(|value| !value.is_empty()).collect();
+        values.into_iter().map(str::to_owned).collect()
     }
 
     /// The accounts, by id.
@@ -89,7 +120,7 @@ impl Directory {
         let accounts: Vec<Arc<Account>> = seen.iter().map(|&place| self.accounts[place].clone()).collect();
         let folded = seen.iter().map(|&place| self.folded[place].clone()).collect();
         let places = Arc::new(places(&accounts));
-        Directory { accounts, folded, places, ..*self }
+        Directory::of(self.revision, self.numbers_revision, accounts, folded, places)
     }
 
     /// The name, city and numbers of the account at a place, prepared for searching.
