@@ -27,6 +27,11 @@ impl FieldError {
         FieldError { field: field.into(), say: std::sync::Arc::new(say) }
     }
 
+    /// The same error at another field.
+    pub fn at(self, field: impl Into<Cow<'static, str>>) -> FieldError {
+        FieldError { field: field.into(), ..self }
+    }
+
     /// The message.
     pub fn message(&self, texts: &Texts) -> String {
         (self.say)(texts)

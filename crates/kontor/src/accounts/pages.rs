@@ -29,6 +29,8 @@ pub enum Part {
     Group,
     /// Who looks after it.
     Team,
+    /// Who works there.
+    People,
 }
 
 impl Part {
@@ -39,6 +41,7 @@ impl Part {
             Part::Master => format!("{}/master", url::account(account_id)),
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
+            Part::People => format!("{}/people", url::account(account_id)),
         }
     }
 
@@ -48,12 +51,13 @@ impl Part {
             Part::Master => t.accounts_part_master(),
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
+            Part::People => t.accounts_part_people(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
         }
     }
 }

@@ -24,8 +24,8 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    let known = [("{id}", "1"), ("{edge}", "1"), ("{token}", "x"), ("{field}", "city"), ("{address}", "1"), ("{event}", "1")];
-    known.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+    let known = [("{edge}", "1"), ("{employment}", "1"), ("{token}", "x"), ("{field}", "city"), ("{address}", "1"), ("{event}", "1")];
+    known.iter().fold(path.replace("{id}", "1"), |path, (name, value)| path.replace(name, value))
 }
 
 /// A viewer of a role without a right, if there is one.
@@ -121,6 +121,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     let operator = Viewer::operator(Language::En);
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     let at = |id: i64| path.replace("{id}", &id.to_string());
+    if let Some(story) = crate::people::story(house, path).await {
+        return Some(story);
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
