@@ -246,6 +246,12 @@ pub async fn insert(tx: &impl ConnectionTrait, record: &Record, now: DateTime<Ut
     Ok(row.insert(tx).await?.id)
 }
 
+/// Adds an account of which only the name is known; gives its id.
+pub async fn insert_prospect(tx: &impl ConnectionTrait, name: &str, now: DateTime<Utc>, revision: i64) -> Result<i64, DbErr> {
+    let master = Master { name: name.to_owned(), lifecycle: Lifecycle::Prospect, ..Master::default() };
+    insert(tx, &Record { master, ..Record::default() }, now, revision).await
+}
+
 /// Gives an account other values.
 pub async fn update(tx: &impl ConnectionTrait, id: i64, record: &Record, revision: i64) -> Result<(), DbErr> {
     account::ActiveModel { id: Set(id), ..active(record, revision)? }.update(tx).await.map(|_| ())
