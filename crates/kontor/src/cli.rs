@@ -147,9 +147,6 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Analyze(args) => analyze(&args),
         Command::Generate(args) => {
             args.run()?;
-            if let Some(crm) = args.crm() {
-                crate::demo::crm::fill(&open(config).await?, &viewer, crm, |what| _ = writeln!(std::io::stderr(), "{what}")).await?;
-            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Openapi => print(&serde_json::to_string_pretty(&crate::api::contract())?),

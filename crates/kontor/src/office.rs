@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
+use crate::palette::finder::Finder;
 use crate::valuation;
 
 /// Where the time comes from; the only clock of the house.
@@ -72,6 +73,8 @@ pub struct Parts {
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
     pub group_roots: Memo<(i64, NaiveDate), Roots>,
+    /// Finds records by what somebody types.
+    pub finder: Finder,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -96,6 +99,7 @@ impl Office {
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            finder: Finder::default(),
             config,
             clock,
         }));

@@ -1,13 +1,11 @@
-//! `kontor generate`: load data from the command line, as a file or, with `--crm`, as the records of an office.
+//! `kontor generate`: load data from the command line.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use kontor_ledger::generate::{self, Format, Load};
 
-use super::crm::Crm;
-
-/// Make load data: invoice lines like a technical wholesaler's, to measure with; with --crm also people and interactions, in the data folder.
+/// Make load data: invoice lines like a technical wholesaler's, to measure with.
 #[derive(Clone, Debug, clap::Args)]
 pub struct GenerateArgs {
     /// Number of invoice lines.
@@ -23,17 +21,8 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-06-30", value_parser = parse_day)]
     as_of: NaiveDate,
     /// The file to write; its extension, csv or parquet, names the format.
-    #[arg(long, value_name = "FILE", value_parser = parse_out, required_unless_present = "crm", conflicts_with = "crm")]
-    out: Option<Out>,
-    /// Fill the empty office in the data folder instead: accounts with their lines, people, interactions, users
-    #[arg(long)]
-    crm: bool,
-    /// Number of people (with --crm).
-    #[arg(long, value_name = "N", default_value_t = 15_000, requires = "crm")]
-    people: u32,
-    /// Number of interactions (with --crm).
-    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "crm")]
-    interactions: u32,
+    #[arg(long, value_name = "FILE", value_parser = parse_out)]
+    out: Out,
 }
 
 /// A file whose extension names a format.
@@ -44,19 +33,13 @@ struct Out {
 }
 
 impl GenerateArgs {
-    /// Writes the file, if one is asked for.
+    /// Writes the file.
     ///
     /// # Errors
     /// [`kontor_ledger::Error::Io`] when it cannot be written.
     pub fn run(&self) -> Result<(), kontor_ledger::Error> {
         let load = Load { lines: self.lines, accounts: self.accounts, seed: self.seed, as_of: self.as_of };
-        self.out.as_ref().map_or(Ok(()), |out| generate::write(&out.path, out.format, &load))
-    }
-
-    /// The records that are asked for, if any are.
-    pub const fn crm(&self) -> Option<Crm> {
-        let &GenerateArgs { lines, accounts, seed, as_of, people, interactions, .. } = self;
-        if self.crm { Some(Crm { lines, accounts, people, interactions, seed, as_of }) } else { None }
+        generate::write(&self.out.path, self.out.format, &load)
     }
 }
 

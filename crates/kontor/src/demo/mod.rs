@@ -9,12 +9,12 @@ mod calendar;
 pub mod cli;
 pub mod company;
 mod course;
-pub mod crm;
 mod export;
 mod groups;
 mod invoices;
 mod names;
 mod open;
+mod portfolio;
 pub mod story;
 
 pub use open::{folder, open};
