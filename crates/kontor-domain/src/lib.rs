@@ -4,7 +4,7 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation, [`scoring`] its points, [`key_account`] who is declared; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
@@ -12,10 +12,12 @@ pub mod audit;
 pub mod concentration;
 pub mod cross;
 pub mod growth;
+pub mod key_account;
 pub mod movers;
 pub mod pareto;
 pub mod period;
 pub mod rights;
+pub mod scoring;
 pub mod settings;
 pub mod sight;
 pub mod team;
