@@ -21,6 +21,7 @@ pub mod scoring;
 pub mod settings;
 pub mod sight;
 pub mod team;
+pub mod view;
 
 pub use amount::Amount;
 pub use period::{Month, Period};

@@ -19,6 +19,14 @@ pub enum Right {
     Import,
     /// Take a booked import back.
     UndoImport,
+    /// Rate accounts, in and outside rounds.
+    Rate,
+    /// Define criteria and models, open rounds, keep results.
+    DefineScoring,
+    /// Nominate accounts as key accounts, or for a review.
+    Nominate,
+    /// Declare, decline, keep and revoke key accounts, and say what each class gets.
+    DecideKeyAccounts,
     /// See the settings.
     SeeSettings,
     /// Change company, fiscal year, currency, thresholds, period.
@@ -31,6 +39,10 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Save views of lists and keep records at hand, for oneself.
+    OwnViews,
+    /// Share a view with everybody.
+    ShareViews,
 }
 
 impl Right {
@@ -67,8 +79,10 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
+            Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
             Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
+            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
     }
 }
@@ -119,8 +133,8 @@ impl Viewer {
     /// May this viewer do that?
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
-            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens => true,
-            Right::Export | Right::Import => self.role != Role::Viewer,
+            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
@@ -143,7 +157,10 @@ mod tests {
 
     #[test]
     fn a_viewer_reads_and_takes_nothing_out() {
-        assert_eq!(rights(Role::Viewer, Via::Web), [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile]);
+        assert_eq!(
+            rights(Role::Viewer, Via::Web),
+            [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile, Right::OwnViews]
+        );
     }
 
     #[test]

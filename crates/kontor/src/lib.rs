@@ -9,6 +9,7 @@
 //! | [`settings`] | company, fiscal year, currency, rates, thresholds |
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
+//! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
@@ -25,6 +26,7 @@
 //! | [`web`] | layout, components, texts, formats, routes, guards |
 //! | [`api`] | callers, errors, paging, contract |
 //! | [`demo`] | the demo company, and load data |
+//! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
 
@@ -42,8 +44,10 @@ pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod portfolio;
+pub mod search;
 pub mod settings;
 pub mod sheet;
 pub mod team;
 pub mod valuation;
+pub mod views;
 pub mod web;

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
-use crate::valuation;
+use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,9 @@ impl Clock {
 /// How many valuations are kept: a few periods by revenue and by margin.
 const VALUATIONS: usize = 12;
 
+/// How many valuations by points are kept: the present one, and a few of earlier.
+const SCORES: usize = 6;
+
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct Office(Arc<Parts>);
@@ -50,6 +53,8 @@ pub struct Parts {
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
     /// The accounts at the present revisions of the ledger and of the accounts.
     pub directories: Memo<(i64, i64), Directory>,
+    /// The valuations by points asked for last, present and kept ones.
+    pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -64,7 +69,7 @@ impl Office {
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
         let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, config, clock }));
+        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, scores: Memo::new(SCORES), config, clock }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

@@ -4,6 +4,7 @@ use kontor_domain::abc::Thresholds;
 use kontor_domain::audit::{Event, UserState};
 use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
+use kontor_domain::view::{Kept, List};
 
 use crate::settings::pages::{month_name, period_name};
 use crate::team::pages::role_name;
@@ -55,7 +56,25 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::ImportUndone { import_id, source, lines } => {
             vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_lines(), locale.integer(*lines))]
         }
+        Event::ViewSaved { name, list, .. } | Event::ViewRemoved { name, list, .. } => {
+            vec![(t.audit_list(), list_name(t, *list)), (t.team_name(), name.clone())]
+        }
+        Event::FavouriteSet { kind, id, .. } => vec![(kept_name(t, *kind), id.to_string())],
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
+    }
+}
+
+fn list_name(t: &Texts, list: List) -> String {
+    match list {
+        List::Accounts => t.nav_accounts(),
+        List::People => t.audit_people(),
+    }
+}
+
+fn kept_name(t: &Texts, kind: Kept) -> String {
+    match kind {
+        Kept::Account => t.audit_account(),
+        Kept::Person => t.audit_person(),
     }
 }
 

@@ -36,7 +36,8 @@ pub fn pages() -> Routes {
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
         .merge(crate::access::pages::routes())
-        .merge(crate::audit::pages::routes());
+        .merge(crate::audit::pages::routes())
+        .merge(crate::views::pages::routes());
     #[cfg(debug_assertions)]
     let pages = pages.merge(super::styleguide::routes());
     pages

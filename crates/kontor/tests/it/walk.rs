@@ -80,6 +80,14 @@ async fn booked_import(house: &House) -> i64 {
     id
 }
 
+/// A view that this user shares.
+async fn saved_view(house: &House, user_id: i64) -> i64 {
+    let view =
+        kontor::views::forms::NewView { list: kontor_domain::view::List::Accounts, name: "old".into(), query: String::new(), shared: true };
+    let viewer = Viewer { user_id, ..Viewer::operator(Language::En) };
+    kontor::views::actions::save(&house.office, &viewer, view).await.expect("saved")
+}
+
 /// What makes a change succeed: prepares it, then says where to post what.
 async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
     let operator = Viewer::operator(Language::En);
@@ -124,6 +132,8 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/imports/{id}/options" => (at(open_import(house).await), vec![("source", "erp")]),
         "/imports/{id}/check" | "/imports/{id}/book" | "/imports/{id}/discard" => (at(open_import(house).await), vec![]),
         "/imports/{id}/undo" => (at(booked_import(house).await), vec![]),
+        "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
+        "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/sign-out" => (path.into(), vec![]),
         _ => return None,
     })
@@ -192,6 +202,8 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
+        ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
         _ => return None,
     })

@@ -6,6 +6,7 @@ mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
 mod m0013_scoring;
+mod m0016_views;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
             Box::new(m0013_scoring::Migration),
+            Box::new(m0016_views::Migration),
         ]
     }
 }
