@@ -86,7 +86,14 @@ pub enum Event {
     /// A nomination was taken back before it was decided.
     NominationWithdrawn { nomination_id: i64, account_id: i64 },
     /// It was decided about a key account.
-    KeyAccountDecided { account_id: i64, decision: Decision, reason: String, manager: Option<String>, reach: Option<Reach>, next_review: Option<NaiveDate> },
+    KeyAccountDecided {
+        account_id: i64,
+        decision: Decision,
+        reason: String,
+        manager: Option<String>,
+        reach: Option<Reach>,
+        next_review: Option<NaiveDate>,
+    },
     /// What each class of accounts gets was set anew.
     TreatmentsChanged { before: Box<Treatments>, after: Box<Treatments> },
     /// Accounts or figures were taken out as a file.
@@ -250,10 +257,7 @@ mod tests {
             Event::CriterionArchived { criterion_id: 1, name: text(), archived: true },
             Event::ScoringModelSet { model_id: 2, note: text(), changes: vec![] },
             Event::ValuationKept { run_id: 1, model_id: 2, accounts: 400, note: text() },
-            Event::AccountRated {
-                account_id: 1,
-                ratings: vec![RatingChange { account_id: 1, criterion: text(), before: None, after: 4 }],
-            },
+            Event::AccountRated { account_id: 1, ratings: vec![RatingChange { account_id: 1, criterion: text(), before: None, after: 4 }] },
             Event::RatingWithdrawn { account_id: 1, criterion: text(), value: 3 },
             Event::RatingRoundOpened { round_id: 1, name: text(), due_on: day, raters: vec![], accounts: 5 },
             Event::RatingRoundRated { round_id: 1, name: text(), ratings: vec![] },

@@ -135,6 +135,8 @@ impl Viewer {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
             Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
+            Right::Rate | Right::Nominate => self.role != Role::Viewer,
+            Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };

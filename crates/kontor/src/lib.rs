@@ -13,6 +13,7 @@
 //! | [`accounts`] | the companies that buy, and how they are found |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -44,6 +45,7 @@ pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod portfolio;
+pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;

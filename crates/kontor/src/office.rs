@@ -69,7 +69,8 @@ impl Office {
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
         let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, scores: Memo::new(SCORES), config, clock }));
+        let office =
+            Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, scores: Memo::new(SCORES), config, clock }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

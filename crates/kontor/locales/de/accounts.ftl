@@ -1,3 +1,4 @@
 accounts-parts = Teile der Kundenakte
 accounts-part-overview = Überblick
 accounts-number-of = Nr. { $number } ({ $source })
+accounts-part-valuation = Bewertung

@@ -82,3 +82,9 @@ valuation-corner = { $count ->
    *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
 }
 valuation-ranking = Die Rangfolge
+valuation-tabs = Seiten der Kundenbewertung
+valuation-tab-abc = ABC
+valuation-tab-scores = Bewertung
+valuation-tab-matrix = Matrix
+valuation-tab-key-accounts = Key-Accounts
+valuation-tab-rounds = Runden

@@ -82,3 +82,9 @@ valuation-corner = { $count ->
    *[other] { $count } accounts are A by revenue and C by margin:
 }
 valuation-ranking = The ranking
+valuation-tabs = Pages of the customer valuation
+valuation-tab-abc = ABC
+valuation-tab-scores = Scores
+valuation-tab-matrix = Matrix
+valuation-tab-key-accounts = Key accounts
+valuation-tab-rounds = Rounds

@@ -15,6 +15,8 @@ use crate::web::url;
 pub enum Part {
     /// Figures, course, product groups, invoices.
     Overview,
+    /// Score, ratings, and whether it is a key account.
+    Valuation,
 }
 
 impl Part {
@@ -22,18 +24,20 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::Valuation => url::account_valuation(account_id),
         }
     }
 
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::Valuation => t.accounts_part_valuation(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Valuation => viewer.may(Right::SeeFigures),
         }
     }
 }

@@ -7,6 +7,7 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::scoring::criterion::Criterion;
 use kontor_domain::scoring::model::Model;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::sight::seen_by;

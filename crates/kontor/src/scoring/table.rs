@@ -17,7 +17,7 @@ use kontor_ledger::figures::Habit;
 
 use super::runs::store::Run;
 use super::store::{Counted, StoredModel};
-use crate::valuation::table::{SumsExt, Valuation};
+use crate::valuation::table::Valuation;
 
 /// A ledger that starts a few days into the period before still covers it.
 const SLACK: chrono::Days = chrono::Days::new(7);

@@ -37,6 +37,7 @@ async fn abc(State(office): State<Office>, page: Page, Query(query): Query<Wante
     let movers = valuation.movers();
     let main = html! {
         (headline(&[], frame::lede(t, &valuation), frame::sub(&page, &valuation), ""))
+        (frame::sections(&page, url::ABC))
         (frame::selectors(&page, &valuation, &wanted, &offered))
         (frame::notices(&page, &valuation))
         div.columns {

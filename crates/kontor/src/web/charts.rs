@@ -4,6 +4,7 @@
 //! Each chart is drawn for two or three widths and the stylesheet shows the one that fits, so that labels keep their size on a phone.
 
 mod bars;
+mod matrix;
 mod months;
 mod pareto;
 mod scale;
@@ -12,6 +13,7 @@ mod small;
 use maud::{Markup, html};
 
 pub use bars::{BarRow, bars};
+pub use matrix::{Bubble, MatrixChart, matrix};
 pub use months::{MonthPoint, MonthsChart, months};
 pub use pareto::{ParetoChart, RankPoint, pareto};
 pub use small::{StripPart, share_bar, sparkline, strip};

@@ -19,6 +19,8 @@ pub enum Input<'a> {
     Select(&'a [(String, String)]),
     /// Yes or no.
     Checkbox,
+    /// Several lines of text.
+    Area,
 }
 
 /// A field of a form with label, hint and what is wrong with it.
@@ -104,6 +106,10 @@ impl<'a> Field<'a> {
                         select #(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong] {
                             @for (value, label) in choices { option value=(value) selected[value == self.value] { (label) } }
                         }
+                    }
+                    Input::Area => {
+                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
+                            autofocus[is_first_wrong] { (self.value) }
                     }
                     Input::Checkbox => { input #(id) type="checkbox" name=(self.name) value="on" checked[self.value == "on"]; }
                 }

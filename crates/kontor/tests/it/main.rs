@@ -9,6 +9,7 @@ mod dossier;
 mod house;
 mod migrations;
 mod queries;
+mod scoring;
 mod settings;
 mod team;
 mod tidy;

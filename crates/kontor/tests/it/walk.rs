@@ -135,6 +135,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/sign-out" => (path.into(), vec![]),
+        path if crate::scoring::knows(path) => return crate::scoring::prepared(house, path).await,
         _ => return None,
     })
 }

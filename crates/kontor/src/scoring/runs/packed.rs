@@ -80,9 +80,7 @@ fn unpack_row(reader: &mut Reader<'_>) -> Result<Row, Damaged> {
     };
     let position_before = match [u32::from_le_bytes(reader.take()?), u32::from_le_bytes(reader.take()?)] {
         [NOWHERE, _] => None,
-        [attractiveness, strength] => {
-            Some(Position { attractiveness: Score::of_raw(attractiveness), strength: Score::of_raw(strength) })
-        }
+        [attractiveness, strength] => Some(Position { attractiveness: Score::of_raw(attractiveness), strength: Score::of_raw(strength) }),
     };
     Ok(Row { account_id, class, revenue, scored: Scored::default(), place: None, position: None, position_before })
 }

@@ -136,12 +136,8 @@ pub async fn insert(tx: &impl ConnectionTrait, run: &Run, parts: Vec<Vec<u8>>, b
     };
     let run_id = row.insert(tx).await?.id;
     for (position, accounts) in (0_i64..).zip(parts) {
-        let part = valuation_result::ActiveModel {
-            run_id: Set(run_id),
-            position: Set(position),
-            accounts: Set(accounts),
-            ..Default::default()
-        };
+        let part =
+            valuation_result::ActiveModel { run_id: Set(run_id), position: Set(position), accounts: Set(accounts), ..Default::default() };
         valuation_result::Entity::insert(part).exec_without_returning(tx).await?;
     }
     Ok(run_id)
