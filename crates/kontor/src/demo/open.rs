@@ -88,5 +88,8 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
     let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
     let import = ledger::actions::book(office, operator, id).await?;
-    if import.state == ledger::store::State::Booked { Ok(()) } else { Err(DemoError::Stopped) }
+    if import.state != ledger::store::State::Booked {
+        return Err(DemoError::Stopped);
+    }
+    super::portfolio::make(office, operator, today).await
 }
