@@ -13,6 +13,8 @@ pub enum Right {
     SeeFigures,
     /// Take accounts and figures out as a file.
     Export,
+    /// Change master data of accounts and the groups they belong to.
+    EditAccounts,
     /// See imports with their findings.
     SeeImports,
     /// Upload, check and book invoice files.
@@ -80,7 +82,9 @@ impl Scope {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
-            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+                matches!(self, Scope::Full)
+            }
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
@@ -134,9 +138,9 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
-            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
             Right::Rate | Right::Nominate => self.role != Role::Viewer,
             Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
+            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };

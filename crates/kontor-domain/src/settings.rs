@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::abc::Thresholds;
 use crate::amount::Amount;
+use crate::group::Level;
 use crate::period::{Month, PeriodChoice};
 
 /// The settings of the whole house.
@@ -20,6 +21,9 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The period that pages open with.
     pub period: PeriodChoice,
+    /// What counts as one customer on pages as they open.
+    #[serde(default)]
+    pub level: Level,
 }
 
 impl Default for Settings {
@@ -30,6 +34,7 @@ impl Default for Settings {
             currency: Currency::EUR,
             thresholds: Thresholds::default(),
             period: PeriodChoice::default(),
+            level: Level::default(),
         }
     }
 }

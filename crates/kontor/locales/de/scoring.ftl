@@ -114,6 +114,7 @@ scoring-kept-title = Festgehaltene Stände
 scoring-kept-sub = Ein festgehaltener Stand bleibt mit dem Modell lesbar, mit dem er gemacht wurde. Veränderungen werden gegen den letzten gerechnet.
 scoring-kept-none = Noch ist kein Stand festgehalten.
 scoring-kept-at = Festgehalten
+scoring-kept-count = Zahl
 scoring-kept-by = Von
 scoring-kept-notice = Stand vom { $at }, festgehalten von { $by }.
 scoring-to-present = Zum heutigen Stand

@@ -39,3 +39,7 @@ period-all = Alles
 period-year = Jahr { $year }
 period-fiscal = Geschäftsjahr { $year }
 period-days = { $from } bis { $to }
+settings-level = Als ein Kunde zählt
+settings-level-wrong = Einzelne Kunden (account) oder Konzerne (group).
+level-account = jeder Kunde einzeln
+level-group = der ganze Konzern

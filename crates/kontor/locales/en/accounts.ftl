@@ -1,4 +1,5 @@
 accounts-parts = Parts of the account's file
 accounts-part-overview = Overview
 accounts-number-of = No. { $number } ({ $source })
+accounts-part-group = Group
 accounts-part-valuation = Valuation

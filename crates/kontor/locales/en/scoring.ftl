@@ -114,6 +114,7 @@ scoring-kept-title = Kept results
 scoring-kept-sub = A kept result stays readable with the model it was made with. Changes are counted against the last one.
 scoring-kept-none = No result is kept yet.
 scoring-kept-at = Kept
+scoring-kept-count = Count
 scoring-kept-by = By
 scoring-kept-notice = Result of { $at }, kept by { $by }.
 scoring-to-present = To the present

@@ -39,3 +39,7 @@ period-all = Everything
 period-year = Year { $year }
 period-fiscal = Fiscal year { $year }
 period-days = { $from } to { $to }
+settings-level = Counts as one customer
+settings-level-wrong = Single accounts (account) or corporate groups (group).
+level-account = each account
+level-group = the whole corporate group

@@ -82,7 +82,7 @@ impl Scene {
             user_id: user.id,
             name: user.name.clone(),
             role: user.role,
-            language: user.language,
+            language: user.language.unwrap_or(operator.language),
             via: Via::Web,
             ..operator.clone()
         })
@@ -110,7 +110,7 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     rate(office, operator, &scene, last_year, |rated| rated.before).await?;
     let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
     let lead = scene.viewer(operator, "Wiebke")?;
-    actions::keep(office, &lead, &settings, "Vor der Runde dieses Herbstes".to_owned()).await?;
+    actions::keep(office, &lead, &settings, settings.level, "Vor der Runde dieses Herbstes".to_owned()).await?;
     rate(office, operator, &scene, last_month, |rated| rated.now).await
 }
 

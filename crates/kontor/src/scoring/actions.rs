@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kontor_domain::audit::{Event, FieldChange, RatingChange};
+use kontor_domain::group::Level;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::scoring::criterion::{Criterion, Kind, LedgerMetric};
@@ -24,36 +25,35 @@ use crate::valuation::actions as valuation;
 use crate::valuation::forms::Wanted;
 use crate::{ledger, settings};
 
-/// Accounts each for itself.
-pub const LEVEL_ACCOUNT: &str = "account";
-
 /// What decides about a valuation by points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The present one: the state of ledger, accounts and ratings, the model, the settings, the rates, today.
-    Present([i64; 4], Box<Settings>, Vec<Rate>, NaiveDate),
+    /// The present one: the state of ledger, accounts, ratings and groups, the settings, what counts as one customer, the rates, today.
+    Present([i64; 4], Box<Settings>, Level, Vec<Rate>, NaiveDate),
     /// A kept one, which never changes.
     Kept(i64),
 }
 
-/// The present valuation of all accounts; `None` while the ledger is empty. It is kept in memory until something it rests on changes.
+/// The present valuation of all accounts, or of all corporate groups; `None` while the ledger is empty. It is kept in memory until something it rests on
+/// changes.
 ///
 /// It holds all accounts of the house, as ranks do: what a viewer does not see is left out where it is shown ([`visible`]).
-pub async fn present(office: &Office, viewer: &Viewer, settings: &Settings) -> Result<Option<Arc<Table>>, Fault> {
+pub async fn present(office: &Office, viewer: &Viewer, settings: &Settings, level: Level) -> Result<Option<Arc<Table>>, Fault> {
     require(viewer, Right::SeeFigures)?;
-    let Some(figures) = valuation::value(office, viewer, settings, &Wanted::default()).await? else { return Ok(None) };
+    let wanted = Wanted { level: Some(level), ..Wanted::default() };
+    let Some(figures) = valuation::value(office, viewer, settings, &wanted).await? else { return Ok(None) };
     let db = office.db.read();
     let revisions = office.db.revisions().await?;
     let rates: Vec<Rate> = settings::store::rates(db).await?.into_iter().map(|stored| stored.rate).collect();
     let state =
         [ledger::store::revision(db).await?, revisions.of(Topic::Accounts), revisions.of(Topic::Scoring), revisions.of(Topic::Groups)];
-    let key = Key::Present(state, Box::new(settings.clone()), rates, office.today());
+    let key = Key::Present(state, Box::new(settings.clone()), level, rates, office.today());
     let compute = async {
         let model = Arc::new(store::model(db).await?);
         let mut table = table(office, figures.clone(), model.clone(), None).await?;
         let before = figures.before;
         if before.to() >= figures.span.from() {
-            let wanted = Wanted { period: Some(PeriodChoice::Days(before)), ..Wanted::default() };
+            let wanted = Wanted { period: Some(PeriodChoice::Days(before)), ..wanted };
             if let Some(figures) = valuation::value(office, viewer, settings, &wanted).await? {
                 let earlier = self::table(office, figures, model, Some(before.to())).await?;
                 for row in &mut table.rows {
@@ -87,9 +87,13 @@ async fn table(
     tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?.map_err(Fault::internal)
 }
 
-/// The places of the accounts that this viewer may see.
+/// The places of the accounts that this viewer may see; of groups, those of which the viewer sees every account, as its figures are theirs.
 pub fn visible(table: &Table, viewer: &Viewer) -> Vec<usize> {
-    (0..table.rows.len()).filter(|&index| viewer.sight.sees(table.rows[index].account_id)).collect()
+    let sees = |index: &usize| {
+        let account_id = table.rows[*index].account_id;
+        viewer.sight.sees(account_id) && table.members(account_id).iter().all(|&member| viewer.sight.sees(member))
+    };
+    (0..table.rows.len()).filter(sees).collect()
 }
 
 /// A kept valuation, as it was.
@@ -101,9 +105,9 @@ pub async fn kept(office: &Office, viewer: &Viewer, run_id: i64) -> Result<Arc<T
         let model = store::model_version(db, run.model_id).await?.ok_or(Fault::NotFound)?;
         let parts = runs::parts(db, run_id).await?;
         let work = move || {
-            let (rows, cells) = packed::unpack(&parts, model.model.criteria.len())?;
-            let (period, as_of, currency) = (run.period, run.as_of, run.currency);
-            let mut table = Table { run: Some(run), model: Arc::new(model), period, as_of, currency, rows, cells };
+            let (rows, cells, members) = packed::unpack(&parts, model.model.criteria.len())?;
+            let Run { level, period, as_of, currency, .. } = run;
+            let mut table = Table { run: Some(run), model: Arc::new(model), level, period, as_of, currency, rows, cells, members };
             table.finish();
             Ok::<_, packed::Damaged>(table)
         };
@@ -112,10 +116,10 @@ pub async fn kept(office: &Office, viewer: &Viewer, run_id: i64) -> Result<Arc<T
     office.scores.get(&Key::Kept(run_id), compute).await
 }
 
-/// The result that was kept last before another one, or before now.
-pub async fn last_kept(office: &Office, viewer: &Viewer, before: Option<i64>) -> Result<Option<Arc<Table>>, Fault> {
+/// The result of a level that was kept last before another one, or before now.
+pub async fn last_kept(office: &Office, viewer: &Viewer, level: Level, before: Option<i64>) -> Result<Option<Arc<Table>>, Fault> {
     require(viewer, Right::SeeFigures)?;
-    match runs::newest(office.db.read(), LEVEL_ACCOUNT, before).await? {
+    match runs::newest(office.db.read(), level, before).await? {
         Some(run) => Ok(Some(kept(office, viewer, run.id).await?)),
         None => Ok(None),
     }
@@ -128,13 +132,13 @@ pub async fn list_kept(office: &Office, viewer: &Viewer) -> Result<Vec<Run>, Fau
 }
 
 /// Keeps the present valuation as a result that one can look back at; gives its id.
-pub async fn keep(office: &Office, viewer: &Viewer, settings: &Settings, note: String) -> Result<i64, Fault> {
+pub async fn keep(office: &Office, viewer: &Viewer, settings: &Settings, level: Level, note: String) -> Result<i64, Fault> {
     require(viewer, Right::DefineScoring)?;
-    let table = present(office, viewer, settings).await?.ok_or_else(|| Fault::conflict(|t| t.scoring_keep_nothing()))?;
+    let table = present(office, viewer, settings, level).await?.ok_or_else(|| Fault::conflict(|t| t.scoring_keep_nothing()))?;
     let run = Run {
         id: 0,
         model_id: table.model.id,
-        level: LEVEL_ACCOUNT.to_owned(),
+        level,
         as_of: table.as_of,
         period: table.period,
         currency: table.currency,
@@ -144,7 +148,7 @@ pub async fn keep(office: &Office, viewer: &Viewer, settings: &Settings, note: S
         made_by_name: viewer.name.clone(),
     };
     let packing = table.clone();
-    let parts = tokio::task::spawn_blocking(move || packed::pack(&packing.rows, &packing.cells)).await.map_err(Fault::internal)?;
+    let parts = tokio::task::spawn_blocking(move || packed::pack(&packing)).await.map_err(Fault::internal)?;
     let tx = office.db.begin().await?;
     let run_id = runs::insert(tx.on(), &run, parts, viewer, office.now()).await?;
     let event = Event::ValuationKept { run_id, model_id: run.model_id, accounts: table.rows.len() as u64, note: run.note };

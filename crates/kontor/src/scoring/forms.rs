@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use kontor_domain::abc::Class;
+use kontor_domain::group::Level;
 use kontor_domain::scoring::criterion::{Criterion, Kind, Scale, Words};
 use kontor_domain::scoring::model::{Model, Weighted};
 
 use super::store::{NewRating, StoredCriterion};
-use crate::fault::FieldError;
+use crate::fault::{Fault, FieldError};
 use crate::team::forms::keep;
 use crate::web::format::Locale;
 
@@ -252,6 +253,14 @@ pub fn parse_ratings(form: &Typed, locale: Locale, today: NaiveDate) -> Result<V
         errors.push(FieldError::new("ratings", |t| t.scoring_rate_nothing()));
     }
     if errors.is_empty() { Ok(inputs) } else { Err(errors) }
+}
+
+/// Checks what counts as one customer; nothing follows the settings.
+pub fn parse_level(text: &str) -> Result<Option<Level>, Fault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| Fault::field("level", |t| t.settings_level_wrong()))
 }
 
 /// Checks a rating.

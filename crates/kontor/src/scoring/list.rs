@@ -31,6 +31,8 @@ pub struct ScoresQuery {
     pub contrast: String,
     /// `score`, `revenue`, `coverage`, `change` or `name`.
     pub sort: String,
+    /// What counts as one customer: `account` or `group`.
+    pub level: String,
     /// A kept result instead of the present.
     pub run: Option<i64>,
     /// From 0.
@@ -123,8 +125,10 @@ impl ScoresQuery {
             .filter(|&index| contrast.is_none_or(|contrast| listing.contrasts(index, contrast)))
             .filter_map(|index| {
                 let Some(search) = &search else { return Some((0, index)) };
-                let place = listing.directory.place_of(table.rows[index].account_id)?;
-                search.fits(listing.directory.folded(place)).map(|fit| (fit, index))
+                let account_id = table.rows[index].account_id;
+                let ids = std::iter::once(account_id).chain(table.members(account_id).iter().copied());
+                let fits = ids.filter_map(|id| search.fits(listing.directory.folded(listing.directory.place_of(id)?)));
+                fits.min().map(|fit| (fit, index))
             })
             .collect();
         let row = |index: usize| &table.rows[index];
@@ -162,6 +166,7 @@ impl ScoresQuery {
             ("stance", &self.stance),
             ("contrast", &self.contrast),
             ("sort", &self.sort),
+            ("level", &self.level),
             ("run", &run),
             ("page", &page),
         ];

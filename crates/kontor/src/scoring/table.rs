@@ -1,10 +1,11 @@
 //! The valuation by points of all accounts: what every page, file and kept result shows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kontor_domain::abc::Class;
+use kontor_domain::group::Level;
 use kontor_domain::growth::{Growth, growth};
 use kontor_domain::scoring::change::Part;
 use kontor_domain::scoring::criterion::{Kind, LedgerMetric};
@@ -58,24 +59,35 @@ pub struct Row {
     pub position_before: Option<Position>,
 }
 
-/// The valuation of all accounts.
+/// The accounts of each group, by its head, which comes first; accounts for themselves have no entry.
+pub type Members = HashMap<i64, Vec<i64>>;
+
+/// The valuation of all accounts, or of all groups.
 pub struct Table {
     /// The kept result it was read from; `None` for the present.
     pub run: Option<Run>,
     /// The model.
     pub model: Arc<StoredModel>,
+    /// What counts as one customer.
+    pub level: Level,
     /// The days that figures were taken of.
     pub period: Period,
     /// The newest day in the ledger.
     pub as_of: NaiveDate,
     /// The currency of amounts.
     pub currency: Currency,
-    /// The accounts by id.
+    /// The accounts by id; of groups, by that of the head.
     pub rows: Vec<Row>,
     pub(super) cells: Vec<Cell>,
+    pub(super) members: Members,
 }
 
 impl Table {
+    /// The accounts of a group by its head; none where an account stands for itself.
+    pub fn members(&self, account_id: i64) -> &[i64] {
+        self.members.get(&account_id).map_or(&[], Vec::as_slice)
+    }
+
     /// What the criteria say of the account at a place, in the order of the model.
     pub fn cells(&self, index: usize) -> &[Cell] {
         let columns = self.model.model.criteria.len();
@@ -143,33 +155,41 @@ pub struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    /// Values all accounts with a line in the ledger or a rating.
+    /// Values all accounts with a line in the ledger or a rating; where groups count as one customer, all groups.
     pub fn table(&self) -> Table {
-        let mut ids: Vec<i64> = (0..self.valuation.rows.len()).map(|index| self.valuation.account(index).id).collect();
-        ids.extend(self.ratings.iter().map(|rating| rating.account_id));
+        let valuation = self.valuation;
+        let mut ids: Vec<i64> = (0..valuation.rows.len()).map(|index| valuation.account(index).id).collect();
+        ids.extend(self.ratings.iter().map(|rating| self.unit(rating.account_id)));
         ids.sort_unstable();
         ids.dedup();
         let row = |&account_id: &i64| {
-            let index = self.valuation.row_of(account_id);
+            let index = valuation.row_of(account_id);
             Row {
                 account_id,
-                class: index.and_then(|index| self.valuation.class(index)),
-                revenue: index.map(|index| self.valuation.rows[index].now.revenue).unwrap_or_default(),
+                class: index.and_then(|index| valuation.class(index)),
+                revenue: index.map(|index| valuation.rows[index].now.revenue).unwrap_or_default(),
                 scored: Scored::default(),
                 place: None,
                 position: None,
                 position_before: None,
             }
         };
+        let members = |&account_id: &i64| {
+            let index = valuation.row_of(account_id)?;
+            let members: Vec<i64> = valuation.members(index).map(|account| account.id).collect();
+            (!members.is_empty()).then_some((account_id, members))
+        };
         let columns = self.model.model.criteria.len();
         let mut table = Table {
             run: None,
             model: self.model.clone(),
-            period: self.valuation.period,
-            as_of: self.valuation.as_of,
-            currency: self.valuation.asked.currency,
+            level: valuation.level(),
+            period: valuation.period,
+            as_of: valuation.as_of,
+            currency: valuation.asked.currency,
             rows: ids.iter().map(row).collect(),
             cells: vec![Cell::default(); columns * ids.len()],
+            members: ids.iter().filter_map(members).collect(),
         };
         for (column, weighted) in self.model.model.criteria.iter().enumerate() {
             if let Kind::Metric { metric, scale } = &weighted.criterion.kind {
@@ -183,6 +203,11 @@ impl Inputs<'_> {
         self.rate(&mut table);
         table.finish();
         table
+    }
+
+    /// The account that stands for an account: the head of its group where groups count as one customer.
+    fn unit(&self, account_id: i64) -> i64 {
+        self.valuation.row_of(account_id).map_or(account_id, |index| self.valuation.account(index).id)
     }
 
     /// One figure of all accounts.
@@ -225,7 +250,7 @@ impl Inputs<'_> {
         let mut all: HashMap<i64, Vec<T>> = HashMap::new();
         for habit in self.habits {
             let Some(place) = directory.place(&habit.source, &habit.number) else { continue };
-            all.entry(directory.accounts()[place].id).or_default().extend(of(habit));
+            all.entry(self.unit(directory.accounts()[place].id)).or_default().extend(of(habit));
         }
         for found in all.values_mut() {
             found.sort_unstable();
@@ -234,27 +259,32 @@ impl Inputs<'_> {
         all
     }
 
-    /// Puts the ratings into their cells: mean, lowest, highest.
+    /// Puts the ratings into their cells: the mean of an account's ratings; of a group, the mean of what its rated accounts have, each as much as the others.
     fn rate(&self, table: &mut Table) {
         let columns = self.model.model.criteria.len();
         let column_of: HashMap<i64, usize> = (self.model.model.criteria.iter().enumerate())
             .filter(|(_, weighted)| weighted.criterion.kind.is_rated())
             .map(|(column, weighted)| (weighted.criterion_id, column))
             .collect();
-        let mut values: HashMap<usize, Vec<u8>> = HashMap::new();
+        let mut values: BTreeMap<(usize, i64), Vec<u8>> = BTreeMap::new();
         for rating in self.ratings {
-            let place = column_of.get(&rating.criterion_id).zip(table.find(rating.account_id));
+            let place = column_of.get(&rating.criterion_id).zip(table.find(self.unit(rating.account_id)));
             let Some((column, index)) = place else { continue };
             let at = index * columns + column;
-            values.entry(at).or_default().push(rating.value);
+            values.entry((at, rating.account_id)).or_default().push(rating.value);
             table.cells[at].is_stale |= rating.review_on.is_some_and(|review| review < self.today);
         }
-        for (at, values) in values {
+        let mut means: HashMap<usize, Vec<Points>> = HashMap::new();
+        for ((at, _), values) in values {
             let cell = &mut table.cells[at];
-            cell.points = Points::mean(&values);
-            cell.raters = u16::try_from(values.len()).unwrap_or(u16::MAX);
-            cell.low = values.iter().min().copied().unwrap_or_default();
-            cell.high = values.iter().max().copied().unwrap_or_default();
+            let (low, high) = (values.iter().min().copied().unwrap_or_default(), values.iter().max().copied().unwrap_or_default());
+            cell.low = if cell.raters == 0 { low } else { cell.low.min(low) };
+            cell.high = cell.high.max(high);
+            cell.raters = cell.raters.saturating_add(u16::try_from(values.len()).unwrap_or(u16::MAX));
+            means.entry(at).or_default().extend(Points::mean(&values));
+        }
+        for (at, means) in means {
+            table.cells[at].points = Points::mean_of(&means);
         }
     }
 }

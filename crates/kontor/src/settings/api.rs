@@ -34,6 +34,9 @@ pub struct SettingsBody {
     pub threshold_b: u8,
     /// The period that figures open with: `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`.
     pub period: String,
+    /// What counts as one customer in figures as they open: `account` (when absent) or `group`.
+    #[serde(default)]
+    pub level: String,
 }
 
 /// A currency rate.
@@ -76,6 +79,7 @@ async fn get_settings(State(office): State<Office>, Caller(viewer): Caller) -> R
         threshold_a: settings.thresholds.a(),
         threshold_b: settings.thresholds.b(),
         period: settings.period.to_string(),
+        level: settings.level.to_string(),
     }))
 }
 
@@ -89,6 +93,7 @@ async fn put_settings(State(office): State<Office>, Caller(viewer): Caller, Body
         threshold_a: body.threshold_a.to_string(),
         threshold_b: body.threshold_b.to_string(),
         period: body.period,
+        level: body.level,
     };
     actions::change(&office, &viewer, form.parse().map_err(Fault::Invalid)?).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -5,5 +5,6 @@ pub mod api;
 pub mod cli;
 pub mod export;
 pub mod forms;
+pub mod heads;
 pub mod pages;
 pub mod table;

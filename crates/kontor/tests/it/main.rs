@@ -6,6 +6,7 @@ mod api;
 mod browser;
 mod cli;
 mod dossier;
+mod groups;
 mod house;
 mod migrations;
 mod queries;

@@ -9,6 +9,7 @@ use kontor::scoring::actions;
 use kontor::scoring::forms::{RatingInput, Typed, parse_criterion};
 use kontor::scoring::table::Table;
 use kontor_domain::audit::{Event, RatingChange};
+use kontor_domain::group::Level;
 use kontor_domain::rights::{Via, Viewer};
 use kontor_domain::scoring::criterion::Criterion;
 use kontor_domain::scoring::model::{Model, Weighted};
@@ -123,7 +124,7 @@ pub async fn rate(house: &House, rater: &Viewer, account: i64, ratings: &[(&str,
 }
 
 pub async fn present(house: &House) -> Arc<Table> {
-    actions::present(&house.office, &operator(), &Settings::default()).await.expect("valued").expect("a ledger")
+    actions::present(&house.office, &operator(), &Settings::default(), Level::Account).await.expect("valued").expect("a ledger")
 }
 
 /// Score, coverage in percent and rank of an account.
@@ -166,7 +167,7 @@ on_both_databases! {
         let jana = user(&house, Role::Member, "Jana").await;
         let alpha = id_of(&house, "Alpha").await;
         rate(&house, &jana, alpha, &[("innovation", 5), ("early_versions", 5)]).await;
-        let run = actions::keep(&house.office, &operator(), &Settings::default(), "before".into()).await.expect("kept");
+        let run = actions::keep(&house.office, &operator(), &Settings::default(), Level::Account, "before".into()).await.expect("kept");
 
         rate(&house, &jana, alpha, &[("innovation", 1)]).await;
         let mut changed = metric("Sales", "revenue", ["1", "2", "3", "4", "5"]);

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use kontor_domain::abc::Class;
+use kontor_domain::group::Level;
 use kontor_domain::rights::Right;
 use kontor_domain::scoring::Score;
 use kontor_domain::scoring::portfolio::Stance;
@@ -13,33 +14,38 @@ use crate::office::Office;
 use crate::scoring::actions;
 use crate::scoring::list::{Contrast, Listing, ScoresQuery};
 use crate::scoring::{export, forms};
+use crate::settings::pages::level_name;
 use crate::valuation::actions as valuation;
 use crate::valuation::export::Format;
 use crate::valuation::pages::frame;
 use crate::web::components::{class_badge, headline, link_button, notice, pagination};
 use crate::web::context::{Form, Page, Query};
 use crate::web::layout::Flash;
+use crate::web::texts::Texts;
 use crate::web::url;
 
 /// How many accounts a page of the list has.
 const PAGE: usize = 50;
 
 /// What a query asks for; `None` while the ledger is empty.
-pub(super) async fn listing(office: &Office, page: &Page, run: Option<i64>) -> Result<Option<Listing>, Fault> {
+pub(super) async fn listing(office: &Office, page: &Page, run: Option<i64>, level: &str) -> Result<Option<Listing>, Fault> {
     let viewer = &page.viewer;
+    let level = forms::parse_level(level)?.unwrap_or(page.settings.level);
     let table = match run {
         Some(run) => Some(actions::kept(office, viewer, run).await?),
-        None => actions::present(office, viewer, &page.settings).await?,
+        None => actions::present(office, viewer, &page.settings, level).await?,
     };
     let Some(table) = table else { return Ok(None) };
-    let last = actions::last_kept(office, viewer, run).await?;
+    let last = actions::last_kept(office, viewer, table.level, run).await?;
     let directory = valuation::accounts(office, viewer).await?;
     Ok(Some(Listing::new(table, last, directory, viewer)))
 }
 
 pub(super) async fn show(State(office): State<Office>, page: Page, Query(query): Query<ScoresQuery>) -> Result<Markup, Fault> {
     let t = page.t();
-    let Some(listing) = listing(&office, &page, query.run).await? else { return Ok(frame::empty(&page, &t.valuation_tab_scores())) };
+    let Some(listing) = listing(&office, &page, query.run, &query.level).await? else {
+        return Ok(frame::empty(&page, &t.valuation_tab_scores()));
+    };
     let rows = query.rows(&listing)?;
     Ok(page.render(&t.valuation_tab_scores(), list_page(&page, &listing, &query, &rows)))
 }
@@ -101,7 +107,7 @@ fn list_page(page: &Page, listing: &Listing, query: &ScoresQuery, rows: &[usize]
         (frame::sections(page, url::SCORES))
         (kept_notice(page, listing, url::SCORES))
         (contrasts(page, listing, query))
-        (filter(page, query))
+        (filter(page, listing, query))
         (table(page, listing, &rows[first..last]))
         @if rows.is_empty() { p.quiet { (t.portfolio_none()) } }
         @else { (pagination(t, locale, first + 1, last, rows.len(), before, after)) }
@@ -137,7 +143,7 @@ fn names(listing: &Listing, indices: &[usize]) -> String {
     names.join(", ") + more
 }
 
-fn filter(page: &Page, query: &ScoresQuery) -> Markup {
+fn filter(page: &Page, listing: &Listing, query: &ScoresQuery) -> Markup {
     let t = page.t();
     let choice = |name: &str, label: String, chosen: &str, choices: &[(&str, String)]| {
         html! { label { (label) select name=(name) { @for (value, name) in choices { option value=(value) selected[*value == chosen] { (name) } } } } }
@@ -157,6 +163,7 @@ fn filter(page: &Page, query: &ScoresQuery) -> Markup {
     html! {
         form.filter action=(url::SCORES) data-auto-submit {
             label { (t.portfolio_search()) input type="search" name="q" value=(query.q); }
+            @if query.run.is_none() { (level_choice(t, listing)) }
             (choice("class", t.valuation_class(), &query.class, &classes))
             (choice("stance", t.scoring_stance(), &query.stance, &stances))
             (choice("contrast", t.scoring_contrast(), &query.contrast, &contrasts))
@@ -164,6 +171,15 @@ fn filter(page: &Page, query: &ScoresQuery) -> Markup {
             @if let Some(run) = query.run { input type="hidden" name="run" value=(run); }
             button.button { (t.valuation_show()) }
         }
+    }
+}
+
+/// What counts as one customer.
+pub(super) fn level_choice(t: &Texts, listing: &Listing) -> Markup {
+    html! {
+        label { (t.valuation_level()) select name="level" {
+            @for &level in Level::ALL { option value=(level) selected[level == listing.table.level] { (level_name(t, level)) } }
+        } }
     }
 }
 
@@ -179,7 +195,7 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
                 @let row = &table.rows[index];
                 tr {
                     td.num.quiet { @match row.place { Some(place) => (parts::place_text(t, place)), None => "–" } }
-                    td.name.pin { a href=(url::account_valuation(row.account_id)) { (listing.name(index)) } }
+                    td.name.pin { (account_link(t, listing, index)) }
                     td.num { strong { (parts::score_text(locale, row.scored.score)) } }
                     td { (crate::web::components::share_bar(row.scored.score.map_or(0.0, |score| score.value() / 100.0))) }
                     td.num { (parts::coverage(t, row.scored.coverage, row.place.is_some())) }
@@ -190,6 +206,16 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
                 }
             } }
         } }
+    }
+}
+
+/// The account, or the group with the number of its accounts.
+pub(super) fn account_link(t: &Texts, listing: &Listing, index: usize) -> Markup {
+    let account_id = listing.table.rows[index].account_id;
+    let members = listing.table.members(account_id).len();
+    html! {
+        a href=(url::account_valuation(account_id)) { (listing.name(index)) }
+        @if members > 0 { " " span.quiet { (t.valuation_members(members)) } }
     }
 }
 
@@ -207,7 +233,7 @@ async fn file(
     Query(query): Query<ScoresQuery>,
     format: Format,
 ) -> Result<axum::response::Response, Fault> {
-    let listing = listing(&office, &page, query.run).await?.ok_or(Fault::NotFound)?;
+    let listing = listing(&office, &page, query.run, &query.level).await?.ok_or(Fault::NotFound)?;
     let rows = query.rows(&listing)?;
     export::send(&office, &page.viewer, &listing, &rows, format).await
 }
@@ -223,19 +249,23 @@ pub(super) async fn kept(State(office): State<Office>, page: Page) -> Result<Mar
         @if page.viewer.may(Right::DefineScoring) {
             form.form.form--row method="post" action=(url::KEPT) {
                 div.field { label for="field-note" { (t.scoring_note()) } input #field-note name="note" type="text" maxlength=(forms::TEXT_MAX); }
+                div.field { label for="field-level" { (t.valuation_level()) } select #field-level name="level" {
+                    @for &level in Level::ALL { option value=(level) selected[level == page.settings.level] { (level_name(t, level)) } }
+                } }
                 button.button.button--main { (t.scoring_keep()) }
             }
         }
         @if runs.is_empty() { p.quiet { (t.scoring_kept_none()) } }
         @else {
             div.scroll { table.table.table--words {
-                thead { tr { th { (t.scoring_kept_at()) } th { (t.scoring_kept_by()) } th { (t.scoring_model()) } th { (t.valuation_period()) } th.num { (t.nav_accounts()) } th { (t.scoring_note()) } } }
+                thead { tr { th { (t.scoring_kept_at()) } th { (t.scoring_kept_by()) } th { (t.scoring_model()) } th { (t.valuation_period()) } th { (t.valuation_level()) } th.num { (t.scoring_kept_count()) } th { (t.scoring_note()) } } }
                 tbody { @for run in &runs { tr {
                     td { a href=(format!("{}?run={}", url::SCORES, run.id)) { (locale.instant(run.made_at)) } }
                     td { (run.made_by_name) }
                     td { a href=(model_address(run.model_id)) { (t.scoring_model_version(run.model_id)) } }
                     td { (t.period_days(locale.date(run.period.from()), locale.date(run.period.to()))) }
-                    td.num data-label=(t.nav_accounts()) { (locale.integer(run.accounts)) }
+                    td { (level_name(t, run.level)) }
+                    td.num data-label=(t.scoring_kept_count()) { (locale.integer(run.accounts)) }
                     td.wrap { (run.note) }
                 } } }
             } }
@@ -248,11 +278,13 @@ pub(super) async fn kept(State(office): State<Office>, page: Page) -> Result<Mar
 #[serde(default)]
 pub(super) struct KeepForm {
     note: String,
+    level: String,
 }
 
 pub(super) async fn keep(State(office): State<Office>, page: Page, Form(form): Form<KeepForm>) -> Result<axum::response::Redirect, Fault> {
     let note = forms::parse_text("note", &form.note).map_err(|error| Fault::Invalid(vec![error]))?;
-    actions::keep(&office, &page.viewer, &page.settings, note).await?;
+    let level = forms::parse_level(&form.level)?.unwrap_or(page.settings.level);
+    actions::keep(&office, &page.viewer, &page.settings, level, note).await?;
     page.flash(Flash::done(page.t().scoring_kept_done())).await?;
     Ok(axum::response::Redirect::to(url::KEPT))
 }

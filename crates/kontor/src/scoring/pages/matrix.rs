@@ -5,7 +5,7 @@ use kontor_domain::scoring::portfolio::{Axis, Position, Stance};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::index::{kept_notice, listing, sub};
+use super::index::{account_link, kept_notice, level_choice, listing, sub};
 use super::model::axis_name;
 use super::parts;
 use crate::fault::Fault;
@@ -26,11 +26,14 @@ const BUBBLES: usize = 120;
 #[serde(default)]
 pub(super) struct MatrixQuery {
     run: Option<i64>,
+    level: String,
 }
 
 pub(super) async fn show(State(office): State<Office>, page: Page, Query(query): Query<MatrixQuery>) -> Result<Markup, Fault> {
     let t = page.t();
-    let Some(listing) = listing(&office, &page, query.run).await? else { return Ok(frame::empty(&page, &t.valuation_tab_matrix())) };
+    let Some(listing) = listing(&office, &page, query.run, &query.level).await? else {
+        return Ok(frame::empty(&page, &t.valuation_tab_matrix()));
+    };
     Ok(page.render(&t.valuation_tab_matrix(), matrix_page(&page, &listing)))
 }
 
@@ -66,6 +69,9 @@ fn matrix_page(page: &Page, listing: &Listing) -> Markup {
         (headline(&[], title, sub(page, listing), html! { button.button type="button" data-print { (t.web_print()) } }))
         (frame::sections(page, url::MATRIX))
         (kept_notice(page, listing, url::MATRIX))
+        @if listing.table.run.is_none() {
+            form.filter action=(url::MATRIX) data-auto-submit { (level_choice(t, listing)) button.button { (t.valuation_show()) } }
+        }
         div.columns {
             (section(12, &t.scoring_matrix_title(), "", html! {
                 (chart(page, listing, &placed))
@@ -146,7 +152,7 @@ fn table(page: &Page, listing: &Listing, placed: &[(usize, Position, Stance)]) -
             tbody { @for &(index, position, stance) in placed {
                 @let row = &table.rows[index];
                 tr {
-                    td.name.pin { a href=(url::account_valuation(row.account_id)) { (listing.name(index)) } }
+                    td.name.pin { (account_link(t, listing, index)) }
                     td.num { (score(position.attractiveness)) } td.num { (before(row.position_before.map(|before| before.attractiveness))) }
                     td.num { (score(position.strength)) } td.num { (before(row.position_before.map(|before| before.strength))) }
                     td.num { (locale.amount(row.revenue)) }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
+use kontor_domain::group::Level;
 use kontor_domain::rights::Right;
 use kontor_domain::scoring::change::effects;
 use kontor_domain::scoring::criterion::{Criterion, Kind};
@@ -41,8 +42,8 @@ impl View {
         Ok(View {
             account: actions::account(office, viewer, id).await?,
             ratings: actions::ratings(office, viewer, id).await?,
-            table: actions::present(office, viewer, &page.settings).await?,
-            last: actions::last_kept(office, viewer, None).await?,
+            table: actions::present(office, viewer, &page.settings, Level::Account).await?,
+            last: actions::last_kept(office, viewer, Level::Account, None).await?,
             criteria: actions::criteria(office, viewer).await?,
             today: office.today(),
         })

@@ -1,6 +1,6 @@
 //! Kept results as bytes: a hundred thousand accounts are written and read in a moment.
 //!
-//! Only what cannot be computed again is kept: figures, points, raters, the class, the revenue and the position a period earlier. Scores, ranks and positions
+//! Only what cannot be computed again is kept: figures, points, raters, the class, the revenue, the position a period earlier and the members of a group. Scores, ranks and positions
 //! follow from them and the model, whose version the result names. All numbers are little-endian and of fixed width, in the order of [`pack_row`].
 
 use kontor_domain::Amount;
@@ -8,7 +8,7 @@ use kontor_domain::abc::Class;
 use kontor_domain::scoring::portfolio::Position;
 use kontor_domain::scoring::{Points, Score, Scored};
 
-use crate::scoring::table::{Cell, Row};
+use crate::scoring::table::{Cell, Members, Row, Table};
 
 /// The first byte of every part: the layout that follows.
 const LAYOUT: u8 = 1;
@@ -27,13 +27,17 @@ const UNKNOWN: i64 = i64::MIN;
 pub struct Damaged;
 
 /// The rows with their cells as parts.
-pub fn pack(rows: &[Row], cells: &[Cell]) -> Vec<Vec<u8>> {
+pub fn pack(table: &Table) -> Vec<Vec<u8>> {
+    let (rows, cells) = (&table.rows, &table.cells);
     let columns = if rows.is_empty() { 0 } else { cells.len() / rows.len() };
     let parts = rows.chunks(ROWS_PER_PART).zip(cells.chunks((ROWS_PER_PART * columns).max(1)));
     let pack_part = |(rows, cells): (&[Row], &[Cell])| {
         let mut bytes = vec![LAYOUT];
         for (row, cells) in rows.iter().zip(cells.chunks(columns.max(1))) {
             pack_row(row, cells, &mut bytes);
+            let members = table.members(row.account_id);
+            bytes.extend((members.len() as u32).to_le_bytes());
+            members.iter().for_each(|member| bytes.extend(member.to_le_bytes()));
         }
         bytes
     };
@@ -55,20 +59,26 @@ fn pack_row(row: &Row, cells: &[Cell], into: &mut Vec<u8>) {
 }
 
 /// Reads the parts of a result over so many criteria.
-pub fn unpack(parts: &[Vec<u8>], columns: usize) -> Result<(Vec<Row>, Vec<Cell>), Damaged> {
-    let (mut rows, mut cells) = (Vec::new(), Vec::new());
+pub fn unpack(parts: &[Vec<u8>], columns: usize) -> Result<(Vec<Row>, Vec<Cell>, Members), Damaged> {
+    let (mut rows, mut cells, mut members) = (Vec::new(), Vec::new(), Members::new());
     for part in parts {
         let (&LAYOUT, bytes) = part.split_first().ok_or(Damaged)? else { return Err(Damaged) };
         let mut reader = Reader(bytes);
         while !reader.0.is_empty() {
-            rows.push(unpack_row(&mut reader)?);
+            let row = unpack_row(&mut reader)?;
             for _ in 0..columns {
                 cells.push(unpack_cell(&mut reader)?);
             }
+            let count = u32::from_le_bytes(reader.take()?);
+            let own = (0..count).map(|_| reader.take().map(i64::from_le_bytes)).collect::<Result<Vec<i64>, Damaged>>()?;
+            if !own.is_empty() {
+                members.insert(row.account_id, own);
+            }
+            rows.push(row);
         }
     }
     let is_in_order = rows.windows(2).all(|pair| pair[0].account_id < pair[1].account_id);
-    if is_in_order { Ok((rows, cells)) } else { Err(Damaged) }
+    if is_in_order { Ok((rows, cells, members)) } else { Err(Damaged) }
 }
 
 fn unpack_row(reader: &mut Reader<'_>) -> Result<Row, Damaged> {
@@ -112,7 +122,13 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use kontor_domain::Period;
+    use kontor_domain::group::Level;
+    use kontor_domain::scoring::defaults;
+    use kontor_domain::settings::Currency;
+
     use super::*;
+    use crate::scoring::store::{Made, StoredModel};
 
     fn row(account_id: i64) -> Row {
         let position = Position { attractiveness: Score::of_points(70), strength: Score::of_points(30) };
@@ -138,22 +154,39 @@ mod tests {
         }
     }
 
+    /// A table of so many accounts, every hundredth of which is a group.
+    fn table(count: usize, columns: usize) -> Table {
+        let mut model = defaults::model(|index| (index as i64 + 1, 1));
+        model.criteria.truncate(columns);
+        let made = Made { at: chrono::DateTime::UNIX_EPOCH, by: String::new() };
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
+        Table {
+            run: None,
+            model: StoredModel { id: 1, model, note: String::new(), made }.into(),
+            level: Level::Group,
+            period: Period::new(day, day).expect("a day"),
+            as_of: day,
+            currency: Currency::EUR,
+            rows: (1..=count as i64).map(row).collect(),
+            cells: (0..(count * columns) as i64).map(cell).collect(),
+            members: (1..=count as i64 / 100).map(|n| (n * 100, vec![n * 100, n * 100 + 7])).collect(),
+        }
+    }
+
     #[test]
     fn what_is_packed_reads_back_over_several_parts() {
         for (count, columns) in [(0, 3), (1, 3), (ROWS_PER_PART, 2), (ROWS_PER_PART * 2 + 1, 8)] {
-            let rows: Vec<Row> = (1..=count as i64).map(row).collect();
-            let cells: Vec<Cell> = (0..(count * columns) as i64).map(cell).collect();
-            let parts = pack(&rows, &cells);
+            let table = table(count, columns);
+            let parts = pack(&table);
             assert_eq!(parts.len(), count.div_ceil(ROWS_PER_PART));
-            assert_eq!(unpack(&parts, columns), Ok((rows, cells)));
+            assert_eq!(unpack(&parts, columns), Ok((table.rows, table.cells, table.members)));
         }
     }
 
     #[test]
     fn damaged_bytes_are_refused_and_never_misread() {
-        let rows: Vec<Row> = [1, 2].map(row).to_vec();
-        let whole = pack(&rows, &[cell(1), cell(2), cell(3), cell(4)]).remove(0);
-        assert!(unpack(&[whole.clone()], 2).is_ok());
+        let whole = pack(&table(2, 2)).remove(0);
+        assert!(unpack(std::slice::from_ref(&whole), 2).is_ok());
         assert_eq!(unpack(&[whole[..whole.len() - 1].to_vec()], 2), Err(Damaged));
         assert_eq!(unpack(&[vec![]], 2), Err(Damaged));
         assert_eq!(unpack(&[[&[9], &whole[1..]].concat()], 2), Err(Damaged));

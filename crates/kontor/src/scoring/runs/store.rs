@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::Period;
+use kontor_domain::group::Level;
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Currency;
 use sea_orm::entity::prelude::*;
@@ -60,8 +61,8 @@ pub struct Run {
     pub id: i64,
     /// The version of the model.
     pub model_id: i64,
-    /// `account` or `group`.
-    pub level: String,
+    /// What counted as one customer.
+    pub level: Level,
     /// The newest day in the ledger then.
     pub as_of: NaiveDate,
     /// The days that figures were taken of.
@@ -89,7 +90,7 @@ impl TryFrom<valuation_run::Model> for Run {
             as_of: row.as_of,
             period: Period::new(row.from_day, row.to_day).ok_or_else(|| wrong("its days are not in order"))?,
             currency: row.currency.parse().map_err(|_| wrong("its currency is none"))?,
-            level: row.level,
+            level: row.level.parse().map_err(|_| wrong("its level is none"))?,
             accounts: row.accounts,
             note: row.note,
             made_at: row.made_at,
@@ -98,7 +99,7 @@ impl TryFrom<valuation_run::Model> for Run {
     }
 }
 
-/// All results of a level that were kept, the newest first.
+/// All results that were kept, the newest first.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Run>, DbErr> {
     let rows = valuation_run::Entity::find().order_by_desc(valuation_run::Column::Id).all(db).await?;
     rows.into_iter().map(Run::try_from).collect()
@@ -110,8 +111,8 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Run>, DbE
 }
 
 /// The newest one of a level that was kept before another one (or before now).
-pub async fn newest(db: &impl ConnectionTrait, level: &str, before: Option<i64>) -> Result<Option<Run>, DbErr> {
-    let mut query = valuation_run::Entity::find().filter(valuation_run::Column::Level.eq(level));
+pub async fn newest(db: &impl ConnectionTrait, level: Level, before: Option<i64>) -> Result<Option<Run>, DbErr> {
+    let mut query = valuation_run::Entity::find().filter(valuation_run::Column::Level.eq(level.to_string()));
     if let Some(before) = before {
         query = query.filter(valuation_run::Column::Id.lt(before));
     }
@@ -122,7 +123,7 @@ pub async fn newest(db: &impl ConnectionTrait, level: &str, before: Option<i64>)
 pub async fn insert(tx: &impl ConnectionTrait, run: &Run, parts: Vec<Vec<u8>>, by: &Viewer, now: DateTime<Utc>) -> Result<i64, DbErr> {
     let row = valuation_run::ActiveModel {
         model_id: Set(run.model_id),
-        level: Set(run.level.clone()),
+        level: Set(run.level.to_string()),
         as_of: Set(run.as_of),
         from_day: Set(run.period.from()),
         to_day: Set(run.period.to()),
