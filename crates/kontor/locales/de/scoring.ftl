@@ -40,8 +40,12 @@ scoring-lede = { $high ->
     [one] Einer
    *[other] { $high }
 } von { $ranked ->
-    [one] einem bewerteten Kunden erreicht
-   *[other] { $ranked } bewerteten Kunden erreicht
+    [one] einem bewerteten Kunden
+   *[other] { $ranked } bewerteten Kunden
+} { $high ->
+    [0] erreicht
+    [one] erreicht
+   *[other] erreichen
 } { $from } Punkte oder mehr.
 scoring-lede-none = Noch von keinem Kunden ist genug bekannt: Nötig sind { $least } % des Gewichts.
 scoring-sub = Zahlen vom { $from } bis { $to }, { $count ->

@@ -40,11 +40,14 @@ scoring-lede = { $high ->
     [one] One
    *[other] { $high }
 } of { $ranked ->
-    [one] one valued account reaches
-   *[other] { $ranked } valued accounts reach
+    [one] one valued account
+   *[other] { $ranked } valued accounts
+} { $high ->
+    [one] reaches
+   *[other] reach
 } a score of { $from } or more.
 scoring-lede-none = Not enough is known of any account yet: { $least } % of the weight is needed.
-scoring-sub = Figures from { $from } to { $to }, { $count ->
+scoring-sub = figures from { $from } to { $to }, { $count ->
     [one] one account
    *[other] { $count } accounts
 }.
