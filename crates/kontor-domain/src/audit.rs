@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::assignment::{Reach, TeamRole};
 use crate::group;
-use crate::key_account::{Decision, Reach, Treatments};
+use crate::key_account::{self, Decision, Treatments};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -100,13 +101,29 @@ pub enum Event {
         decision: Decision,
         reason: String,
         manager: Option<String>,
-        reach: Option<Reach>,
+        reach: Option<key_account::Reach>,
         next_review: Option<NaiveDate>,
     },
     /// What each class of accounts gets was set anew.
     TreatmentsChanged { before: Box<Treatments>, after: Box<Treatments> },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
+    /// A unit was added.
+    UnitAdded { unit_id: i64, after: UnitState },
+    /// Name, place or use of a unit changed.
+    UnitChanged { unit_id: i64, before: UnitState, after: UnitState },
+    /// A user got a role on one account or on many; `before` names the KAM who had it until then.
+    TeamAssigned {
+        user_id: i64,
+        user: String,
+        role: TeamRole,
+        reach: Reach,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+        accounts: Vec<TeamChange>,
+    },
+    /// A role of a user on an account ends; `to` is its last day.
+    TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
 }
 
 impl Event {
@@ -131,6 +148,12 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
+            // The change of one account's team belongs to its history; one of many accounts is about all of them.
+            Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
+                [one] => Some(Subject::Account(one.account_id)),
+                _ => None,
+            },
             Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
                 Some(Subject::Account(edge.child_id))
             }
@@ -205,6 +228,29 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+/// An account whose team changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamChange {
+    /// The account.
+    pub account_id: i64,
+    /// What it was called then.
+    pub account: String,
+    /// Who was its KAM until then, where another one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// What of a unit can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    /// What it is called.
+    pub name: String,
+    /// The unit above.
+    pub parent: Option<i64>,
+    /// Whether nobody joins it any more.
+    pub archived: bool,
+}
+
 /// One rating that was given; `before` is the one it replaces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RatingChange {
@@ -227,6 +273,9 @@ pub struct UserState {
     pub role: Role,
     /// Whether the user may sign in.
     pub active: bool,
+    /// The unit the user belongs to.
+    #[serde(default)]
+    pub unit_id: Option<i64>,
 }
 
 /// An edge of a corporate group with the names its ends had then.
@@ -258,7 +307,8 @@ mod tests {
 
     #[test]
     fn the_stored_kind_is_the_name_in_the_json_form() {
-        let state = UserState { name: "J".into(), role: Role::Member, active: true };
+        let state = UserState { name: "J".into(), role: Role::Member, active: true, unit_id: None };
+        let unit = UnitState { name: "North".into(), parent: None, archived: false };
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
@@ -319,11 +369,23 @@ mod tests {
                 decision: Decision::Declare,
                 reason: text(),
                 manager: Some(text()),
-                reach: Some(Reach::Group),
+                reach: Some(key_account::Reach::Group),
                 next_review: Some(day),
             },
             Event::TreatmentsChanged { before: Box::default(), after: Box::default() },
             Event::Exported { what: text(), rows: 0 },
+            Event::UnitAdded { unit_id: 1, after: unit.clone() },
+            Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },
+            Event::TeamAssigned {
+                user_id: 1,
+                user: text(),
+                role: TeamRole::Kam,
+                reach: Reach::Account,
+                from: day,
+                to: None,
+                accounts: vec![],
+            },
+            Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
         ];
         for event in events {
             let json = serde_json::to_value(&event).expect("events are plain data");

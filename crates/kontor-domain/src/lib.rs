@@ -4,11 +4,12 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`group`] says what belongs together; [`scoring`] values by points, [`key_account`] declares;
-//! [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it; [`scoring`] values by points,
+//! [`key_account`] declares; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
+pub mod assignment;
 pub mod audit;
 pub mod concentration;
 pub mod cross;

@@ -41,6 +41,12 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Change the team of any account one sees, also of many at once.
+    AssignTeams,
+    /// Change the team of accounts that one is the KAM of; which these are, the verb asks.
+    ChangeOwnTeams,
+    /// See how much each KAM looks after.
+    SeeWorkload,
     /// Save views of lists and keep records at hand, for oneself.
     OwnViews,
     /// Share a view with everybody.
@@ -79,9 +85,10 @@ impl Scope {
 
     const fn allows(self, right: Right) -> bool {
         match right {
-            Right::SeeFigures | Right::Export | Right::SeeImports => true,
+            Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
+            Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
@@ -140,8 +147,10 @@ impl Viewer {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
             Right::Rate | Right::Nominate => self.role != Role::Viewer,
             Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
-            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts => self.role != Role::Viewer,
-            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
+            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
+            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+                matches!(self.role, Role::Administrator | Role::SalesLead)
+            }
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {
@@ -186,7 +195,10 @@ mod tests {
                 assert!(by_token.iter().all(|right| own.contains(right)), "{role} {scope:?}");
             }
         }
-        assert_eq!(rights(Role::Administrator, Via::Token(Scope::Read)), [Right::SeeFigures, Right::Export, Right::SeeImports]);
+        assert_eq!(
+            rights(Role::Administrator, Via::Token(Scope::Read)),
+            [Right::SeeFigures, Right::Export, Right::SeeImports, Right::SeeWorkload]
+        );
         assert!(!rights(Role::Administrator, Via::Token(Scope::Full)).contains(&Right::OwnTokens));
     }
 }

@@ -7,6 +7,7 @@ use crate::abc::Thresholds;
 use crate::amount::Amount;
 use crate::group::Level;
 use crate::period::{Month, PeriodChoice};
+use crate::sight::Visibility;
 
 /// The settings of the whole house.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The period that pages open with.
     pub period: PeriodChoice,
+    /// Who sees which accounts.
+    #[serde(default)]
+    pub visibility: Visibility,
     /// What counts as one customer on pages as they open.
     #[serde(default)]
     pub level: Level,
@@ -34,6 +38,7 @@ impl Default for Settings {
             currency: Currency::EUR,
             thresholds: Thresholds::default(),
             period: PeriodChoice::default(),
+            visibility: Visibility::default(),
             level: Level::default(),
         }
     }

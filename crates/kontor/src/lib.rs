@@ -5,12 +5,13 @@
 //!
 //! | noun | what |
 //! |---|---|
-//! | [`team`] | users, their passwords and sessions |
+//! | [`team`] | users, their passwords and sessions; units of the company |
 //! | [`settings`] | company, fiscal year, currency, rates, thresholds |
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
 //! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
@@ -35,6 +36,7 @@
 pub mod access;
 pub mod accounts;
 pub mod api;
+pub mod assignments;
 pub mod audit;
 pub mod cli;
 pub mod config;

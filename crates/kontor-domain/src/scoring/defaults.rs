@@ -53,7 +53,7 @@ pub fn model(of: impl Fn(usize) -> (i64, i64)) -> Model {
         suggest_class: Class::B,
         keep_from: 45,
         attractive_from: 50,
-        strong_from: 50,
+        strong_from: 65,
     }
 }
 

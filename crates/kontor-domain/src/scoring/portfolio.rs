@@ -119,7 +119,7 @@ mod tests {
         let model = defaults::model(|index| (index as i64 + 1, 1));
         let at = |x, y| stance(&model, Position { strength: Score::of_points(x), attractiveness: Score::of_points(y) });
         assert_eq!(
-            [at(50, 50), at(49, 50), at(50, 49), at(49, 49)],
+            [at(65, 50), at(64, 50), at(65, 49), at(64, 49)],
             [Stance::Maintain, Stance::Invest, Stance::Selective, Stance::Withdraw]
         );
     }

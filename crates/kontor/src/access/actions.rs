@@ -27,10 +27,10 @@ const LINK_DAYS: u64 = 3;
 /// What every token starts with, so that it is recognised where it leaked.
 pub const TOKEN_PREFIX: &str = "kontor_";
 
-/// The viewer that a signed-in user is.
+/// The viewer that a signed-in user is. It sees no account until the policy was asked what it may see.
 pub fn viewer_of(user: &User, via: Via, browser_language: Language) -> Viewer {
     let language = user.language.unwrap_or(browser_language);
-    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language, via, sight: Sight::All }
+    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language, via, sight: Sight::Nothing }
 }
 
 /// Checks mail and password. Failed tries are counted per mail address and per network address; too many within a quarter of an hour are refused
@@ -178,6 +178,13 @@ pub async fn revoke_token(office: &Office, viewer: &Viewer, id: i64) -> Result<(
     let token = store::find_token(tx.on(), viewer.user_id, id).await?.filter(|token| token.revoked_at.is_none()).ok_or(Fault::NotFound)?;
     store::revoke_token(tx.on(), id, now).await?;
     Ok(tx.commit(viewer, now, Event::TokenRevoked { token_id: id, name: token.name }).await?)
+}
+
+/// The viewer that the operator of the machine acts as at the command line: the user with this mail address.
+pub async fn viewer_acting_as(office: &Office, mail: &str) -> Result<Viewer, Fault> {
+    let user = team::store::find_by_mail(office.db.read(), &mail.trim().to_lowercase()).await?.filter(|user| user.active);
+    let user = user.ok_or(Fault::field("as", |t| t.team_mail_unknown()))?;
+    Ok(viewer_of(&user, Via::CommandLine, Language::En))
 }
 
 /// The viewer behind an API token; signed out when it is unknown, expired or revoked, or its owner is not active.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::team::Language;
 
 use super::search::Folded;
 use super::store::{self, Account};
@@ -61,10 +62,22 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// All accounts; kept until one of them changes.
+/// All accounts this viewer may see; kept until one of them changes.
 pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
+    let whole = whole(office).await?;
+    if viewer.sight.is_all() {
+        return Ok(whole);
+    }
     let revision = office.db.revisions().await?.of(Topic::Accounts);
-    let load = async { Ok(Directory::new(store::all(office.db.read(), viewer).await?)) };
+    let seen = async { Ok(Directory::new(whole.accounts.iter().filter(|account| viewer.sight.sees(account.id)).cloned().collect())) };
+    office.seen_directories.get(&(revision, viewer.sight.clone()), seen).await
+}
+
+/// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
+pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let operator = Viewer::operator(Language::En);
+    let load = async { Ok(Directory::new(store::all(office.db.read(), &operator).await?)) };
     office.directories.get(&revision, load).await
 }

@@ -17,6 +17,8 @@ pub enum Part {
     Overview,
     /// The corporate group it belongs to.
     Group,
+    /// Who looks after it.
+    Team,
     /// Score, ratings, and whether it is a key account.
     Valuation,
 }
@@ -26,6 +28,7 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::Valuation => url::account_valuation(account_id),
         }
@@ -34,6 +37,7 @@ impl Part {
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::Valuation => t.accounts_part_valuation(),
         }
@@ -41,7 +45,7 @@ impl Part {
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Group | Part::Valuation => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Team | Part::Group | Part::Valuation => viewer.may(Right::SeeFigures),
         }
     }
 }

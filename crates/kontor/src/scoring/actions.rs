@@ -10,6 +10,7 @@ use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::scoring::criterion::{Criterion, Kind, LedgerMetric};
 use kontor_domain::scoring::model::{Broken, Model};
 use kontor_domain::settings::{Rate, Settings};
+use kontor_domain::sight::Sight;
 
 use super::forms::RatingInput;
 use super::runs::packed;
@@ -40,6 +41,8 @@ pub enum Key {
 /// It holds all accounts of the house, as ranks do: what a viewer does not see is left out where it is shown ([`visible`]).
 pub async fn present(office: &Office, viewer: &Viewer, settings: &Settings, level: Level) -> Result<Option<Arc<Table>>, Fault> {
     require(viewer, Right::SeeFigures)?;
+    // A score must not depend on who looks at it.
+    let viewer = &Viewer { sight: Sight::All, ..viewer.clone() };
     let wanted = Wanted { level: Some(level), ..Wanted::default() };
     let Some(figures) = valuation::value(office, viewer, settings, &wanted).await? else { return Ok(None) };
     let db = office.db.read();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kontor_domain::Period;
 use kontor_domain::group::{Level, Roots};
-use kontor_domain::rights::Viewer;
+use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Rate, Settings};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
@@ -12,11 +12,13 @@ use kontor_ledger::vault::{Live, Vault};
 
 use super::forms::Wanted;
 use super::heads::Heads;
+use super::seen;
 use super::table::{Asked, Parts, Row, SumsExt, Valuation};
 use crate::accounts::directory::{self, Directory};
-use crate::db::revisions::Topic;
+use crate::db::revisions::{Revisions, Topic};
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::team::actions::require;
 use crate::{groups, ledger, settings};
 
 /// What decides about a valuation: the state of the ledger, of the accounts and, where they count, of corporate groups; what is asked, the rates.
@@ -24,7 +26,7 @@ pub type Key = (i64, i64, i64, Asked, Vec<Rate>);
 
 /// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
 pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Arc<Valuation>>, Fault> {
-    let directory = accounts(office, viewer).await?;
+    require(viewer, Right::SeeFigures)?;
     let db = office.db.read();
     let revision = ledger::store::revision(db).await?;
     let revisions = office.db.revisions().await?;
@@ -44,21 +46,50 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
             Level::Group => Some(wanted.as_of.unwrap_or(office.today())),
         },
     };
-    let (roots, groups_revision) = match asked.groups_on {
-        None => (Arc::default(), 0),
-        Some(day) => (groups::actions::roots(office, day).await?, revisions.of(Topic::Groups)),
-    };
-    let key = (revision, revisions.of(Topic::Accounts), groups_revision, asked.clone(), rates.clone());
-    let vault = office.vault.clone();
-    let compute = async {
-        let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, &roots, asked, rates));
+    let source = Source { office, live, rates, revisions: (revision, revisions) };
+    let (key, whole) = source.whole(asked.clone()).await?;
+    if viewer.sight.is_all() {
+        return Ok(Some(whole));
+    }
+    let (_, single) = source.whole(Asked { groups_on: None, ..asked }).await?;
+    let seen = accounts(office, viewer).await?;
+    let part = async {
+        let (vault, Source { live, rates, .. }) = (office.vault.clone(), source);
+        let work = tokio::task::spawn_blocking(move || seen::part(&vault, &live, &whole, &single, seen, &rates));
         work.await.map_err(Fault::internal)?.map_err(Fault::internal)
     };
-    let kept = office.valuations.get(&key, compute).await?;
-    Ok(Some(kept))
+    Ok(Some(office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?))
 }
 
-/// All accounts; kept until one of them changes.
+/// What valuations are computed from, at one moment.
+struct Source<'a> {
+    office: &'a Office,
+    live: Vec<Live>,
+    rates: Vec<Rate>,
+    revisions: (i64, Revisions),
+}
+
+impl Source<'_> {
+    /// The valuation of all accounts, whoever looks.
+    async fn whole(&self, asked: Asked) -> Result<(Key, Arc<Valuation>), Fault> {
+        let (ledger, revisions) = &self.revisions;
+        let (roots, groups_revision) = match asked.groups_on {
+            None => (Arc::default(), 0),
+            Some(day) => (groups::actions::roots(self.office, day).await?, revisions.of(Topic::Groups)),
+        };
+        let key = (*ledger, revisions.of(Topic::Accounts), groups_revision, asked.clone(), self.rates.clone());
+        let compute = async {
+            let directory = directory::whole(self.office).await?;
+            let (vault, live, rates) = (self.office.vault.clone(), self.live.clone(), self.rates.clone());
+            let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, &roots, asked, rates));
+            work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+        };
+        let kept = self.office.valuations.get(&key, compute).await?;
+        Ok((key, kept))
+    }
+}
+
+/// All accounts this viewer may see; kept until one of them changes.
 pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     directory::current(office, viewer).await
 }

@@ -16,7 +16,11 @@ pub struct Heads {
 impl Heads {
     /// The heads of one day.
     pub fn new(roots: &Roots, directory: &Directory) -> Heads {
-        let places = roots.iter().filter_map(|(account, head)| directory.place_of(account).zip(directory.place_of(head)));
+        Heads::by_place(roots.iter().filter_map(|(account, head)| directory.place_of(account).zip(directory.place_of(head))))
+    }
+
+    /// Members with their heads, by place; a head is not named as its own member.
+    pub(super) fn by_place(places: impl Iterator<Item = (usize, usize)>) -> Heads {
         let heads: HashMap<usize, usize> = places.collect();
         let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
         for (&place, &head) in &heads {

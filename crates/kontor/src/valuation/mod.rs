@@ -7,4 +7,5 @@ pub mod export;
 pub mod forms;
 pub mod heads;
 pub mod pages;
+mod seen;
 pub mod table;

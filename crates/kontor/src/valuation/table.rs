@@ -104,6 +104,8 @@ pub struct Valuation {
     pub as_of: NaiveDate,
     /// The first and the last day in the ledger.
     pub span: Period,
+    /// Whether it holds only a part of the accounts, those that somebody sees.
+    pub is_part: bool,
     /// The accounts' master data.
     pub directory: Arc<Directory>,
     /// Which accounts count as one.
@@ -130,8 +132,8 @@ pub struct Valuation {
     pub months: Vec<MonthSums>,
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
-    places: Vec<Option<usize>>,
-    rows_by_account: Vec<Option<usize>>,
+    pub(super) places: Vec<Option<usize>>,
+    pub(super) rows_by_account: Vec<Option<usize>>,
 }
 
 /// The figures that a valuation is made of.
@@ -168,26 +170,16 @@ impl Valuation {
             Metric::Revenue => by_revenue.clone(),
             Metric::Margin => by_margin.clone(),
         };
-        let mut places = vec![None; rows.len()];
-        for (place, ranked) in ranking.iter().enumerate() {
-            places[ranked.index] = Some(place);
-        }
-        let mut rows_by_account = vec![None; directory.accounts().len()];
-        for (index, row) in rows.iter().enumerate() {
-            rows_by_account[row.place] = Some(index);
-        }
-        for (place, head) in heads.iter() {
-            rows_by_account[place] = rows_by_account[head];
-        }
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
         let (before, as_of) = (period.before(), span.to());
-        Valuation {
+        let valuation = Valuation {
             asked,
             period,
             before,
             as_of,
             span,
+            is_part: false,
             directory,
             heads,
             rows,
@@ -201,9 +193,26 @@ impl Valuation {
             unconverted,
             months,
             groups,
-            places,
-            rows_by_account,
+            places: Vec::new(),
+            rows_by_account: Vec::new(),
+        };
+        valuation.indexed()
+    }
+
+    /// With what finds a row's rank and an account's row.
+    pub(super) fn indexed(mut self) -> Valuation {
+        self.places = vec![None; self.rows.len()];
+        for (place, ranked) in self.ranking.iter().enumerate() {
+            self.places[ranked.index] = Some(place);
         }
+        self.rows_by_account = vec![None; self.directory.accounts().len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            self.rows_by_account[row.place] = Some(index);
+        }
+        for (place, head) in self.heads.iter() {
+            self.rows_by_account[place] = self.rows_by_account[head];
+        }
+        self
     }
 
     /// The account of a row.

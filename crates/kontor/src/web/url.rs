@@ -32,6 +32,12 @@ pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
 /// The users.
 pub const USERS: &str = "/users";
+/// The units of the company.
+pub const UNITS: &str = "/units";
+/// How much each KAM looks after.
+pub const WORKLOAD: &str = "/team/workload";
+/// Giving many accounts a team at once.
+pub const ASSIGN: &str = "/team/assign";
 /// One's own profile.
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
@@ -97,6 +103,16 @@ pub fn import(id: impl Display) -> String {
 /// One user.
 pub fn user(id: impl Display) -> String {
     format!("/users/{id}")
+}
+
+/// One unit of the company.
+pub fn unit(id: impl Display) -> String {
+    format!("/units/{id}")
+}
+
+/// The team of an account.
+pub fn account_team(id: impl Display) -> String {
+    format!("/accounts/{id}/team")
 }
 
 /// A set-up link.

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod api;
+mod assignments;
 mod browser;
 mod cli;
 mod dossier;

@@ -65,7 +65,7 @@ pub async fn criterion(house: &House, key: &str) -> i64 {
 /// A user as an action sees them.
 async fn user(house: &House, role: Role, name: &str) -> Viewer {
     let mail = format!("{name}@example.org");
-    let form = kontor::team::forms::NewUserForm { name: name.into(), mail, role: role.to_string() };
+    let form = kontor::team::forms::NewUserForm { name: name.into(), mail, role: role.to_string(), ..Default::default() };
     let user_id = kontor::team::actions::add(&house.office, &operator(), &form.parse().expect("a user")).await.expect("added");
     Viewer { user_id, name: name.into(), role, language: Language::En, via: Via::Web, sight: Sight::All }
 }

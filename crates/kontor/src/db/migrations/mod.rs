@@ -5,6 +5,7 @@ mod m0002_settings_and_audit;
 mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
+mod m0006_assignments;
 mod m0008_groups;
 mod m0013_scoring;
 mod m0016_views;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
+            Box::new(m0006_assignments::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0013_scoring::Migration),
             Box::new(m0016_views::Migration),

@@ -196,7 +196,7 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
                 tr {
                     td.num.quiet { @match row.place { Some(place) => (parts::place_text(t, place)), None => "–" } }
                     td.name.pin { (account_link(t, listing, index)) }
-                    td.num { strong { (parts::score_text(locale, row.scored.score)) } }
+                    td.num { @if row.place.is_some() { strong { (parts::score_text(locale, row.scored.score)) } } @else { span.quiet { (parts::score_text(locale, row.scored.score)) } } }
                     td { (crate::web::components::share_bar(row.scored.score.map_or(0.0, |score| score.value() / 100.0))) }
                     td.num { (parts::coverage(t, row.scored.coverage, row.place.is_some())) }
                     td.num { @match listing.change(index) { Some(change) => (parts::difference(locale, change)), None => span.quiet { "–" } } }

@@ -126,14 +126,22 @@ fn main(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> Markup
                 div.columns {
                     (section(12, &t.scoring_where_from(), html! { a href=(url::MODEL) { (t.scoring_model_version(table.model.id)) } }, explained(page, table, index)))
                     (changed(page, view, table, index))
+                    (rating_sections(page, view, form, errors))
                 }
             }
-            None => (notice("info", html! { p { (t.scoring_nothing_known()) } })),
+            None => {
+                (notice("info", html! { p { (t.scoring_nothing_known()) } }))
+                div.columns { (rating_sections(page, view, form, errors)) }
+            }
         }
-        div.columns {
-            (section(12, &t.scoring_ratings(), "", ratings(page, view)))
-            @if page.viewer.may(Right::Rate) { (section(12, &t.scoring_rate_title(), "", rate_form(page, view, form, errors))) }
-        }
+    }
+}
+
+fn rating_sections(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> Markup {
+    let t = page.t();
+    html! {
+        (section(12, &t.scoring_ratings(), "", ratings(page, view)))
+        @if page.viewer.may(Right::Rate) { (section(12, &t.scoring_rate_title(), "", rate_form(page, view, form, errors))) }
     }
 }
 
@@ -298,7 +306,7 @@ fn rate_form(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> M
     let rated: Vec<(i64, &Criterion)> = view.rated();
     html! {
         (error_summary(t, errors))
-        form method="post" action=(format!("/accounts/{}/ratings", view.account.id)) {
+        form.stack method="post" action=(format!("/accounts/{}/ratings", view.account.id)) {
             div.scroll { table.table.table--words.table--form #field-ratings {
                 thead { tr { th { (t.scoring_criterion()) } th { (t.scoring_rating()) } th { (t.scoring_evidence()) } th { (t.scoring_review()) } } }
                 tbody { @for (id, criterion) in rated {

@@ -100,6 +100,7 @@ impl Layout {
     /// Where the label of each bubble stands, in the order of the bubbles; `None` where there is no room for it.
     fn labels(&self, chart: &MatrixChart<'_>, order: &[usize]) -> Vec<Option<(f64, f64)>> {
         let mut taken: Vec<Box4> = self.corners(chart);
+        let circles: Vec<Box4> = chart.bubbles.iter().map(|bubble| self.circle(bubble)).collect();
         let mut places = vec![None; chart.bubbles.len()];
         for &index in order {
             let bubble = &chart.bubbles[index];
@@ -113,7 +114,8 @@ impl Layout {
             let found = candidates.into_iter().find(|&(left, base)| {
                 let own = (left, base - LINE + 2.0, left + width, base + 3.0);
                 let is_inside = own.0 >= LEFT && own.2 <= self.right && own.1 >= TOP && own.3 <= BASE;
-                is_inside && !taken.iter().any(|other| overlap(own, *other))
+                let hides = circles.iter().enumerate().any(|(other, circle)| other != index && overlap(own, *circle));
+                is_inside && !hides && !taken.iter().any(|other| overlap(own, *other))
             });
             if let Some((left, base)) = found {
                 taken.push((left, base - LINE + 2.0, left + width, base + 3.0));
@@ -121,6 +123,12 @@ impl Layout {
             }
         }
         places
+    }
+
+    /// The square that a bubble fills.
+    fn circle(&self, bubble: &Bubble) -> Box4 {
+        let ((x, y), radius) = (self.at((bubble.x, bubble.y)), self.radius(bubble.size));
+        (x - radius, y - radius, x + radius, y + radius)
     }
 
     /// The names of the cells stand in their outer corners: (x, y, whether it ends there).
