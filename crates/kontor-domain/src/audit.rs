@@ -25,6 +25,8 @@ pub enum Event {
     PasswordSet { user_id: i64, name: String },
     /// A user chose another language.
     LanguageSet { user_id: i64, before: Language, after: Language },
+    /// A user chose which columns a list of theirs begins with.
+    ColumnsChosen { list: String, columns: Vec<String> },
     /// Somebody signed in.
     SignedIn { user_id: i64, name: String },
     /// Somebody tried to sign in and failed, or was held off after too many tries.
@@ -329,6 +331,7 @@ mod tests {
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
             Event::PasswordSet { user_id: 1, name: text() },
             Event::LanguageSet { user_id: 1, before: Language::De, after: Language::En },
+            Event::ColumnsChosen { list: text(), columns: vec![] },
             Event::SignedIn { user_id: 1, name: text() },
             Event::SignInRefused { mail: text(), too_many: false },
             Event::SignedOut { user_id: 1, name: text() },

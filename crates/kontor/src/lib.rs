@@ -32,6 +32,8 @@
 //! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
+//! | [`order`] | putting in order only as many items as are shown |
+//! | [`sheet`] | tables as files |
 
 pub mod access;
 pub mod accounts;
@@ -48,6 +50,7 @@ pub mod groups;
 pub mod ledger;
 pub mod memo;
 pub mod office;
+pub mod order;
 pub mod portfolio;
 pub mod scoring;
 pub mod search;

@@ -62,6 +62,7 @@ scoring-b_high = { $count ->
    *[other] { $count } B- oder C-Kunden erreichen
 } { $from } Punkte: mehr wert, als der Umsatz zeigt
 scoring-show_them = Zeigen
+scoring-sort = Sortiert nach
 scoring-contrast = Gegen ABC
 scoring-contrast-a_low = A mit wenig Punkten
 scoring-contrast-b_high = B und C mit vielen

@@ -61,6 +61,7 @@ scoring-b_high = { $count ->
    *[other] { $count } B or C accounts reach
 } { $from }: worth more than revenue shows
 scoring-show_them = Show
+scoring-sort = Sorted by
 scoring-contrast = Against ABC
 scoring-contrast-a_low = A with a low score
 scoring-contrast-b_high = B and C with a high one

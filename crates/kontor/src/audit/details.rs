@@ -22,6 +22,7 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::LanguageSet { before, after, .. } => {
             vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
         }
+        Event::ColumnsChosen { columns, .. } => vec![(t.audit_columns(), columns.join(", "))],
         Event::PasswordSet { name, .. } => vec![(t.team_name(), name.clone())],
         // Who came and went stands in the entry itself.
         Event::SignedIn { .. } | Event::SignedOut { .. } => vec![],

@@ -17,7 +17,15 @@ use crate::web::texts::Texts;
 /// The accounts at these places as a file.
 pub async fn send(office: &Office, viewer: &Viewer, listing: &Listing, rows: &[usize], format: Format) -> Result<Response, Fault> {
     let t = Texts::of(viewer.language);
-    export::send_all(office, viewer, &t.valuation_tab_scores(), format, vec![sheet(t, listing, rows), explanation(t, listing)]).await
+    export::send_all(
+        office,
+        viewer,
+        &t.valuation_tab_scores(),
+        "scores".to_owned(),
+        format,
+        vec![sheet(t, listing, rows), explanation(t, listing)],
+    )
+    .await
 }
 
 /// A score as an exact number.

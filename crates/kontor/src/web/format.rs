@@ -150,6 +150,12 @@ impl Locale {
         if rate > 0.0 && !is_zero { format!("+{text}") } else { text }
     }
 
+    /// A change of an amount in whole units, with its sign: `+1.200`, `−300`, `0`.
+    pub fn difference(self, amount: Amount) -> String {
+        let text = self.amount(amount);
+        if amount.is_positive() && text != "0" { format!("+{text}") } else { text }
+    }
+
     /// A day: `31.12.2026`, `31 Dec 2026`.
     pub fn date(self, day: NaiveDate) -> String {
         if self.is_german() {
@@ -302,6 +308,8 @@ mod tests {
         assert_eq!(DE.change(-0.041, 1), "−4,1\u{a0}%");
         assert_eq!(DE.change(-0.0001, 1), "0,0\u{a0}%");
         assert_eq!(DE.change(0.0001, 1), "0,0\u{a0}%");
+        assert_eq!((DE.difference(amount("1200.4")).as_str(), DE.difference(amount("-300")).as_str()), ("+1.200", "−300"));
+        assert_eq!(DE.difference(amount("0.4")), "0");
     }
 
     #[test]

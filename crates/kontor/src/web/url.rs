@@ -8,6 +8,8 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// Where a user's columns of the accounts list are remembered.
+pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
 /// What all pages about the valuation begin with.

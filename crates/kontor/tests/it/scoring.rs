@@ -315,7 +315,7 @@ on_both_databases! {
         let workbook = browser.get("/valuation/scores.xlsx?class=A").await;
         let names = String::from_utf8_lossy(&workbook.body).into_owned();
         assert!(names.contains("xl/worksheets/sheet1.xml") && names.contains("xl/worksheets/sheet2.xml"));
-        assert_eq!(house.events().await[0], Event::Exported { what: "Scores.xlsx".into(), rows: 2 });
+        assert_eq!(house.events().await[0], Event::Exported { what: "scores".into(), rows: 2 });
     }
 }
 

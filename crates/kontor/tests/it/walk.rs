@@ -110,6 +110,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let tokens = kontor::access::store::tokens_of(house.office.db.read(), ada).await.expect("tokens");
             (at(tokens[0].id), vec![])
         }
+        "/accounts/columns" => (path.into(), vec![("columns", "rank"), ("columns", "revenue")]),
         "/settings" => {
             let form = [
                 ("company", "Neu AG"),

@@ -9,6 +9,7 @@ mod m0006_assignments;
 mod m0008_groups;
 mod m0013_scoring;
 mod m0016_views;
+mod m0030_preference;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_groups::Migration),
             Box::new(m0013_scoring::Migration),
             Box::new(m0016_views::Migration),
+            Box::new(m0030_preference::Migration),
         ]
     }
 }

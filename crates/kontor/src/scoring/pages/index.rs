@@ -167,7 +167,7 @@ fn filter(page: &Page, listing: &Listing, query: &ScoresQuery) -> Markup {
             (choice("class", t.valuation_class(), &query.class, &classes))
             (choice("stance", t.scoring_stance(), &query.stance, &stances))
             (choice("contrast", t.scoring_contrast(), &query.contrast, &contrasts))
-            (choice("sort", t.portfolio_sort(), &query.sort, &sorts))
+            (choice("sort", t.scoring_sort(), &query.sort, &sorts))
             @if let Some(run) = query.run { input type="hidden" name="run" value=(run); }
             button.button { (t.valuation_show()) }
         }
