@@ -12,6 +12,8 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The import of corporate groups.
+pub const IMPORT_GROUPS: &str = "/groups/import";
 /// What all pages about the valuation begin with.
 pub const VALUATION: &str = "/valuation";
 /// The valuation by points.
@@ -44,6 +46,12 @@ pub const ASSIGN: &str = "/team/assign";
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
 pub const TOKENS: &str = "/profile/tokens";
+/// The contacts.
+pub const PEOPLE: &str = "/people";
+/// A new contact.
+pub const NEW_PERSON: &str = "/people/new";
+/// What one should know.
+pub const NOTICES: &str = "/notices";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 
@@ -70,6 +78,11 @@ pub fn new_group_edge(account_id: impl Display) -> String {
 /// An edge of an account's group.
 pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
     format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
+/// One contact.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
 }
 
 /// The valuation of one account.
