@@ -3,13 +3,17 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::assignment::{Reach, TeamRole};
+use crate::group;
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
+use crate::view::{Kept, List};
 
 /// One change. Events are only ever appended and name their subject by id and by what it was called then, so they outlive it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields say what they are; the variants are documented")]
 pub enum Event {
     /// A user was added, by an administrator, the set-up link or the command line.
@@ -52,37 +56,147 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// An edge of a corporate group was entered.
+    GroupEdgeAdded { edge: GroupEdgeState },
+    /// An edge of a corporate group was corrected or ended.
+    GroupEdgeChanged { before: GroupEdgeState, after: GroupEdgeState },
+    /// An edge of a corporate group was entered by mistake and taken back.
+    GroupEdgeWithdrawn { edge: GroupEdgeState },
+    /// Edges of corporate groups came from a file, with new accounts for names that nobody had.
+    GroupsImported { file: String, edges: u64, accounts: u64 },
+    /// A view of a list was saved.
+    ViewSaved { view_id: i64, list: List, name: String, shared: bool },
+    /// A view was removed.
+    ViewRemoved { view_id: i64, list: List, name: String },
+    /// Somebody keeps a record at hand, or no longer.
+    FavouriteSet { kind: Kept, id: i64, on: bool },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
+    /// A unit was added.
+    UnitAdded { unit_id: i64, after: UnitState },
+    /// Name, place or use of a unit changed.
+    UnitChanged { unit_id: i64, before: UnitState, after: UnitState },
+    /// A user got a role on one account or on many; `before` names the KAM who had it until then.
+    TeamAssigned {
+        user_id: i64,
+        user: String,
+        role: TeamRole,
+        reach: Reach,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+        accounts: Vec<TeamChange>,
+    },
+    /// A role of a user on an account ends; `to` is its last day.
+    TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
 }
 
 impl Event {
     /// The stored name of its kind, as in its JSON form.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
+        self.into()
+    }
+
+    /// The record it is about, so that the history of one record can be read.
+    pub const fn subject(&self) -> Option<Subject> {
         match self {
-            Event::UserAdded { .. } => "user_added",
-            Event::UserChanged { .. } => "user_changed",
-            Event::PasswordSet { .. } => "password_set",
-            Event::LanguageSet { .. } => "language_set",
-            Event::SignedIn { .. } => "signed_in",
-            Event::SignInRefused { .. } => "sign_in_refused",
-            Event::SignedOut { .. } => "signed_out",
-            Event::LinkMade { .. } => "link_made",
-            Event::TokenMade { .. } => "token_made",
-            Event::TokenRevoked { .. } => "token_revoked",
-            Event::SettingsChanged { .. } => "settings_changed",
-            Event::RateSet { .. } => "rate_set",
-            Event::RateRemoved { .. } => "rate_removed",
-            Event::ImportUploaded { .. } => "import_uploaded",
-            Event::ImportPrepared { .. } => "import_prepared",
-            Event::ImportChecked { .. } => "import_checked",
-            Event::ImportBooked { .. } => "import_booked",
-            Event::ImportStopped { .. } => "import_stopped",
-            Event::ImportDiscarded { .. } => "import_discarded",
-            Event::ImportUndone { .. } => "import_undone",
-            Event::Exported { .. } => "exported",
+            Event::UserAdded { user_id, .. } | Event::UserChanged { user_id, .. } | Event::PasswordSet { user_id, .. } => {
+                Some(Subject::User(*user_id))
+            }
+            Event::LanguageSet { user_id, .. } | Event::SignedIn { user_id, .. } | Event::SignedOut { user_id, .. } => {
+                Some(Subject::User(*user_id))
+            }
+            Event::ImportUploaded { import_id, .. }
+            | Event::ImportPrepared { import_id }
+            | Event::ImportChecked { import_id }
+            | Event::ImportBooked { import_id, .. }
+            | Event::ImportStopped { import_id, .. }
+            | Event::ImportDiscarded { import_id }
+            | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
+            // The change of one account's team belongs to its history; one of many accounts is about all of them.
+            Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
+                [one] => Some(Subject::Account(one.account_id)),
+                _ => None,
+            },
+            Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
+                Some(Subject::Account(edge.child_id))
+            }
+            _ => None,
         }
     }
+
+    /// The account whose timeline it belongs to, if it is about one.
+    pub const fn account_id(&self) -> Option<i64> {
+        match self.subject() {
+            Some(Subject::Account(id)) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// A record that events are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Subject {
+    /// A user.
+    User(i64),
+    /// An import.
+    Import(i64),
+    /// An account.
+    Account(i64),
+    /// A person on a customer's side.
+    Person(i64),
+    /// An interaction.
+    Interaction(i64),
+}
+
+impl Subject {
+    /// The stored name of its kind.
+    pub fn kind(self) -> &'static str {
+        self.into()
+    }
+
+    /// The record's id.
+    pub const fn id(self) -> i64 {
+        match self {
+            Subject::User(id) | Subject::Import(id) | Subject::Account(id) | Subject::Person(id) | Subject::Interaction(id) => id,
+        }
+    }
+}
+
+/// One field of a record that got another value, as text in its stored form; `None` is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field's name, as in forms and in the API.
+    pub field: String,
+    /// The value until then.
+    pub before: Option<String>,
+    /// The value from then on.
+    pub after: Option<String>,
+}
+
+/// An account whose team changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamChange {
+    /// The account.
+    pub account_id: i64,
+    /// What it was called then.
+    pub account: String,
+    /// Who was its KAM until then, where another one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// What of a unit can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    /// What it is called.
+    pub name: String,
+    /// The unit above.
+    pub parent: Option<i64>,
+    /// Whether nobody joins it any more.
+    pub archived: bool,
 }
 
 /// What of a user an administrator can change.
@@ -94,6 +208,32 @@ pub struct UserState {
     pub role: Role,
     /// Whether the user may sign in.
     pub active: bool,
+    /// The unit the user belongs to.
+    #[serde(default)]
+    pub unit_id: Option<i64>,
+}
+
+/// An edge of a corporate group with the names its ends had then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupEdgeState {
+    /// The edge's id.
+    pub edge_id: i64,
+    /// What ties the two.
+    pub kind: group::Kind,
+    /// The account that holds, pays or receives.
+    pub parent_id: i64,
+    /// Its name.
+    pub parent: String,
+    /// The account that is held, paid for or received for.
+    pub child_id: i64,
+    /// Its name.
+    pub child: String,
+    /// The share that is held.
+    pub share: Option<group::Share>,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
 }
 
 #[cfg(test)]
@@ -102,11 +242,23 @@ mod tests {
 
     #[test]
     fn the_stored_kind_is_the_name_in_the_json_form() {
-        let state = UserState { name: "J".into(), role: Role::Member, active: true };
+        let state = UserState { name: "J".into(), role: Role::Member, active: true, unit_id: None };
+        let unit = UnitState { name: "North".into(), parent: None, archived: false };
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
         let text = String::new;
+        let edge = GroupEdgeState {
+            edge_id: 1,
+            kind: group::Kind::Subsidiary,
+            parent_id: 1,
+            parent: text(),
+            child_id: 2,
+            child: text(),
+            share: Some(group::Share::HALF),
+            from: None,
+            to: Some(day),
+        };
         let events = [
             Event::UserAdded { user_id: 1, name: text(), mail: text(), role: Role::Viewer },
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
@@ -128,7 +280,26 @@ mod tests {
             Event::ImportStopped { import_id: 1, source: text(), reasons: vec![] },
             Event::ImportDiscarded { import_id: 1 },
             Event::ImportUndone { import_id: 1, source: text(), lines: 0 },
+            Event::GroupEdgeAdded { edge: edge.clone() },
+            Event::GroupEdgeChanged { before: edge.clone(), after: edge.clone() },
+            Event::GroupEdgeWithdrawn { edge },
+            Event::GroupsImported { file: text(), edges: 0, accounts: 0 },
+            Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
+            Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
+            Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
             Event::Exported { what: text(), rows: 0 },
+            Event::UnitAdded { unit_id: 1, after: unit.clone() },
+            Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },
+            Event::TeamAssigned {
+                user_id: 1,
+                user: text(),
+                role: TeamRole::Kam,
+                reach: Reach::Account,
+                from: day,
+                to: None,
+                accounts: vec![],
+            },
+            Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
         ];
         for event in events {
             let json = serde_json::to_value(&event).expect("events are plain data");

@@ -4,20 +4,25 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`team`], [`rights`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it; [`team`], [`rights`], [`sight`],
+//! [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
+pub mod assignment;
 pub mod audit;
 pub mod concentration;
 pub mod cross;
+pub mod group;
 pub mod growth;
 pub mod movers;
 pub mod pareto;
 pub mod period;
 pub mod rights;
 pub mod settings;
+pub mod sight;
 pub mod team;
+pub mod view;
 
 pub use amount::Amount;
 pub use period::{Month, Period};

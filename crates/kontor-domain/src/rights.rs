@@ -2,16 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sight::Sight;
 use crate::team::{Language, Role};
 
 /// Something a viewer wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Right {
     /// See accounts and their figures.
     SeeFigures,
     /// Take accounts and figures out as a file.
     Export,
+    /// Change master data of accounts and the groups they belong to.
+    EditAccounts,
     /// See imports with their findings.
     SeeImports,
     /// Upload, check and book invoice files.
@@ -30,23 +33,21 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Change the team of any account one sees, also of many at once.
+    AssignTeams,
+    /// Change the team of accounts that one is the KAM of; which these are, the verb asks.
+    ChangeOwnTeams,
+    /// See how much each KAM looks after.
+    SeeWorkload,
+    /// Save views of lists and keep records at hand, for oneself.
+    OwnViews,
+    /// Share a view with everybody.
+    ShareViews,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Right; 11] = [
-        Right::SeeFigures,
-        Right::Export,
-        Right::SeeImports,
-        Right::Import,
-        Right::UndoImport,
-        Right::SeeSettings,
-        Right::ChangeSettings,
-        Right::ManageUsers,
-        Right::OwnTokens,
-        Right::OwnProfile,
-        Right::SeeAudit,
-    ];
+    pub const ALL: &[Right] = <Right as strum::VariantArray>::VARIANTS;
 }
 
 /// What an API token may be used for; never more than its owner may.
@@ -76,10 +77,14 @@ impl Scope {
 
     const fn allows(self, right: Right) -> bool {
         match right {
-            Right::SeeFigures | Right::Export | Right::SeeImports => true,
+            Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
-            Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
+            Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+                matches!(self, Scope::Full)
+            }
             Right::OwnTokens | Right::OwnProfile => false,
+            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
     }
 }
@@ -117,20 +122,24 @@ pub struct Viewer {
     pub language: Language,
     /// How the viewer came in.
     pub via: Via,
+    /// Which accounts the viewer may see.
+    pub sight: Sight,
 }
 
 impl Viewer {
     /// The operator at the command line of the machine Kontor runs on.
     pub fn operator(language: Language) -> Viewer {
-        Viewer { user_id: 0, name: "kontor".to_owned(), role: Role::Administrator, language, via: Via::CommandLine }
+        Viewer { user_id: 0, name: "kontor".to_owned(), role: Role::Administrator, language, via: Via::CommandLine, sight: Sight::All }
     }
 
     /// May this viewer do that?
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
-            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens => true,
-            Right::Export | Right::Import => self.role != Role::Viewer,
-            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
+            Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
+            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+                matches!(self.role, Role::Administrator | Role::SalesLead)
+            }
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {
@@ -146,13 +155,16 @@ mod tests {
     use super::*;
 
     fn rights(role: Role, via: Via) -> Vec<Right> {
-        let viewer = Viewer { user_id: 1, name: "x".into(), role, language: Language::En, via };
-        Right::ALL.into_iter().filter(|&right| viewer.may(right)).collect()
+        let viewer = Viewer { user_id: 1, name: "x".into(), role, language: Language::En, via, sight: Sight::All };
+        Right::ALL.iter().copied().filter(|&right| viewer.may(right)).collect()
     }
 
     #[test]
     fn a_viewer_reads_and_takes_nothing_out() {
-        assert_eq!(rights(Role::Viewer, Via::Web), [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile]);
+        assert_eq!(
+            rights(Role::Viewer, Via::Web),
+            [Right::SeeFigures, Right::SeeImports, Right::OwnTokens, Right::OwnProfile, Right::OwnViews]
+        );
     }
 
     #[test]
@@ -172,7 +184,10 @@ mod tests {
                 assert!(by_token.iter().all(|right| own.contains(right)), "{role} {scope:?}");
             }
         }
-        assert_eq!(rights(Role::Administrator, Via::Token(Scope::Read)), [Right::SeeFigures, Right::Export, Right::SeeImports]);
+        assert_eq!(
+            rights(Role::Administrator, Via::Token(Scope::Read)),
+            [Right::SeeFigures, Right::Export, Right::SeeImports, Right::SeeWorkload]
+        );
         assert!(!rights(Role::Administrator, Via::Token(Scope::Full)).contains(&Right::OwnTokens));
     }
 }

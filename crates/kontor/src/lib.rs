@@ -5,11 +5,14 @@
 //!
 //! | noun | what |
 //! |---|---|
-//! | [`team`] | users, their passwords and sessions |
+//! | [`team`] | users, their passwords and sessions; units of the company |
 //! | [`settings`] | company, fiscal year, currency, rates, thresholds |
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
+//! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
+//! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -25,12 +28,14 @@
 //! | [`web`] | layout, components, texts, formats, routes, guards |
 //! | [`api`] | callers, errors, paging, contract |
 //! | [`demo`] | the demo company, and load data |
+//! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
 
 pub mod access;
 pub mod accounts;
 pub mod api;
+pub mod assignments;
 pub mod audit;
 pub mod cli;
 pub mod config;
@@ -38,12 +43,15 @@ pub mod db;
 pub mod demo;
 pub mod dossier;
 pub mod fault;
+pub mod groups;
 pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod portfolio;
+pub mod search;
 pub mod settings;
 pub mod sheet;
 pub mod team;
 pub mod valuation;
+pub mod views;
 pub mod web;

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
+use kontor_domain::group::{Graph, Roots};
+use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::Directory;
+use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
@@ -34,6 +37,15 @@ impl Clock {
 /// How many valuations are kept: a few periods by revenue and by margin.
 const VALUATIONS: usize = 12;
 
+/// How many views of those who do not see all accounts are kept.
+const SEEN: usize = 60;
+
+/// For how many users it is remembered what they may see.
+const SIGHTS: usize = 500;
+
+/// For how many days the heads of groups are kept: today, and a few that were asked for.
+const GROUP_DAYS: usize = 8;
+
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct Office(Arc<Parts>);
@@ -48,8 +60,18 @@ pub struct Parts {
     pub jobs: Jobs,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
-    /// The accounts of the ledger's present revision.
+    /// The valuations asked for last by those who do not see all accounts, by what they see.
+    pub seen_valuations: Memo<(valuation::actions::Key, Sight), valuation::table::Valuation>,
+    /// The accounts they see.
+    pub seen_directories: Memo<(i64, Sight), Directory>,
+    /// What users may see, by the day.
+    pub sights: Memo<assignments::sight::Key, Sight>,
+    /// All accounts at the present revision of the accounts.
     pub directories: Memo<i64, Directory>,
+    /// All edges of corporate groups at their present revision.
+    pub group_graphs: Memo<i64, Graph>,
+    /// The heads of all groups on the days asked for last, at that revision.
+    pub group_roots: Memo<(i64, NaiveDate), Roots>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -63,8 +85,20 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
-        let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, config, clock }));
+        let office = Office(Arc::new(Parts {
+            db,
+            vault,
+            jobs: Jobs::default(),
+            valuations: Memo::new(VALUATIONS),
+            directories: Memo::new(2),
+            seen_valuations: Memo::new(SEEN),
+            seen_directories: Memo::new(SEEN),
+            sights: Memo::new(SIGHTS),
+            group_graphs: Memo::new(2),
+            group_roots: Memo::new(GROUP_DAYS),
+            config,
+            clock,
+        }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

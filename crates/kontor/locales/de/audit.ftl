@@ -46,3 +46,34 @@ event-import_stopped = Import angehalten
 event-import_discarded = Import verworfen
 event-import_undone = Import zurückgenommen
 event-exported = Daten ausgegeben
+audit-unit = Einheit
+audit-unit-id = Nr. { $id }
+audit-account = Kunde
+audit-accounts = Kunden
+audit-accounts-count = { $count ->
+    [one] ein Kunde
+   *[other] { $count } Kunden
+}
+audit-from = Ab
+audit-to = Bis
+audit-before-kam = zuvor { $name }
+event-unit_added = Einheit angelegt
+event-unit_changed = Einheit geändert
+event-team_assigned = Betreuung übertragen
+event-team_ended = Betreuung beendet
+event-group_edge_added = Konzernbeziehung eingetragen
+event-group_edge_changed = Konzernbeziehung geändert
+event-group_edge_withdrawn = Konzernbeziehung zurückgenommen
+event-groups_imported = Konzerne importiert
+audit-edge = Beziehung
+audit-new-accounts = Neue Kunden
+audit-edges = Beziehungen
+audit-file = Datei
+audit-share = Anteil
+audit-valid = Gilt
+event-view_saved = Ansicht gespeichert
+event-view_removed = Ansicht entfernt
+event-favourite_set = Favorit gesetzt oder entfernt
+audit-list = Liste
+audit-person = Ansprechpartner
+audit-people = Ansprechpartner

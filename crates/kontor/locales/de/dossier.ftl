@@ -1,5 +1,4 @@
 # Kundenblatt
-dossier-number-of = Nr. { $number } ({ $source })
 dossier-as-of = { $company }, Stand { $date }
 dossier-days = { $from } bis { $to }
 dossier-period = Zeitraum

@@ -82,3 +82,8 @@ valuation-corner = { $count ->
    *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
 }
 valuation-ranking = Die Rangfolge
+valuation-level = Als ein Kunde zählt
+valuation-as-of-wrong = Kein Tag. Beispiel: 2026-12-31.
+valuation-groups-on = Konzerne zählen als ein Kunde, nach dem Stand vom { $day }.
+valuation-groups-day = Stand der Konzerne
+valuation-members = Konzern, { $count } Kunden

@@ -46,3 +46,34 @@ event-import_stopped = Import stopped
 event-import_discarded = Import discarded
 event-import_undone = Import undone
 event-exported = Data taken out
+audit-unit = Unit
+audit-unit-id = no. { $id }
+audit-account = Account
+audit-accounts = Accounts
+audit-accounts-count = { $count ->
+    [one] one account
+   *[other] { $count } accounts
+}
+audit-from = From
+audit-to = To
+audit-before-kam = before that { $name }
+event-unit_added = Unit added
+event-unit_changed = Unit changed
+event-team_assigned = Account team assigned
+event-team_ended = Account team role ended
+event-group_edge_added = Group relation entered
+event-group_edge_changed = Group relation changed
+event-group_edge_withdrawn = Group relation taken back
+event-groups_imported = Groups imported
+audit-edge = Relation
+audit-new-accounts = New accounts
+audit-edges = Relations
+audit-file = File
+audit-share = Share
+audit-valid = Holds
+event-view_saved = View saved
+event-view_removed = View removed
+event-favourite_set = Favourite set or removed
+audit-list = List
+audit-person = Person
+audit-people = People

@@ -1,5 +1,4 @@
 # Account page
-dossier-number-of = No. { $number } ({ $source })
 dossier-as-of = { $company }, as of { $date }
 dossier-days = { $from } to { $to }
 dossier-period = Period

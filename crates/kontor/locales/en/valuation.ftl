@@ -82,3 +82,8 @@ valuation-corner = { $count ->
    *[other] { $count } accounts are A by revenue and C by margin:
 }
 valuation-ranking = The ranking
+valuation-level = Counts as one customer
+valuation-as-of-wrong = Not a day. Example: 2026-12-31.
+valuation-groups-on = Corporate groups count as one customer, as of { $day }.
+valuation-groups-day = Groups as of
+valuation-members = group of { $count } accounts

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 
 use super::forms::{NewToken, SetUp};
@@ -26,9 +27,10 @@ const LINK_DAYS: u64 = 3;
 /// What every token starts with, so that it is recognised where it leaked.
 pub const TOKEN_PREFIX: &str = "kontor_";
 
-/// The viewer that a signed-in user is.
+/// The viewer that a signed-in user is. It sees no account until the policy was asked what it may see.
 pub fn viewer_of(user: &User, via: Via, browser_language: Language) -> Viewer {
-    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language: user.language.unwrap_or(browser_language), via }
+    let language = user.language.unwrap_or(browser_language);
+    Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language, via, sight: Sight::Nothing }
 }
 
 /// Checks mail and password. Failed tries are counted per mail address and per network address; too many within a quarter of an hour are refused
@@ -178,6 +180,13 @@ pub async fn revoke_token(office: &Office, viewer: &Viewer, id: i64) -> Result<(
     Ok(tx.commit(viewer, now, Event::TokenRevoked { token_id: id, name: token.name }).await?)
 }
 
+/// The viewer that the operator of the machine acts as at the command line: the user with this mail address.
+pub async fn viewer_acting_as(office: &Office, mail: &str) -> Result<Viewer, Fault> {
+    let user = team::store::find_by_mail(office.db.read(), &mail.trim().to_lowercase()).await?.filter(|user| user.active);
+    let user = user.ok_or(Fault::field("as", |t| t.team_mail_unknown()))?;
+    Ok(viewer_of(&user, Via::CommandLine, Language::En))
+}
+
 /// The viewer behind an API token; signed out when it is unknown, expired or revoked, or its owner is not active.
 pub async fn viewer_of_token(office: &Office, token: &str) -> Result<Viewer, Fault> {
     let today = office.today();
@@ -194,5 +203,5 @@ fn signed_in(user: &User) -> Event {
 
 /// Nobody yet: who fails to sign in has no rights and only a claimed mail address.
 fn nobody(mail: &str) -> Viewer {
-    Viewer { user_id: 0, name: mail.to_owned(), role: Role::Viewer, language: Language::En, via: Via::Web }
+    Viewer { user_id: 0, name: mail.to_owned(), role: Role::Viewer, language: Language::En, via: Via::Web, sight: Sight::Nothing }
 }

@@ -40,6 +40,6 @@ async fn me(Caller(viewer): Caller) -> Result<Json<MeBody>, Fault> {
         Via::Token(scope) => Some(scope.name().to_owned()),
         Via::Web | Via::CommandLine => None,
     };
-    let rights = Right::ALL.into_iter().filter(|&right| viewer.may(right)).collect();
+    let rights = Right::ALL.iter().copied().filter(|&right| viewer.may(right)).collect();
     Ok(Json(MeBody { user_id: viewer.user_id, name: viewer.name, role: viewer.role.to_string(), scope, rights }))
 }

@@ -1,13 +1,17 @@
 //! All accounts in memory, for lists, searching and naming figures.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use kontor_domain::rights::Viewer;
+use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::team::Language;
 
 use super::search::Folded;
 use super::store::{self, Account};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::team::actions::require;
 
 /// All accounts with what is needed to find them.
 #[derive(Debug)]
@@ -58,7 +62,22 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// Reads all accounts this viewer may see. The caller keeps it as long as the ledger's revision stays, since accounts change only with it.
-pub async fn load(office: &Office, viewer: &Viewer) -> Result<Directory, Fault> {
-    Ok(Directory::new(store::all(office.db.read(), viewer).await?))
+/// All accounts this viewer may see; kept until one of them changes.
+pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
+    require(viewer, Right::SeeFigures)?;
+    let whole = whole(office).await?;
+    if viewer.sight.is_all() {
+        return Ok(whole);
+    }
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let seen = async { Ok(Directory::new(whole.accounts.iter().filter(|account| viewer.sight.sees(account.id)).cloned().collect())) };
+    office.seen_directories.get(&(revision, viewer.sight.clone()), seen).await
+}
+
+/// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
+pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let operator = Viewer::operator(Language::En);
+    let load = async { Ok(Directory::new(store::all(office.db.read(), &operator).await?)) };
+    office.directories.get(&revision, load).await
 }

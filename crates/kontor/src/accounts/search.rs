@@ -1,5 +1,7 @@
 //! Finding accounts by what people type: without capitals, umlauts spelled either way, with a slip of the finger.
 
+use crate::search::fold::fold;
+
 /// A name or number prepared for searching: lower case, umlauts and accents spelled out, words by single blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded(String);
@@ -63,45 +65,6 @@ fn word_fits(typed: &str, text: &Folded) -> Option<u32> {
             (slips <= slips_allowed).then_some(slips as u32)
         })
         .min()
-}
-
-fn fold(text: &str, into: &mut String) {
-    let mut was_blank = into.is_empty() || into.ends_with(' ');
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        let spelled = match letter {
-            'ä' | 'æ' => "ae",
-            'ö' | 'ø' | 'œ' => "oe",
-            'ü' => "ue",
-            'ß' => "ss",
-            'à' | 'á' | 'â' | 'ã' | 'ą' | 'ă' => "a",
-            'å' => "aa",
-            'ç' | 'č' | 'ć' => "c",
-            'è' | 'é' | 'ê' | 'ë' | 'ě' | 'ę' => "e",
-            'ì' | 'í' | 'î' | 'ï' => "i",
-            'ł' => "l",
-            'ñ' | 'ń' | 'ň' => "n",
-            'ò' | 'ó' | 'ô' | 'õ' => "o",
-            'ř' => "r",
-            'š' | 'ś' | 'ș' => "s",
-            'ť' | 'ț' => "t",
-            'ù' | 'ú' | 'û' | 'ů' => "u",
-            'ý' | 'ÿ' => "y",
-            'ž' | 'ź' | 'ż' => "z",
-            letter if letter.is_alphanumeric() => {
-                into.push(letter);
-                was_blank = false;
-                continue;
-            }
-            '.' | '\'' | '’' => "",
-            _ if was_blank => "",
-            _ => " ",
-        };
-        into.push_str(spelled);
-        was_blank = was_blank && spelled.is_empty() || spelled == " ";
-    }
-    while into.ends_with(' ') {
-        into.pop();
-    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::settings::api::routes())
         .merge(crate::access::api::routes())
         .merge(crate::audit::api::routes())
+        .merge(crate::assignments::api::routes())
+        .merge(crate::views::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())
         .merge(crate::portfolio::api::routes())

@@ -144,7 +144,7 @@ fn table(page: &Page, valuation: &Valuation, indices: &[usize]) -> Markup {
                 @let ranked = valuation.ranked(index);
                 tr {
                     td.num.quiet { @if let Some(ranked) = ranked { (ranked.rank) } }
-                    td { (frame::account_link(valuation.account(index))) }
+                    td { (frame::link(t, valuation, index)) }
                     td.num { (locale.amount(row.now.revenue)) }
                     td.num { @if let Some(ranked) = ranked { (locale.percent(ranked.share, 1)) } }
                     td.num { @match row.now.margin_rate() { Some(rate) => span.loss[rate < 0.0] { (locale.percent(rate, 1)) }, None => "–" } }
@@ -167,6 +167,8 @@ struct ListQuery {
     period: Option<String>,
     metric: Option<String>,
     thresholds: Option<String>,
+    level: Option<String>,
+    as_of: Option<String>,
 }
 
 impl ListQuery {
@@ -175,6 +177,8 @@ impl ListQuery {
             period: self.period.clone(),
             metric: self.metric.clone(),
             thresholds: self.thresholds.clone(),
+            level: self.level.clone(),
+            as_of: self.as_of.clone(),
             ..WantedQuery::default()
         }
     }
@@ -192,10 +196,7 @@ impl ListQuery {
         let search = Search::new(&self.q);
         let mut found: Vec<(u32, usize)> = (0..valuation.rows.len())
             .filter(|&index| class.is_none() || valuation.class(index) == class)
-            .filter_map(|index| {
-                let text = valuation.directory.folded(valuation.rows[index].place);
-                search.as_ref().map_or(Some(0), |search| search.fits(text)).map(|fit| (fit, index))
-            })
+            .filter_map(|index| search.as_ref().map_or(Some(0), |search| valuation.fits(index, search)).map(|fit| (fit, index)))
             .collect();
         let name = |index: usize| frame::account_name(valuation.account(index));
         match self.sort.as_str() {
@@ -210,9 +211,10 @@ impl ListQuery {
     fn address(&self, path: &str, sort: &str, page: usize) -> String {
         let page = if page == 0 { String::new() } else { page.to_string() };
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (period, metric) = (given(&self.period), given(&self.metric));
-        let parameters: [(&str, &str); 6] =
-            [("q", &self.q), ("class", &self.class), ("sort", sort), ("period", &period), ("metric", &metric), ("page", &page)];
+        let [period, metric, level, as_of] = [&self.period, &self.metric, &self.level, &self.as_of].map(given);
+        let own = [("q", self.q.as_str()), ("class", &self.class), ("sort", sort), ("page", &page)];
+        let wanted = [("period", period.as_str()), ("metric", &metric), ("level", &level), ("as_of", &as_of)];
+        let parameters: Vec<(&str, &str)> = own.into_iter().chain(wanted).collect();
         url::with_query(path, &parameters)
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use kontor_domain::abc::{self, ClassSum, Metric, Ranked, Thresholds};
 use kontor_domain::concentration::concentration;
+use kontor_domain::group::Level;
 use kontor_domain::pareto::pareto;
 use kontor_domain::settings::Currency;
 use kontor_domain::{Amount, Period};
@@ -33,6 +34,11 @@ pub struct AnswerBody {
     pub source: Option<SourceBody>,
     /// The days covered; absent when there is no line.
     pub period: Option<PeriodBody>,
+    /// `account` or `group`: what counts as one customer.
+    pub level: String,
+    /// The day whose corporate groups count as one customer; absent where each account counts for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups_on: Option<NaiveDate>,
     /// The currency of all amounts, ISO 4217; null when no line names one.
     pub currency: Option<String>,
     /// Accounts with a line.
@@ -183,6 +189,9 @@ pub struct RankBody {
     pub account_id: Option<i64>,
     /// Name.
     pub name: String,
+    /// How many accounts of a corporate group it sums up, named after the group's head; absent for a single account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<usize>,
     /// Net invoiced amount.
     pub revenue: String,
     /// Margin of the lines whose cost is known; null when none is.
@@ -210,6 +219,8 @@ pub struct Entry<'a> {
     pub id: Option<i64>,
     /// Name.
     pub name: &'a str,
+    /// How many accounts of a corporate group it sums up.
+    pub members: Option<usize>,
     /// Net invoiced amount.
     pub revenue: Amount,
     /// Revenue of the lines whose cost is known.
@@ -240,6 +251,8 @@ pub struct Frame {
     pub period: Option<Period>,
     /// The currency.
     pub currency: Option<Currency>,
+    /// The day whose corporate groups count as one customer.
+    pub groups_on: Option<NaiveDate>,
     /// Distinct invoices over all accounts.
     pub invoices: u64,
     /// What accounts are ranked by.
@@ -286,6 +299,8 @@ pub fn answer(entries: &[Entry<'_>], frame: Frame) -> AnswerBody {
     AnswerBody {
         source: frame.source,
         period: frame.period.map(|period| PeriodBody { from: period.from(), to: period.to() }),
+        level: if frame.groups_on.is_some() { Level::Group } else { Level::Account }.to_string(),
+        groups_on: frame.groups_on,
         currency: frame.currency.map(String::from),
         accounts: entries.len(),
         invoices: frame.invoices,
@@ -320,6 +335,7 @@ fn rank_body(entry: &Entry<'_>, ranked: &Ranked) -> RankBody {
         account: entry.number.to_owned(),
         account_id: entry.id,
         name: entry.name.to_owned(),
+        members: entry.members,
         revenue: entry.revenue.to_string(),
         margin: entry.margin().map(|margin| margin.to_string()),
         share: ranked.share,
@@ -389,6 +405,7 @@ pub fn of_valuation(valuation: &Valuation) -> AnswerBody {
                 number: account.numbers.first().map_or("", |number| number.number.as_str()),
                 id: Some(account.id),
                 name: &account.master.name,
+                members: Some(valuation.members(index).len()).filter(|&count| count > 0),
                 revenue: row.now.revenue,
                 known_revenue: row.now.known_revenue,
                 cost: row.now.cost,
@@ -402,6 +419,7 @@ pub fn of_valuation(valuation: &Valuation) -> AnswerBody {
         source: None,
         period: Some(valuation.period),
         currency: Some(valuation.asked.currency),
+        groups_on: valuation.asked.groups_on,
         invoices: valuation.total.invoices.unsigned_abs(),
         metric: valuation.asked.metric,
         thresholds: valuation.asked.thresholds,

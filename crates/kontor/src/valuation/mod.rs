@@ -5,5 +5,7 @@ pub mod api;
 pub mod cli;
 pub mod export;
 pub mod forms;
+pub mod heads;
 pub mod pages;
+mod seen;
 pub mod table;

@@ -80,7 +80,7 @@ fn cross(page: &Page, valuation: &Valuation) -> Markup {
             } } }
         } }
         @if !corner.is_empty() {
-            p.sub { (t.valuation_corner(corner.len())) " " @for (place, &index) in corner.iter().take(10).enumerate() { @if place > 0 { ", " } (frame::account_link(valuation.account(index))) } }
+            p.sub { (t.valuation_corner(corner.len())) " " @for (place, &index) in corner.iter().take(10).enumerate() { @if place > 0 { ", " } (frame::link(t, valuation, index)) } }
         }
     }
 }
@@ -94,7 +94,7 @@ fn ranking(page: &Page, valuation: &Valuation) -> Markup {
                 th.num { (t.valuation_share()) } th.num { (t.valuation_cumulative()) } th { (t.valuation_class()) }
             } }
             tbody { @for ranked in valuation.ranking.iter().take(RANKS) { tr {
-                td.num.quiet { (ranked.rank) } td { (frame::account_link(valuation.account(ranked.index))) } td.num { (locale.amount(ranked.amount)) }
+                td.num.quiet { (ranked.rank) } td { (frame::link(t, valuation, ranked.index)) } td.num { (locale.amount(ranked.amount)) }
                 td.num { (locale.percent(ranked.share, 1)) } td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
             } } }
         } }

@@ -8,6 +8,7 @@ mod parts;
 
 use axum::Extension;
 use kontor_domain::rights::{Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -36,7 +37,14 @@ async fn show(Extension(context): Extension<PageContext>, Query(wanted): Query<W
 /// What the page is shown with, whoever looks: the whole menu and a message.
 fn sample_context(language: Language) -> PageContext {
     PageContext {
-        viewer: Some(Viewer { user_id: 0, name: "Jana <Petersen>".into(), role: Role::Administrator, language, via: Via::Web }),
+        viewer: Some(Viewer {
+            user_id: 0,
+            name: "Jana <Petersen>".into(),
+            role: Role::Administrator,
+            language,
+            via: Via::Web,
+            sight: Sight::All,
+        }),
         texts: Texts::of(language),
         locale: Locale::of(language),
         path: "/accounts/7".into(),

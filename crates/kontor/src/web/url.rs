@@ -18,6 +18,12 @@ pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
 /// The users.
 pub const USERS: &str = "/users";
+/// The units of the company.
+pub const UNITS: &str = "/units";
+/// How much each KAM looks after.
+pub const WORKLOAD: &str = "/team/workload";
+/// Giving many accounts a team at once.
+pub const ASSIGN: &str = "/team/assign";
 /// One's own profile.
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
@@ -35,6 +41,21 @@ pub fn account(id: impl Display) -> String {
     format!("/accounts/{id}")
 }
 
+/// The corporate group of an account.
+pub fn group(account_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group")
+}
+
+/// A new edge between an account and another one.
+pub fn new_group_edge(account_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group/new")
+}
+
+/// An edge of an account's group.
+pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
 /// One import.
 pub fn import(id: impl Display) -> String {
     format!("/imports/{id}")
@@ -43,6 +64,16 @@ pub fn import(id: impl Display) -> String {
 /// One user.
 pub fn user(id: impl Display) -> String {
     format!("/users/{id}")
+}
+
+/// One unit of the company.
+pub fn unit(id: impl Display) -> String {
+    format!("/units/{id}")
+}
+
+/// The team of an account.
+pub fn account_team(id: impl Display) -> String {
+    format!("/accounts/{id}/team")
 }
 
 /// A set-up link.

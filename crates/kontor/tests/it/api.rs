@@ -5,6 +5,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use kontor::access::actions::make_token;
 use kontor::access::forms::NewToken;
 use kontor_domain::rights::{Scope, Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use serde_json::{Value, json};
 
@@ -15,9 +16,9 @@ use crate::on_both_databases;
 pub async fn token(house: &House, role: Role, scope: Scope) -> String {
     let operator = Viewer::operator(Language::En);
     let mail = format!("{role}-{}@example.org", scope.name());
-    let form = kontor::team::forms::NewUserForm { name: mail.clone(), mail, role: role.to_string() };
+    let form = kontor::team::forms::NewUserForm { name: mail.clone(), mail, role: role.to_string(), unit: String::new() };
     let user_id = kontor::team::actions::add(&house.office, &operator, &form.parse().expect("a user")).await.expect("added");
-    let owner = Viewer { user_id, name: "owner".into(), role, language: Language::En, via: Via::Web };
+    let owner = Viewer { user_id, name: "owner".into(), role, language: Language::En, via: Via::Web, sight: Sight::All };
     make_token(&house.office, &owner, NewToken { name: "test".into(), scope, expires_on: None }).await.expect("a token")
 }
 
@@ -159,7 +160,7 @@ on_both_databases! {
         use kontor::fault::Fault;
 
         house.administrator().await;
-        let viewer = Viewer { user_id: 1, name: "owner".into(), role: Role::Administrator, language: Language::En, via: Via::Web };
+        let viewer = Viewer { user_id: 1, name: "owner".into(), role: Role::Administrator, language: Language::En, via: Via::Web, sight: Sight::All };
         let headers = |key: &str| [(HEADER.parse().expect("a name"), key.parse().expect("a value"))].into_iter().collect();
         let ask = async |key: &str, hash: &str| claim(&house.office, &viewer, &headers(key), hash).await;
 

@@ -3,12 +3,16 @@
 mod access;
 mod accounts;
 mod api;
+mod assignments;
 mod browser;
 mod cli;
 mod dossier;
+mod groups;
 mod house;
 mod migrations;
+mod queries;
 mod settings;
 mod team;
 mod tidy;
+mod views;
 mod walk;

@@ -1,15 +1,19 @@
 //! A walk over every route of the web and every operation of the API: each change is refused to who may not, and leaves exactly one event in the audit log.
 
 use axum::http::{Method, StatusCode};
+use kontor::groups::forms::EdgeTerms;
 use kontor::ledger::uploads::describe;
 use kontor::web::routes::{Guard, Route};
 use kontor::web::serve::pages;
+use kontor_domain::group::Kind;
 use kontor_domain::rights::{Right, Scope, Via, Viewer};
+use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use kontor_ledger::options::Options;
 use serde_json::json;
 
 use crate::api::{call, operations, token};
+use crate::groups::customers;
 use crate::house::{Browser, House, PASSWORD};
 use crate::on_both_databases;
 
@@ -20,12 +24,12 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "1").replace("{token}", "x")
+    path.replace("{id}", "1").replace("{edge}", "1").replace("{token}", "x")
 }
 
 /// A viewer of a role without a right, if there is one.
 fn role_without(right: Right) -> Option<Role> {
-    let viewer = |role| Viewer { user_id: 1, name: String::new(), role, language: Language::En, via: Via::Web };
+    let viewer = |role| Viewer { user_id: 1, name: String::new(), role, language: Language::En, via: Via::Web, sight: Sight::All };
     Role::ALL.into_iter().find(|&role| !viewer(role).may(right))
 }
 
@@ -79,6 +83,14 @@ async fn booked_import(house: &House) -> i64 {
     id
 }
 
+/// A view that this user shares.
+async fn saved_view(house: &House, user_id: i64) -> i64 {
+    let view =
+        kontor::views::forms::NewView { list: kontor_domain::view::List::Accounts, name: "old".into(), query: String::new(), shared: true };
+    let viewer = Viewer { user_id, ..Viewer::operator(Language::En) };
+    kontor::views::actions::save(&house.office, &viewer, view).await.expect("saved")
+}
+
 /// What makes a change succeed: prepares it, then says where to post what.
 async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
     let operator = Viewer::operator(Language::En);
@@ -109,6 +121,14 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             ];
             (path.into(), form.to_vec())
         }
+        "/units" => (path.into(), vec![("name", "Vertrieb")]),
+        "/units/{id}" => (at(unit(house).await), vec![("name", "Vertrieb Nord")]),
+        "/accounts/{id}/team" => {
+            let account = crate::groups::customers(house, &["Team GmbH"]).await[0];
+            // Ada's id is 1, as she came first.
+            (at(account), vec![("user", "1"), ("role", "kam")])
+        }
+        "/team/assignments/{id}/end" => (at(assignment(house).await), vec![]),
         "/settings/rates" => (path.into(), vec![("currency", "CHF"), ("from", "2026-01-01"), ("rate", "1.05")]),
         "/settings/rates/{id}/remove" => {
             let rate = kontor_domain::settings::Rate {
@@ -123,9 +143,44 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/imports/{id}/options" => (at(open_import(house).await), vec![("source", "erp")]),
         "/imports/{id}/check" | "/imports/{id}/book" | "/imports/{id}/discard" => (at(open_import(house).await), vec![]),
         "/imports/{id}/undo" => (at(booked_import(house).await), vec![]),
+        "/accounts/{id}/group/new" => {
+            let ids = customers(house, &["Nord", "Süd"]).await;
+            (at(ids[0]), vec![("relation", "subsidiary-down"), ("account", "Süd"), ("share", "51")])
+        }
+        "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
+        "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
+        "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
+        "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
+        "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/sign-out" => (path.into(), vec![]),
         _ => return None,
     })
+}
+
+/// The path to a new edge between two new accounts.
+async fn at_edge(house: &House, path: &str) -> String {
+    let ids = customers(house, &["West", "Ost"]).await;
+    let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
+    let edge = kontor::groups::actions::add(&house.office, &Viewer::operator(Language::En), ids[0], ids[1], terms).await.expect("added");
+    path.replace("{id}", &ids[1].to_string()).replace("{edge}", &edge.to_string())
+}
+
+/// A unit nobody is in.
+async fn unit(house: &House) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let state = kontor_domain::audit::UnitState { name: "Service".into(), parent: None, archived: false };
+    kontor::team::actions::add_unit(&house.office, &operator, state).await.expect("a unit")
+}
+
+/// Ada in a role on an account of its own.
+async fn assignment(house: &House) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let account = crate::groups::customers(house, &["Rolle GmbH"]).await[0];
+    let form = kontor::assignments::forms::AssignForm { user: "1".into(), role: "service".into(), ..Default::default() };
+    let today = house.office.today();
+    let wanted = form.parse(kontor::web::format::Locale::of(Language::En), today).expect("a wish");
+    kontor::assignments::actions::assign(&house.office, &operator, account, &wanted).await.expect("assigned");
+    kontor::assignments::actions::team(&house.office, &operator, account, today).await.expect("a team").now[0].id
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
@@ -175,6 +230,17 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
             path.into(),
             json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),
         ),
+        ("POST", "/api/v1/units") => (path.into(), json!({"name": "Vertrieb"})),
+        ("PUT", "/api/v1/units/1") => (format!("/api/v1/units/{}", unit(house).await), json!({"name": "Vertrieb Nord"})),
+        ("POST", "/api/v1/accounts/1/team") => {
+            let account = crate::groups::customers(house, &["Team GmbH"]).await[0];
+            (format!("/api/v1/accounts/{account}/team"), json!({"user_id": ada, "role": "kam"}))
+        }
+        ("POST", "/api/v1/team/assign") => {
+            let accounts = crate::groups::customers(house, &["Eins GmbH", "Zwei GmbH"]).await;
+            (path.into(), json!({"user_id": ada, "role": "service", "account_ids": accounts}))
+        }
+        ("POST", "/api/v1/team/assignments/1/end") => (format!("/api/v1/team/assignments/{}/end", assignment(house).await), json!({})),
         ("POST", "/api/v1/settings/rates") => (path.into(), json!({"currency": "CHF", "from": "2026-01-01", "rate": "1.05"})),
         ("DELETE", "/api/v1/settings/rates/1") => {
             let operator = Viewer::operator(Language::En);
@@ -191,6 +257,8 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
+        ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
         _ => return None,
     })

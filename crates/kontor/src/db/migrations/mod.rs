@@ -4,6 +4,10 @@ mod m0001_team;
 mod m0002_settings_and_audit;
 mod m0003_accounts;
 mod m0004_ledger;
+mod m0005_revisions;
+mod m0006_assignments;
+mod m0008_groups;
+mod m0016_views;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +21,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_settings_and_audit::Migration),
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_ledger::Migration),
+            Box::new(m0005_revisions::Migration),
+            Box::new(m0006_assignments::Migration),
+            Box::new(m0008_groups::Migration),
+            Box::new(m0016_views::Migration),
         ]
     }
 }

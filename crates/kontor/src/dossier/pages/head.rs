@@ -8,25 +8,20 @@ use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
 use super::View;
+use crate::accounts::pages::{Part, frame};
 use crate::dossier::figures::Figures;
 use crate::settings::pages::period_name;
 use crate::valuation::table::SumsExt;
-use crate::web::components::{Figure, class_badge, delta, empty_state, figures, headline, link_button, notice};
+use crate::web::components::{Figure, class_badge, delta, empty_state, figures, link_button, notice};
 use crate::web::url;
 
 /// Name, class, master data, and what can be done.
 pub(super) fn head_region(view: &View<'_>) -> Markup {
     let (t, locale) = (view.page.t(), view.page.locale());
-    let master = &view.dossier.account.master;
     let figures = view.dossier.figures.as_ref();
     let class = figures.and_then(|figures| figures.ranked).map(|ranked| ranked.class);
-    let place = [&master.postal_code, &master.city].map(|part| part.as_deref().unwrap_or_default()).join(" ");
-    let numbers = view.dossier.account.numbers.iter().map(|number| t.dossier_number_of(number.number.as_str(), number.source.as_str()));
-    let facts = [Some(place), master.country.clone(), master.industry.clone()].into_iter().flatten().map(|fact| fact.trim().to_owned());
-    let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).chain(numbers).collect();
-    let title = html! { (master.name) @if let Some(class) = class { " " (class_badge(class)) } };
-    let sub = html! {
-        (facts.join(" · "))
+    let badges = html! { @if let Some(class) = class { (class_badge(class)) } };
+    let as_of = html! {
         @if let Some(figures) = figures {
             span.only-print {
                 (t.dossier_as_of(&view.page.settings.company, locale.date(figures.valuation.as_of))) " · " (days(view, figures.valuation.period))
@@ -37,7 +32,7 @@ pub(super) fn head_region(view: &View<'_>) -> Markup {
         @if let Some(figures) = figures { (period_form(view, figures)) }
         button.button type="button" data-print { (t.web_print()) }
     };
-    html! { div #account { (headline(&[(url::ACCOUNTS, &t.nav_accounts())], title, sub, actions)) } }
+    frame(view.page, &view.dossier.account, Part::Overview, badges, as_of, actions)
 }
 
 fn days(view: &View<'_>, period: Period) -> String {

@@ -66,7 +66,7 @@ fn invoice(view: &View<'_>, booked: &Booked) -> Markup {
                 }
                 span.invoice__what {
                     (what(view, booked))
-                    @if view.dossier.account.numbers.len() > 1 { " · " (t.dossier_number_of(booked.number.number.as_str(), booked.number.source.as_str())) }
+                    @if view.dossier.account.numbers.len() > 1 { " · " (t.accounts_number_of(booked.number.number.as_str(), booked.number.source.as_str())) }
                 }
                 span.num { (locale.money(invoice.amount, currency)) }
             }

@@ -5,7 +5,7 @@ use kontor_domain::concentration::MAJOR_SHARE;
 use kontor_domain::movers::Mover;
 use maud::{Markup, html};
 
-use super::frame::{account_link, account_name, metric_name};
+use super::frame::{account_name, link, metric_name};
 use crate::valuation::table::{SumsExt, Valuation};
 use crate::web::charts::{self, ParetoChart, RankPoint, StripPart};
 use crate::web::components::class_badge;
@@ -58,7 +58,7 @@ fn pareto_table(page: &Page, valuation: &Valuation) -> Markup {
             } }
             tbody {
                 @for ranked in shown { tr {
-                    td.num.quiet { (locale.integer(ranked.rank)) } td { (account_link(valuation.account(ranked.index))) }
+                    td.num.quiet { (locale.integer(ranked.rank)) } td { (link(t, valuation, ranked.index)) }
                     td.num { (locale.amount(ranked.amount)) } td.num { (locale.percent(ranked.share, 1)) }
                     td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
                 } }
@@ -107,7 +107,7 @@ pub fn concentration_strip(page: &Page, valuation: &Valuation) -> Markup {
             @else {
                 p.quiet { (t.valuation_major(found.major.len(), locale.percent(MAJOR_SHARE, 0))) }
                 ul.list { @for ranked in found.major.iter().map(|&place| &valuation.ranking[place]) {
-                    li { (account_link(valuation.account(ranked.index))) span.num { (locale.percent(ranked.share, 1)) } }
+                    li { (link(t, valuation, ranked.index)) span.num { (locale.percent(ranked.share, 1)) } }
                 } }
             }
         } @else { p.quiet { (t.valuation_concentration_none()) } }
@@ -138,7 +138,7 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
             tbody { @for mover in movers {
                 @let row = &valuation.rows[mover.index];
                 tr {
-                    td.name { (account_link(valuation.account(mover.index))) }
+                    td.name { (link(t, valuation, mover.index)) }
                     td { (change(t, mover)) }
                     td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
                 }

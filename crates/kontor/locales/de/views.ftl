@@ -1,0 +1,15 @@
+views-title = Ansichten
+views-all = Alle
+views-save = Ansicht speichern
+views-name = Name der Ansicht
+views-share = Für alle freigeben
+views-shared = Für alle freigegeben
+views-saved = Die Ansicht „{ $name }“ ist gespeichert.
+views-remove = Ansicht entfernen
+views-remove-sure = Die Ansicht „{ $name }“ entfernen?
+views-removed = Die Ansicht „{ $name }“ ist entfernt.
+views-list-wrong = Diese Liste gibt es nicht; möglich sind accounts und people.
+views-name-missing = Bitte einen Namen angeben.
+views-name-too-long = Höchstens { $max } Zeichen.
+views-query-wrong = Das ist keine Adresse einer Liste.
+views-record-wrong = Bitte Art (account oder person) und Nummer angeben.

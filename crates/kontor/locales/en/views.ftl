@@ -1,0 +1,15 @@
+views-title = Views
+views-all = All
+views-save = Save this view
+views-name = Name of the view
+views-share = Share with everybody
+views-shared = Shared with everybody
+views-saved = The view “{ $name }” is saved.
+views-remove = Remove view
+views-remove-sure = Remove the view “{ $name }”?
+views-removed = The view “{ $name }” is removed.
+views-list-wrong = There is no such list; possible are accounts and people.
+views-name-missing = Please give a name.
+views-name-too-long = At most { $max } characters.
+views-query-wrong = That is not the address of a list.
+views-record-wrong = Please give a kind (account or person) and a number.

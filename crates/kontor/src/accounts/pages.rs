@@ -1,0 +1,98 @@
+//! What every page of one account begins with.
+
+use kontor_domain::rights::{Right, Viewer};
+use maud::{Markup, Render, html};
+use strum::VariantArray;
+
+use super::store::Account;
+use crate::web::components::{headline, tabs};
+use crate::web::context::Page;
+use crate::web::texts::Texts;
+use crate::web::url;
+
+/// The parts of an account's file, in the order of its tabs. Each is a page of the noun that knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Part {
+    /// Figures, course, product groups, invoices.
+    Overview,
+    /// The corporate group it belongs to.
+    Group,
+    /// Who looks after it.
+    Team,
+}
+
+impl Part {
+    /// Its address.
+    pub fn path(self, account_id: i64) -> String {
+        match self {
+            Part::Overview => url::account(account_id),
+            Part::Team => url::account_team(account_id),
+            Part::Group => url::group(account_id),
+        }
+    }
+
+    fn label(self, t: &Texts) -> String {
+        match self {
+            Part::Overview => t.accounts_part_overview(),
+            Part::Team => t.accounts_part_team(),
+            Part::Group => t.accounts_part_group(),
+        }
+    }
+
+    fn is_open_to(self, viewer: &Viewer) -> bool {
+        match self {
+            Part::Overview | Part::Team | Part::Group => viewer.may(Right::SeeFigures),
+        }
+    }
+}
+
+/// Crumbs, name with badges, master data in a line, what can be done, and the tabs; `more` follows the master data.
+pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, more: impl Render, actions: impl Render) -> Markup {
+    frame_below(page, &[], account, part, badges, more, actions)
+}
+
+/// The same for an account that stands below others, which the crumbs name with their addresses, the highest first.
+pub fn frame_below(
+    page: &Page,
+    above: &[(String, String)],
+    account: &Account,
+    part: Part,
+    badges: impl Render,
+    more: impl Render,
+    actions: impl Render,
+) -> Markup {
+    let t = page.t();
+    let title = html! { (name(account)) " " (badges) };
+    let sub = html! { (facts(t, account).join(" · ")) (more) };
+    let parts: Vec<(String, String, bool)> = Part::VARIANTS
+        .iter()
+        .filter(|other| other.is_open_to(&page.viewer))
+        .map(|&other| (other.path(account.id), other.label(t), other == part))
+        .collect();
+    let accounts = t.nav_accounts();
+    let mut crumbs: Vec<(&str, &str)> = vec![(url::ACCOUNTS, &accounts)];
+    crumbs.extend(above.iter().map(|(href, label)| (href.as_str(), label.as_str())));
+    html! {
+        div #account {
+            (headline(&crumbs, title, sub, actions))
+            @if parts.len() > 1 { (tabs(&t.accounts_parts(), &parts)) }
+        }
+    }
+}
+
+/// The name of an account, or its number where it has none.
+pub fn name(account: &Account) -> &str {
+    match account.master.name.as_str() {
+        "" => account.numbers.first().map_or("–", |number| number.number.as_str()),
+        name => name,
+    }
+}
+
+/// Place, country, industry, numbers: as far as they are known.
+fn facts(t: &Texts, account: &Account) -> Vec<String> {
+    let master = &account.master;
+    let place = [&master.postal_code, &master.city].map(|part| part.as_deref().unwrap_or_default()).join(" ");
+    let numbers = account.numbers.iter().map(|number| t.accounts_number_of(number.number.as_str(), number.source.as_str()));
+    let facts = [Some(place), master.country.clone(), master.industry.clone()].into_iter().flatten().map(|fact| fact.trim().to_owned());
+    facts.filter(|fact| !fact.is_empty()).chain(numbers).collect()
+}

@@ -1,0 +1,4 @@
+//! Finding records by what people type.
+
+pub mod fold;
+pub mod index;
