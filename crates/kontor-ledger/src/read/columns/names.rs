@@ -1,5 +1,8 @@
 //! What columns are called in exports: German, English, SAP and the like.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::column::Role;
 
 /// The names of a role, the likeliest first. `~` in front: the header contains it. `?` in front: it names the thing, not its number, and plays the role
@@ -25,9 +28,9 @@ const fn names(role: Role) -> &'static str {
              kaufdatum umsatzdatum paidat tag day ~rechnungsdat ~invoicedat ~orderdat ~belegdat"
         }
         Role::AccountNumber => {
-            "kundennr kundennummer kundenno kdnr kundenid debitor debitorennr debitorennummer debitornr debitornummer customerid customernumber \
+            "kundennr kundennummer kundenno kdnr kundenid selltocustomerno verkandebnr debitor debitorennr debitorennummer debitornr debitornummer customerid customernumber \
              customerno custno custid custnum customernum accountnumber accountno kunnr kunag soldtoparty soldto kunrg partnerid cardcode \
-             selltocustomerno verkandebnr auftraggeber customercode customerkey customerref accountref accountcode buyerid clientid clientno \
+             auftraggeber customercode customerkey customerref accountref accountcode buyerid clientid clientno \
              accountid orderaccount invoiceaccount rechandebnr kontonummer konto kto kdnummer kundnr kundencode kundenkuerzel kundenkonto \
              personenkonto debitorenkonto customeruserid partnerreference partnerref adressnr adressnummer geschaeftspartnernr bpcode \
              ?kunde ?customer ?client ?buyer ?account ?partner ?geschaeftspartner ?businesspartner ?kaeufer ?adresse ?regulierer ?payer ?abnehmer \
@@ -139,6 +142,9 @@ const PART: u32 = 30;
 /// What the name of a thing is worth as that of its number.
 const KEY: u32 = 60;
 
+/// How many places down the list a name loses worth.
+const PLACES: u32 = 35;
+
 /// How a header names a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Naming {
@@ -154,7 +160,7 @@ pub fn naming(header: &str, role: Role) -> Option<Naming> {
     if let Some(naming) = exact(&name, role) {
         return Some(naming);
     }
-    if is_something_else(header, &name) || Role::ALL.into_iter().any(|other| exact(&name, other).is_some()) {
+    if KNOWN.contains_key(name.as_str()) || is_something_else(header, &name) {
         return None;
     }
     // A “customer type” is no type of document, nor a “customer status” its status.
@@ -185,11 +191,23 @@ pub fn is_vague_cost(header: &str) -> bool {
 }
 
 fn exact(name: &str, role: Role) -> Option<Naming> {
-    let place = names(role).split(' ').position(|known| known.strip_prefix('?').unwrap_or(known) == name)?;
-    let needs_keys = names(role).split(' ').nth(place).is_some_and(|known| known.starts_with('?'));
-    let score = if needs_keys { KEY } else { 100 - u32::try_from(place).map_or(35, |place| place.min(35)) };
-    Some(Naming { score, needs_keys })
+    KNOWN.get(name)?.iter().find(|(known, _)| *known == role).map(|&(_, naming)| naming)
 }
+
+/// Every name with the roles it names.
+static KNOWN: LazyLock<HashMap<&str, Vec<(Role, Naming)>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<(Role, Naming)>> = HashMap::new();
+    for role in Role::ALL {
+        for (place, name) in names(role).split(' ').enumerate().filter(|(_, name)| !name.starts_with('~')) {
+            let naming = match name.strip_prefix('?') {
+                Some(_) => Naming { score: KEY, needs_keys: true },
+                None => Naming { score: 100 - u32::try_from(place).map_or(PLACES, |place| place.min(PLACES)), needs_keys: false },
+            };
+            known.entry(name.trim_start_matches('?')).or_default().push((role, naming));
+        }
+    }
+    known
+});
 
 fn is_something_else(header: &str, name: &str) -> bool {
     NOT.split(' ').any(|not| name.contains(not)) || words(header).iter().any(|word| NOT_WORDS.split(' ').any(|not| not == word))
