@@ -1,9 +1,10 @@
 //! What an event was about, in the reader's words.
 
 mod people;
+mod scoring;
 
 use kontor_domain::abc::Thresholds;
-use kontor_domain::audit::{Event, GroupEdgeState, RatingChange, TeamChange, UnitState, UserState};
+use kontor_domain::audit::{Event, GroupEdgeState, TeamChange, UnitState, UserState};
 use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_domain::view::{Kept, List};
@@ -83,6 +84,18 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::ViewSaved { name, list, .. } | Event::ViewRemoved { name, list, .. } => {
             vec![(t.audit_list(), list_name(t, *list)), (t.team_name(), name.clone())]
         }
+        Event::AccountAdded { name, changes, .. } | Event::AccountChanged { name, changes, .. } => {
+            let told = changes.iter().map(|of| (field_name(t, &of.field), change(shown(&of.before), shown(&of.after))));
+            [(t.audit_account(), name.clone())].into_iter().chain(told).collect()
+        }
+        Event::AccountArchived { name, .. } | Event::AccountBroughtBack { name, .. } => vec![(t.audit_account(), name.clone())],
+        Event::AccountsChanged { accounts, set } => {
+            let told = set.iter().map(|of| (field_name(t, &of.field), shown(&of.after)));
+            [(t.audit_accounts(), locale.integer(accounts.len() as i64))].into_iter().chain(told).collect()
+        }
+        Event::CustomFieldSet { field, .. } | Event::CustomFieldArchived { field } | Event::CustomFieldBroughtBack { field } => {
+            vec![(t.audit_field(), field.label(t.language()).to_owned())]
+        }
         Event::FavouriteSet { kind, id, .. } => vec![(kept_name(t, *kind), id.to_string())],
         Event::PersonAdded { .. }
         | Event::PersonChanged { .. }
@@ -109,11 +122,11 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::RatingWithdrawn { .. }
         | Event::RatingRoundOpened { .. }
         | Event::RatingRoundRated { .. }
-        | Event::RatingRoundClosed { .. } => scoring_details(t, locale, event),
+        | Event::RatingRoundClosed { .. } => scoring::scoring(t, locale, event),
         Event::KeyAccountNominated { .. }
         | Event::NominationWithdrawn { .. }
         | Event::KeyAccountDecided { .. }
-        | Event::TreatmentsChanged { .. } => key_account_details(t, locale, event),
+        | Event::TreatmentsChanged { .. } => scoring::key_accounts(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }
@@ -132,72 +145,16 @@ fn kept_name(t: &Texts, kind: Kept) -> String {
     }
 }
 
-fn scoring_details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)> {
-    let rating = |change: &RatingChange| (change.criterion.clone(), self::change(before_text(change.before), change.after.to_string()));
-    match event {
-        Event::CriterionAdded { name, .. } => vec![(t.audit_criterion(), name.clone())],
-        Event::CriterionChanged { name, version, model_id, .. } => {
-            let model = model_id.map(|model| (t.audit_model(), model.to_string()));
-            [(t.audit_criterion(), name.clone()), (t.audit_version(), version.to_string())].into_iter().chain(model).collect()
-        }
-        Event::CriterionArchived { name, archived, .. } => {
-            vec![(t.audit_criterion(), name.clone()), (t.audit_archived(), if *archived { t.web_no() } else { t.web_yes() })]
-        }
-        Event::ScoringModelSet { model_id, note, changes } => {
-            let changes = changes.iter().map(|change| {
-                let text = |value: &Option<String>| value.clone().unwrap_or_default();
-                (change.field.clone(), self::change(text(&change.before), text(&change.after)))
-            });
-            [(t.audit_model(), model_id.to_string())].into_iter().chain(noted(t, note)).chain(changes).collect()
-        }
-        Event::ValuationKept { model_id, accounts, note, .. } => {
-            let facts = [(t.audit_model(), model_id.to_string()), (t.audit_valued(), locale.integer(*accounts))];
-            facts.into_iter().chain(noted(t, note)).collect()
-        }
-        Event::AccountRated { ratings, .. } => ratings.iter().map(rating).collect(),
-        Event::RatingWithdrawn { criterion, value, .. } => vec![(criterion.clone(), self::change(value.to_string(), ""))],
-        Event::RatingRoundOpened { name, due_on, raters, accounts, .. } => vec![
-            (t.audit_round(), name.clone()),
-            (t.audit_due(), locale.date(*due_on)),
-            (t.audit_raters(), raters.join(", ")),
-            (t.audit_valued(), locale.integer(*accounts)),
-        ],
-        Event::RatingRoundRated { name, ratings, .. } => {
-            let told = ratings
-                .iter()
-                .map(|change| (format!("{}, {}", t.audit_account_number(change.account_id), change.criterion), rating(change).1));
-            [(t.audit_round(), name.clone())].into_iter().chain(told).collect()
-        }
-        Event::RatingRoundClosed { name, .. } => vec![(t.audit_round(), name.clone())],
-        _ => Vec::new(),
-    }
+/// What a field is called; one with a name of its own, as custom fields have, by that name.
+pub fn field_name(t: &Texts, field: &str) -> String {
+    let (group, own) = field.split_once('.').unwrap_or((field, field));
+    t.by_key(&format!("field-{field}")).or_else(|| t.by_key(&format!("field-{group}"))).unwrap_or_else(|| own.to_owned())
 }
 
-fn before_text(before: Option<u8>) -> String {
-    before.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// A note, where there is one.
-fn noted(t: &Texts, note: &str) -> Option<(String, String)> {
-    (!note.is_empty()).then(|| (t.audit_note(), note.to_owned()))
-}
-
-fn key_account_details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)> {
-    match event {
-        Event::KeyAccountNominated { statement, .. } => vec![(t.audit_statement(), statement.clone())],
-        Event::KeyAccountDecided { decision, reason, manager, reach, next_review, .. } => {
-            let named = |prefix: &str, name: &str| t.by_key(&format!("{prefix}-{name}")).unwrap_or_else(|| name.to_owned());
-            let facts = [
-                Some((t.audit_decision(), named("key-decision", decision.name()))),
-                Some((t.audit_why(), reason.clone())),
-                manager.clone().map(|manager| (t.audit_manager(), manager)),
-                reach.map(|reach| (t.audit_reach(), named("key-reach", reach.name()))),
-                next_review.map(|day| (t.audit_next_review(), locale.date(day))),
-            ];
-            facts.into_iter().flatten().collect()
-        }
-        _ => Vec::new(),
-    }
+/// A stored value in one line.
+fn shown(value: &Option<String>) -> String {
+    let lines = value.as_deref().unwrap_or_default().lines().filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 fn change(before: impl AsRef<str>, after: impl AsRef<str>) -> String {

@@ -294,8 +294,8 @@ mod tests {
         Typed::posted(fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
-    fn fields(errors: &[FieldError]) -> Vec<&'static str> {
-        errors.iter().map(|error| error.field).collect()
+    fn fields(errors: &[FieldError]) -> Vec<&str> {
+        errors.iter().map(|error| &*error.field).collect()
     }
 
     fn known() -> Vec<StoredCriterion> {

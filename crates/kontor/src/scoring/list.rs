@@ -72,7 +72,7 @@ impl Listing {
     /// The account at a place.
     pub fn account(&self, index: usize) -> Option<&Account> {
         let place = self.directory.place_of(self.table.rows[index].account_id)?;
-        self.directory.accounts().get(place)
+        self.directory.accounts().get(place).map(|account| &**account)
     }
 
     /// What the account at a place is called.
