@@ -48,7 +48,8 @@ pub async fn offer(office: &Office, viewer: &Viewer, typed: &str) -> Result<Offe
     let directory = directory::whole(office).await?;
     if typed.trim().is_empty() {
         let (favourites, visits) = (views::favourites(office, viewer).await?, views::visits(office, viewer).await?);
-        let (favourites, visits) = (named(office, viewer, &directory, &favourites).await?, named(office, viewer, &directory, &visits).await?);
+        let (favourites, visits) =
+            (named(office, viewer, &directory, &favourites).await?, named(office, viewer, &directory, &visits).await?);
         return Ok(Offer { favourites, visits, ..Offer::default() });
     }
     let is_seen = |id: i64| viewer.sight.sees(id);
@@ -68,7 +69,8 @@ async fn named(office: &Office, viewer: &Viewer, directory: &Directory, records:
         let db = office.db.read();
         let mut employments = people::employments_of(db, viewer, &ids).await?;
         for person in people::find_all(db, viewer, &ids).await?.into_iter().filter(|person| person.archived_at.is_none()) {
-            let role = employments.remove(&person.id).and_then(|employments| employments.into_iter().next()).map(|employment| employment.role);
+            let role =
+                employments.remove(&person.id).and_then(|employments| employments.into_iter().next()).map(|employment| employment.role);
             let more = role.map(|role| {
                 let company = match role.account_id.and_then(|id| directory.seen(viewer, id)) {
                     Some(account) => account_name(account).to_owned(),
@@ -76,7 +78,10 @@ async fn named(office: &Office, viewer: &Viewer, directory: &Directory, records:
                 };
                 joined([role.function, company])
             });
-            people.insert(person.id, Found { kind: Kept::Person, id: person.id, name: person.data.full_name(), more: more.unwrap_or_default() });
+            people.insert(
+                person.id,
+                Found { kind: Kept::Person, id: person.id, name: person.data.full_name(), more: more.unwrap_or_default() },
+            );
         }
     }
     let account = |id: i64| {

@@ -61,7 +61,11 @@ pub fn routes() -> OpenApiRouter<Office> {
 
 /// Accounts and people by a few letters
 #[utoipa::path(get, path = "/search", tag = "search", params(SearchQuery), responses((status = 200, body = Vec<FoundBody>), (status = 403, body = Problem)))]
-async fn search(State(office): State<Office>, Caller(viewer): Caller, Query(query): Query<SearchQuery>) -> Result<Json<Vec<FoundBody>>, Fault> {
+async fn search(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(query): Query<SearchQuery>,
+) -> Result<Json<Vec<FoundBody>>, Fault> {
     let offer = actions::offer(&office, &viewer, &query.q).await?;
     Ok(Json(offer.accounts.into_iter().chain(offer.people).map(FoundBody::from).collect()))
 }

@@ -118,7 +118,11 @@ impl People {
                 self.seen_at.remove(&person.id);
                 continue;
             }
-            let companies = person.works_at.iter().filter_map(|&id| directory.place_of(id)).map(|place| directory.accounts()[place].master.name.as_str());
+            let companies = person
+                .works_at
+                .iter()
+                .filter_map(|&id| directory.place_of(id))
+                .map(|place| directory.accounts()[place].master.name.as_str());
             self.index.put(person.id, 0, std::iter::once(person.name.as_str()).chain(companies));
             self.seen_at.insert(person.id, (person.seen_at.into(), person.created_by));
         }

@@ -25,10 +25,11 @@ const DESTINATIONS: usize = 6;
 
 /// The routes.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get(Guard::Needs(Right::SeeFigures), "/find", find)
-        .get(Guard::Needs(Right::SeeFigures), "/find/list", list)
-        .post(Guard::Needs(Right::OwnViews), "/favourites", set_favourite)
+    Routes::new().get(Guard::Needs(Right::SeeFigures), "/find", find).get(Guard::Needs(Right::SeeFigures), "/find/list", list).post(
+        Guard::Needs(Right::OwnViews),
+        "/favourites",
+        set_favourite,
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -61,7 +62,12 @@ async fn list(State(office): State<Office>, page: Page, Query(Typed { q }): Quer
     })
 }
 
-async fn set_favourite(State(office): State<Office>, page: Page, headers: HeaderMap, Form(form): Form<FavouriteForm>) -> Result<Redirect, Fault> {
+async fn set_favourite(
+    State(office): State<Office>,
+    page: Page,
+    headers: HeaderMap,
+    Form(form): Form<FavouriteForm>,
+) -> Result<Redirect, Fault> {
     let (kind, id, on) = form.parse()?;
     actions::set_favourite(&office, &page.viewer, kind, id, on).await?;
     // Back to where the star was clicked; the record itself where the browser does not say.
@@ -85,7 +91,9 @@ struct Entry {
 
 fn groups(page: &Page, typed: &str, offer: Offer) -> Vec<(String, Vec<Entry>)> {
     let t = page.t();
-    let records = |found: Vec<Found>| found.into_iter().map(|found| Entry { href: address(found.kind, found.id), name: found.name, more: found.more }).collect();
+    let records = |found: Vec<Found>| {
+        found.into_iter().map(|found| Entry { href: address(found.kind, found.id), name: found.name, more: found.more }).collect()
+    };
     let all = [
         (t.palette_favourites(), records(offer.favourites)),
         (t.palette_visits(), records(offer.visits)),

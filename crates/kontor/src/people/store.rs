@@ -433,7 +433,8 @@ pub async fn findable(db: &impl ConnectionTrait, since: Option<i64>) -> Result<V
     let mut employments = employment::Entity::find().filter(employment::Column::AccountId.is_not_null());
     if let Some(revision) = since {
         rows = rows.filter(person::Column::Changed.gt(revision));
-        let changed = Query::select().column(person::Column::Id).from(person::Entity).and_where(person::Column::Changed.gt(revision)).take();
+        let changed =
+            Query::select().column(person::Column::Id).from(person::Entity).and_where(person::Column::Changed.gt(revision)).take();
         employments = employments.filter(employment::Column::PersonId.in_subquery(changed));
     }
     let mut people: Vec<Findable> = Vec::new();
