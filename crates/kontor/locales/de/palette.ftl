@@ -8,6 +8,4 @@ palette-accounts = Kunden
 palette-people = Ansprechpartner
 palette-destinations = Seiten und Befehle
 palette-record-wrong = Bitte Art (account oder person) und Nummer angeben.
-palette-keep = Zu den Favoriten
-palette-let-go = Aus den Favoriten nehmen
 palette-new-import = Rechnungen importieren

@@ -8,6 +8,4 @@ palette-accounts = Accounts
 palette-people = People
 palette-destinations = Pages and commands
 palette-record-wrong = Please give a kind (account or person) and a number.
-palette-keep = Add to favourites
-palette-let-go = Remove from favourites
 palette-new-import = Import invoices

@@ -183,6 +183,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
+        "/favourites" => {
+            (path.into(), vec![("kind", "account"), ("id", Box::leak(prospect(house).await.to_string().into_boxed_str())), ("on", "on")])
+        }
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/settings/fields" => (path.into(), vec![("kind", "choice"), ("label_de", "Klasse"), ("label_en", "Class"), ("choices", "a\nb")]),
@@ -347,6 +350,7 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("PUT", "/api/v1/favourites") => (path.into(), json!({"kind": "account", "id": prospect(house).await, "on": true})),
         ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
         ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
