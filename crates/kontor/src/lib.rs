@@ -13,6 +13,7 @@
 //! | [`accounts`] | the companies that buy, and how they are found |
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
+//! | [`people`] | people on the customers' side |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -50,6 +51,7 @@ pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod order;
+pub mod people;
 pub mod portfolio;
 pub mod search;
 pub mod settings;

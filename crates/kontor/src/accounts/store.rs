@@ -54,7 +54,7 @@ mod account_number {
 }
 
 /// The master data of an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Master {
     /// Name.
     pub name: String,
@@ -172,6 +172,12 @@ async fn known_accounts(tx: &impl ConnectionTrait, source: &str, seen: &[(String
         }
     }
     Ok(known)
+}
+
+/// Adds an account that has no number yet, under a name; gives its id.
+pub async fn insert_prospect(tx: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> Result<i64, DbErr> {
+    let master = Master { name: name.to_owned(), country: None, postal_code: None, city: None, industry: None };
+    Ok(account::ActiveModel { created_at: Set(now), ..active(&master, None) }.insert(tx).await?.id)
 }
 
 fn merge(old: &Master, new: Master) -> Master {

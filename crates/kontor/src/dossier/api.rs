@@ -1,6 +1,7 @@
 //! One account for programs.
 
 mod bodies;
+mod group;
 
 use axum::Json;
 use axum::extract::State;
@@ -28,6 +29,7 @@ pub fn routes() -> OpenApiRouter<Office> {
         .routes(routes!(list_account_months))
         .routes(routes!(list_account_groups))
         .routes(routes!(list_account_invoices))
+        .merge(group::routes())
 }
 
 /// One account: master data, figures, rank, class, share, growth

@@ -12,6 +12,8 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The import of corporate groups.
+pub const IMPORT_GROUPS: &str = "/groups/import";
 /// The imports.
 pub const IMPORTS: &str = "/imports";
 /// A new import.
@@ -30,6 +32,12 @@ pub const ASSIGN: &str = "/team/assign";
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
 pub const TOKENS: &str = "/profile/tokens";
+/// The contacts.
+pub const PEOPLE: &str = "/people";
+/// A new contact.
+pub const NEW_PERSON: &str = "/people/new";
+/// What one should know.
+pub const NOTICES: &str = "/notices";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 
@@ -56,6 +64,11 @@ pub fn new_group_edge(account_id: impl Display) -> String {
 /// An edge of an account's group.
 pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
     format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
+/// One contact.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
 }
 
 /// One import.

@@ -11,6 +11,7 @@ mod groups;
 mod house;
 mod ledger;
 mod migrations;
+mod people;
 mod portfolio;
 mod queries;
 mod settings;

@@ -7,6 +7,7 @@ mod m0004_ledger;
 mod m0005_revisions;
 mod m0006_assignments;
 mod m0008_groups;
+mod m0009_people;
 mod m0016_views;
 mod m0030_preference;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_revisions::Migration),
             Box::new(m0006_assignments::Migration),
             Box::new(m0008_groups::Migration),
+            Box::new(m0009_people::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]
