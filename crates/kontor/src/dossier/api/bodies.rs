@@ -189,7 +189,7 @@ pub struct DossierLineBody {
 
 /// An account with its figures.
 pub fn dossier_body(account: Account, figures: Option<&Figures>) -> DossierBody {
-    let Account { id, master, numbers } = account;
+    let Account { id, master, numbers, .. } = account;
     DossierBody {
         id,
         name: master.name,
