@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
-use crate::valuation;
+use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,8 @@ const SIGHTS: usize = 500;
 
 /// For how many days the heads of groups are kept: today, and a few that were asked for.
 const GROUP_DAYS: usize = 8;
+/// How many valuations by points are kept: the present one, and a few of earlier.
+const SCORES: usize = 6;
 
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
@@ -66,6 +68,8 @@ pub struct Parts {
     pub seen_directories: Memo<(i64, Sight), Directory>,
     /// What users may see, by the day.
     pub sights: Memo<assignments::sight::Key, Sight>,
+    /// The valuations by points asked for last, present and kept ones.
+    pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
     /// All edges of corporate groups at their present revision.
@@ -96,6 +100,7 @@ impl Office {
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            scores: Memo::new(SCORES),
             config,
             clock,
         }));

@@ -223,6 +223,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             (at(id).replace("{event}", &history.changes[0].entry.id.to_string()), vec![("field", "city")])
         }
         "/sign-out" => (path.into(), vec![]),
+        path if crate::scoring::knows(path) => return crate::scoring::prepared(house, path).await,
         _ => return None,
     })
 }
