@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::cadence::{Interval, Rules};
+use crate::interaction::{Confidentiality, Kind};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -60,6 +62,24 @@ pub enum Event {
     ViewRemoved { view_id: i64, list: List, name: String },
     /// Somebody keeps a record at hand, or no longer.
     FavouriteSet { kind: Kept, id: i64, on: bool },
+    /// An interaction was logged. What was said stands in the record alone, which not everybody may read who reads the log.
+    InteractionLogged { interaction_id: i64, account_id: i64, account: String, kind: Kind, day: NaiveDate, confidentiality: Confidentiality },
+    /// Many interactions were logged at once.
+    InteractionsLogged { interactions: u64, accounts: u64 },
+    /// An interaction changed; the values before and after stand in its own history.
+    InteractionChanged { interaction_id: i64, account_id: i64, account: String, fields: Vec<String> },
+    /// An interaction was archived, or brought back.
+    InteractionArchived { interaction_id: i64, account_id: i64, account: String, archived: bool },
+    /// The next step of an interaction was done, or is open again.
+    InteractionStepDone { interaction_id: i64, account_id: i64, account: String, done: bool },
+    /// A file was attached to an interaction.
+    AttachmentAdded { interaction_id: i64, account_id: i64, account: String, attachment_id: i64, media_type: String, bytes: u64 },
+    /// A file no longer belongs to an interaction.
+    AttachmentArchived { interaction_id: i64, account_id: i64, account: String, attachment_id: i64 },
+    /// How often contact should happen changed for the whole company.
+    CadenceRulesSet { before: Box<Rules>, after: Box<Rules> },
+    /// An account or a person got an interval of its own, or lost it.
+    CadenceSet { account_id: i64, account: String, person_id: Option<i64>, person: Option<String>, before: Option<Interval>, after: Option<Interval> },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
 }
@@ -86,15 +106,32 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::InteractionLogged { interaction_id, .. }
+            | Event::InteractionChanged { interaction_id, .. }
+            | Event::InteractionArchived { interaction_id, .. }
+            | Event::InteractionStepDone { interaction_id, .. }
+            | Event::AttachmentAdded { interaction_id, .. }
+            | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
+            Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
+            Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
         }
     }
 
     /// The account whose timeline it belongs to, if it is about one.
     pub const fn account_id(&self) -> Option<i64> {
-        match self.subject() {
-            Some(Subject::Account(id)) => Some(id),
-            _ => None,
+        match self {
+            Event::InteractionLogged { account_id, .. }
+            | Event::InteractionChanged { account_id, .. }
+            | Event::InteractionArchived { account_id, .. }
+            | Event::InteractionStepDone { account_id, .. }
+            | Event::AttachmentAdded { account_id, .. }
+            | Event::AttachmentArchived { account_id, .. }
+            | Event::CadenceSet { account_id, .. } => Some(*account_id),
+            _ => match self.subject() {
+                Some(Subject::Account(id)) => Some(id),
+                _ => None,
+            },
         }
     }
 }
@@ -187,6 +224,36 @@ mod tests {
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
+            Event::InteractionLogged {
+                interaction_id: 1,
+                account_id: 2,
+                account: text(),
+                kind: Kind::Visit,
+                day,
+                confidentiality: Confidentiality::Team,
+            },
+            Event::InteractionsLogged { interactions: 2, accounts: 1 },
+            Event::InteractionChanged { interaction_id: 1, account_id: 2, account: text(), fields: vec![] },
+            Event::InteractionArchived { interaction_id: 1, account_id: 2, account: text(), archived: true },
+            Event::InteractionStepDone { interaction_id: 1, account_id: 2, account: text(), done: true },
+            Event::AttachmentAdded {
+                interaction_id: 1,
+                account_id: 2,
+                account: text(),
+                attachment_id: 3,
+                media_type: text(),
+                bytes: 0,
+            },
+            Event::AttachmentArchived { interaction_id: 1, account_id: 2, account: text(), attachment_id: 3 },
+            Event::CadenceRulesSet { before: Box::default(), after: Box::default() },
+            Event::CadenceSet {
+                account_id: 2,
+                account: text(),
+                person_id: Some(4),
+                person: None,
+                before: None,
+                after: Interval::new(7, 14),
+            },
             Event::Exported { what: text(), rows: 0 },
         ];
         for event in events {

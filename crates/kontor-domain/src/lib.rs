@@ -4,14 +4,16 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`interaction`] and [`cadence`] are contact with customers; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
 pub mod audit;
+pub mod cadence;
 pub mod concentration;
 pub mod cross;
 pub mod growth;
+pub mod interaction;
 pub mod movers;
 pub mod pareto;
 pub mod period;

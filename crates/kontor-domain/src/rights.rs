@@ -35,6 +35,8 @@ pub enum Right {
     OwnViews,
     /// Share a view with everybody.
     ShareViews,
+    /// Log contacts with customers, change one's own, attach files, say how often somebody is to be met.
+    LogInteractions,
 }
 
 impl Right {
@@ -73,7 +75,7 @@ impl Scope {
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
-            Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
+            Right::OwnViews | Right::ShareViews | Right::LogInteractions => matches!(self, Scope::Full),
         }
     }
 }
@@ -125,7 +127,7 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
-            Right::Export | Right::Import | Right::ShareViews => self.role != Role::Viewer,
+            Right::Export | Right::Import | Right::ShareViews | Right::LogInteractions => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
