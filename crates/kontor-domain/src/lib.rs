@@ -4,7 +4,8 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`interaction`] and [`cadence`] are contact with customers; [`team`], [`rights`], [`sight`], [`settings`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`person`] says how people are named and addressed; [`interaction`] and [`cadence`] are contact with
+//! them; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
@@ -16,7 +17,9 @@ pub mod growth;
 pub mod interaction;
 pub mod movers;
 pub mod pareto;
+pub mod notice;
 pub mod period;
+pub mod person;
 pub mod rights;
 pub mod settings;
 pub mod sight;

@@ -31,6 +31,8 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Add and change people on the customers' side.
+    EditPeople,
     /// Save views of lists and keep records at hand, for oneself.
     OwnViews,
     /// Share a view with everybody.
@@ -74,6 +76,7 @@ impl Scope {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => matches!(self, Scope::Full),
+            Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews | Right::LogInteractions => matches!(self, Scope::Full),
         }
@@ -128,6 +131,7 @@ impl Viewer {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
             Right::Export | Right::Import | Right::ShareViews | Right::LogInteractions => self.role != Role::Viewer,
+            Right::EditPeople => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };

@@ -47,6 +47,7 @@ pub mod portfolio;
 pub mod search;
 pub mod settings;
 pub mod sheet;
+pub mod people;
 pub mod team;
 pub mod valuation;
 pub mod views;

@@ -41,3 +41,16 @@ role-administrator = Administrator
 role-sales_lead = Vertriebsleitung
 role-member = Mitarbeiter
 role-viewer = Leser
+team-notices = Hinweise
+team-notices-finding = { $count ->
+    [0] Keine neuen Hinweise
+    [one] Ein neuer Hinweis
+   *[other] { $count } neue Hinweise
+}
+team-notices-dismiss = Gelesen
+team-notices-dismiss-all = Alle gelesen
+team-notices-waiting = { $count ->
+    [one] Ein Hinweis
+   *[other] { $count } Hinweise
+}
+team-notice-job-changed = { $person } wechselt von { $from } zu { $to } ({ $date })

@@ -41,3 +41,16 @@ role-administrator = Administrator
 role-sales_lead = Sales lead
 role-member = Member
 role-viewer = Viewer
+team-notices = Notices
+team-notices-finding = { $count ->
+    [0] No new notices
+    [one] One new notice
+   *[other] { $count } new notices
+}
+team-notices-dismiss = Read
+team-notices-dismiss-all = All read
+team-notices-waiting = { $count ->
+    [one] One notice
+   *[other] { $count } notices
+}
+team-notice-job-changed = { $person } moves from { $from } to { $to } ({ $date })

@@ -15,6 +15,8 @@ use crate::web::url;
 pub enum Part {
     /// Figures, course, product groups, invoices.
     Overview,
+    /// Who works there.
+    People,
 }
 
 impl Part {
@@ -22,18 +24,20 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::People => format!("{}/people", url::account(account_id)),
         }
     }
 
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::People => t.accounts_part_people(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::People => viewer.may(Right::SeeFigures),
         }
     }
 }

@@ -35,6 +35,8 @@ pub fn pages() -> Routes {
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
+        .merge(crate::team::notices::routes())
+        .merge(crate::people::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
         .merge(crate::views::pages::routes());

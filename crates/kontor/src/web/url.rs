@@ -22,6 +22,12 @@ pub const USERS: &str = "/users";
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
 pub const TOKENS: &str = "/profile/tokens";
+/// The contacts.
+pub const PEOPLE: &str = "/people";
+/// A new contact.
+pub const NEW_PERSON: &str = "/people/new";
+/// What one should know.
+pub const NOTICES: &str = "/notices";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 
@@ -33,6 +39,11 @@ pub fn sign_in(next: &str) -> String {
 /// One account.
 pub fn account(id: impl Display) -> String {
     format!("/accounts/{id}")
+}
+
+/// One contact.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
 }
 
 /// One import.
