@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cadence::{Interval, Rules};
 use crate::interaction::{Confidentiality, Kind};
+use crate::group;
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -56,6 +57,14 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// An edge of a corporate group was entered.
+    GroupEdgeAdded { edge: GroupEdgeState },
+    /// An edge of a corporate group was corrected or ended.
+    GroupEdgeChanged { before: GroupEdgeState, after: GroupEdgeState },
+    /// An edge of a corporate group was entered by mistake and taken back.
+    GroupEdgeWithdrawn { edge: GroupEdgeState },
+    /// Edges of corporate groups came from a file, with new accounts for names that nobody had.
+    GroupsImported { file: String, edges: u64, accounts: u64 },
     /// A view of a list was saved.
     ViewSaved { view_id: i64, list: List, name: String, shared: bool },
     /// A view was removed.
@@ -157,6 +166,9 @@ impl Event {
             | Event::NoteEnded { person_id, .. }
             | Event::NotesRead { person_id, .. } => Some(Subject::Person(*person_id)),
             Event::NoticesDismissed { user_id, .. } => Some(Subject::User(*user_id)),
+            Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
+                Some(Subject::Account(edge.child_id))
+            }
             _ => None,
         }
     }
@@ -241,6 +253,29 @@ pub struct UserState {
     pub active: bool,
 }
 
+/// An edge of a corporate group with the names its ends had then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupEdgeState {
+    /// The edge's id.
+    pub edge_id: i64,
+    /// What ties the two.
+    pub kind: group::Kind,
+    /// The account that holds, pays or receives.
+    pub parent_id: i64,
+    /// Its name.
+    pub parent: String,
+    /// The account that is held, paid for or received for.
+    pub child_id: i64,
+    /// Its name.
+    pub child: String,
+    /// The share that is held.
+    pub share: Option<group::Share>,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +287,17 @@ mod tests {
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
         let text = String::new;
+        let edge = GroupEdgeState {
+            edge_id: 1,
+            kind: group::Kind::Subsidiary,
+            parent_id: 1,
+            parent: text(),
+            child_id: 2,
+            child: text(),
+            share: Some(group::Share::HALF),
+            from: None,
+            to: Some(day),
+        };
         let events = [
             Event::UserAdded { user_id: 1, name: text(), mail: text(), role: Role::Viewer },
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
@@ -273,6 +319,10 @@ mod tests {
             Event::ImportStopped { import_id: 1, source: text(), reasons: vec![] },
             Event::ImportDiscarded { import_id: 1 },
             Event::ImportUndone { import_id: 1, source: text(), lines: 0 },
+            Event::GroupEdgeAdded { edge: edge.clone() },
+            Event::GroupEdgeChanged { before: edge.clone(), after: edge.clone() },
+            Event::GroupEdgeWithdrawn { edge },
+            Event::GroupsImported { file: text(), edges: 0, accounts: 0 },
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },

@@ -4,8 +4,8 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`person`] says how people are named and addressed; [`interaction`] and [`cadence`] are contact with
-//! them; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
+//! are the figures of the customer valuation; [`group`] says what belongs together, [`person`] how people are named and addressed; [`interaction`] and
+//! [`cadence`] are contact with them; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
@@ -13,6 +13,7 @@ pub mod audit;
 pub mod cadence;
 pub mod concentration;
 pub mod cross;
+pub mod group;
 pub mod growth;
 pub mod interaction;
 pub mod movers;

@@ -11,6 +11,7 @@
 //! | [`audit`] | reading the log of what happened |
 //! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -40,6 +41,8 @@ pub mod db;
 pub mod demo;
 pub mod dossier;
 pub mod fault;
+pub mod groups;
+pub mod interactions;
 pub mod ledger;
 pub mod memo;
 pub mod office;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
+use kontor_domain::group::{Graph, Roots};
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::Directory;
@@ -34,6 +35,9 @@ impl Clock {
 /// How many valuations are kept: a few periods by revenue and by margin.
 const VALUATIONS: usize = 12;
 
+/// For how many days the heads of groups are kept: today, and a few that were asked for.
+const GROUP_DAYS: usize = 8;
+
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct Office(Arc<Parts>);
@@ -48,8 +52,12 @@ pub struct Parts {
     pub jobs: Jobs,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
-    /// The accounts at the present revisions of the ledger and of the accounts.
-    pub directories: Memo<(i64, i64), Directory>,
+    /// All accounts at the present revision of the accounts.
+    pub directories: Memo<i64, Directory>,
+    /// All edges of corporate groups at their present revision.
+    pub group_graphs: Memo<i64, Graph>,
+    /// The heads of all groups on the days asked for last, at that revision.
+    pub group_roots: Memo<(i64, NaiveDate), Roots>,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -63,8 +71,17 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
-        let (valuations, directories) = (Memo::new(VALUATIONS), Memo::new(2));
-        let office = Office(Arc::new(Parts { db, vault, jobs: Jobs::default(), valuations, directories, config, clock }));
+        let office = Office(Arc::new(Parts {
+            db,
+            vault,
+            jobs: Jobs::default(),
+            valuations: Memo::new(VALUATIONS),
+            directories: Memo::new(2),
+            group_graphs: Memo::new(2),
+            group_roots: Memo::new(GROUP_DAYS),
+            config,
+            clock,
+        }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }

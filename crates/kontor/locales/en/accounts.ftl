@@ -2,3 +2,4 @@ accounts-parts = Parts of the account's file
 accounts-part-people = Contacts
 accounts-part-overview = Overview
 accounts-number-of = No. { $number } ({ $source })
+accounts-part-group = Group

@@ -1,13 +1,16 @@
 //! All accounts in memory, for lists, searching and naming figures.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use kontor_domain::rights::Viewer;
+use kontor_domain::rights::{Right, Viewer};
 
 use super::search::Folded;
 use super::store::{self, Account};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::team::actions::require;
 
 /// All accounts with what is needed to find them.
 #[derive(Debug)]
@@ -58,7 +61,10 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// Reads all accounts this viewer may see. The caller keeps it as long as the ledger's revision stays, since accounts change only with it.
-pub async fn load(office: &Office, viewer: &Viewer) -> Result<Directory, Fault> {
-    Ok(Directory::new(store::all(office.db.read(), viewer).await?))
+/// All accounts; kept until one of them changes.
+pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
+    require(viewer, Right::SeeFigures)?;
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let load = async { Ok(Directory::new(store::all(office.db.read(), viewer).await?)) };
+    office.directories.get(&revision, load).await
 }

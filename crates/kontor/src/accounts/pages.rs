@@ -17,6 +17,8 @@ pub enum Part {
     Overview,
     /// Who works there.
     People,
+    /// The corporate group it belongs to.
+    Group,
 }
 
 impl Part {
@@ -25,6 +27,7 @@ impl Part {
         match self {
             Part::Overview => url::account(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Group => url::group(account_id),
         }
     }
 
@@ -32,18 +35,32 @@ impl Part {
         match self {
             Part::Overview => t.accounts_part_overview(),
             Part::People => t.accounts_part_people(),
+            Part::Group => t.accounts_part_group(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::People => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::People | Part::Group => viewer.may(Right::SeeFigures),
         }
     }
 }
 
 /// Crumbs, name with badges, master data in a line, what can be done, and the tabs; `more` follows the master data.
 pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, more: impl Render, actions: impl Render) -> Markup {
+    frame_below(page, &[], account, part, badges, more, actions)
+}
+
+/// The same for an account that stands below others, which the crumbs name with their addresses, the highest first.
+pub fn frame_below(
+    page: &Page,
+    above: &[(String, String)],
+    account: &Account,
+    part: Part,
+    badges: impl Render,
+    more: impl Render,
+    actions: impl Render,
+) -> Markup {
     let t = page.t();
     let title = html! { (name(account)) " " (badges) };
     let sub = html! { (facts(t, account).join(" · ")) (more) };
@@ -52,9 +69,12 @@ pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, mo
         .filter(|other| other.is_open_to(&page.viewer))
         .map(|&other| (other.path(account.id), other.label(t), other == part))
         .collect();
+    let accounts = t.nav_accounts();
+    let mut crumbs: Vec<(&str, &str)> = vec![(url::ACCOUNTS, &accounts)];
+    crumbs.extend(above.iter().map(|(href, label)| (href.as_str(), label.as_str())));
     html! {
         div #account {
-            (headline(&[(url::ACCOUNTS, &t.nav_accounts())], title, sub, actions))
+            (headline(&crumbs, title, sub, actions))
             @if parts.len() > 1 { (tabs(&t.accounts_parts(), &parts)) }
         }
     }

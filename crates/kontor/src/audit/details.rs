@@ -3,7 +3,7 @@
 mod people;
 
 use kontor_domain::abc::Thresholds;
-use kontor_domain::audit::{Event, UserState};
+use kontor_domain::audit::{Event, GroupEdgeState, UserState};
 use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_domain::view::{Kept, List};
@@ -58,6 +58,13 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::ImportUndone { import_id, source, lines } => {
             vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_lines(), locale.integer(*lines))]
         }
+        Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } => edge_details(t, locale, edge),
+        Event::GroupEdgeChanged { before, after } => edge_changes(t, locale, before, after),
+        Event::GroupsImported { file, edges, accounts } => vec![
+            (t.audit_file(), file.clone()),
+            (t.audit_edges(), locale.integer(*edges)),
+            (t.audit_new_accounts(), locale.integer(*accounts)),
+        ],
         Event::ViewSaved { name, list, .. } | Event::ViewRemoved { name, list, .. } => {
             vec![(t.audit_list(), list_name(t, *list)), (t.team_name(), name.clone())]
         }
@@ -144,6 +151,36 @@ fn rate_details(t: &Texts, locale: Locale, rate: Rate, before: Option<Rate>) -> 
     let value = |rate: Rate| locale.quantity(rate.rate);
     let values = before.map_or_else(|| value(rate), |before| change(value(before), value(rate)));
     (t.audit_rate(rate.currency.to_string(), locale.date(rate.from)), values)
+}
+
+fn edge_name(t: &Texts, edge: &GroupEdgeState) -> String {
+    let relation = t.by_key(&format!("groups-relation-{}", edge.kind)).unwrap_or_default();
+    format!("{} {relation} {}", edge.child, edge.parent)
+}
+
+fn edge_share(locale: Locale, edge: &GroupEdgeState) -> String {
+    edge.share.map(|share| locale.percent(share.part(), 2)).unwrap_or_default()
+}
+
+fn edge_days(locale: Locale, edge: &GroupEdgeState) -> String {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| locale.date(day)).unwrap_or_default();
+    if edge.from.is_none() && edge.to.is_none() { String::new() } else { format!("{}–{}", day(edge.from), day(edge.to)) }
+}
+
+fn edge_details(t: &Texts, locale: Locale, edge: &GroupEdgeState) -> Vec<(String, String)> {
+    let all =
+        [(t.audit_edge(), edge_name(t, edge)), (t.audit_share(), edge_share(locale, edge)), (t.audit_valid(), edge_days(locale, edge))];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn edge_changes(t: &Texts, locale: Locale, before: &GroupEdgeState, after: &GroupEdgeState) -> Vec<(String, String)> {
+    let kept = (before.kind == after.kind).then(|| (t.audit_edge(), edge_name(t, after)));
+    let differing = changed([
+        (t.audit_edge(), edge_name(t, before), edge_name(t, after)),
+        (t.audit_share(), edge_share(locale, before), edge_share(locale, after)),
+        (t.audit_valid(), edge_days(locale, before), edge_days(locale, after)),
+    ]);
+    kept.into_iter().chain(differing).collect()
 }
 
 #[cfg(test)]

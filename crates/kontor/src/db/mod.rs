@@ -8,6 +8,10 @@ pub mod migrations;
 pub mod revisions;
 pub mod sight;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use kontor_domain::audit::{Event, Subject};
 use kontor_domain::rights::{Via, Viewer};
@@ -44,19 +48,23 @@ pub enum StartError {
 
 /// The records.
 #[derive(Clone)]
-pub struct Db(DatabaseConnection);
+pub struct Db {
+    connection: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
 
 impl Db {
     /// Connects and brings the schema up to date; a SQLite file that will change is copied first.
     pub async fn open(config: &Config, now: DateTime<Utc>) -> Result<Db, StartError> {
-        let db = Db(connect(config).await?);
-        let pending = migrations::Migrator::get_pending_migrations(&db.0).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let db = Db { connection: connect(config, statements.clone()).await?, statements };
+        let pending = migrations::Migrator::get_pending_migrations(&db.connection).await?;
         if !pending.is_empty() {
-            if db.0.get_database_backend() == DbBackend::Sqlite {
-                backup::copy_before_migration(&db.0, config, now).await?;
+            if db.connection.get_database_backend() == DbBackend::Sqlite {
+                backup::copy_before_migration(&db.connection, config, now).await?;
             }
             // All steps or none, also on SQLite: a step that failed half-way could not be repeated.
-            let tx = db.0.begin().await?;
+            let tx = db.connection.begin().await?;
             migrations::Migrator::up(&tx, None).await?;
             tx.commit().await?;
         }
@@ -65,15 +73,21 @@ impl Db {
 
     /// For reading.
     pub const fn read(&self) -> &DatabaseConnection {
-        &self.0
+        &self.connection
+    }
+
+    /// How many statements were sent since the office opened; a page's number of them must not grow with the rows it shows.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Begins a change. Changes wait for each other from here on, so that what one of them has read stays true until it commits: SQLite gives its write
     /// lock at once instead of failing half-way, PostgreSQL gets a lock of our own that ends with the transaction.
     pub async fn begin(&self) -> Result<Tx, DbErr> {
-        let is_sqlite = self.0.get_database_backend() == DbBackend::Sqlite;
+        let is_sqlite = self.connection.get_database_backend() == DbBackend::Sqlite;
         let sqlite_transaction_mode = is_sqlite.then_some(SqliteTransactionMode::Immediate);
-        let tx = self.0.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }).await?;
+        let tx =
+            self.connection.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }).await?;
         if !is_sqlite {
             tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHANGE_LOCK})")).await?;
         }
@@ -84,20 +98,26 @@ impl Db {
 /// Names the lock of changes among all advisory locks of a PostgreSQL database: “kontor” in ASCII.
 const CHANGE_LOCK: i64 = 0x6b6f_6e74_6f72;
 
-async fn connect(config: &Config) -> Result<DatabaseConnection, DbErr> {
+/// A statement that takes so long is worth a line in the log.
+const SLOW: Duration = Duration::from_millis(250);
+
+async fn connect(config: &Config, statements: Arc<AtomicU64>) -> Result<DatabaseConnection, DbErr> {
     let mut options = match &config.database_url {
         Some(url) => ConnectOptions::new(url),
         None => ConnectOptions::new(format!("sqlite://{}?mode=rwc", config.sqlite_file().display())),
     };
     options.sqlx_logging(false).max_connections(8);
     options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "NORMAL")
-            .foreign_keys(true)
-            .busy_timeout(std::time::Duration::from_secs(10))
+        sqlite.pragma("journal_mode", "WAL").pragma("synchronous", "NORMAL").foreign_keys(true).busy_timeout(Duration::from_secs(10))
     });
-    Database::connect(options).await
+    let mut connection = Database::connect(options).await?;
+    connection.set_metric_callback(move |info| {
+        statements.fetch_add(1, Ordering::Relaxed);
+        if info.elapsed >= SLOW {
+            tracing::warn!(milliseconds = info.elapsed.as_millis() as u64, statement = %info.statement.sql, "slow statement");
+        }
+    });
+    Ok(connection)
 }
 
 /// A change in the making. Dropped without [`Tx::commit`], it never happened.

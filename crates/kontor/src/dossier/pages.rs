@@ -1,6 +1,7 @@
 //! The account page.
 
 mod course;
+mod group;
 mod groups;
 mod head;
 mod invoices;
@@ -30,6 +31,7 @@ const INVOICES_PER_PAGE: usize = 20;
 pub fn routes() -> Routes {
     Routes::new()
         .get(Guard::Needs(Right::SeeFigures), "/accounts/{id}", show)
+        .get(Guard::Needs(Right::SeeFigures), "/accounts/{id}/group", group::show)
         .get(Guard::Needs(Right::Export), "/accounts/{id}/invoices.csv", csv)
         .get(Guard::Needs(Right::Export), "/accounts/{id}/invoices.xlsx", xlsx)
 }

@@ -22,6 +22,7 @@ use super::store::{self, Import, Segment, State};
 use super::uploads;
 use crate::accounts::store::Master;
 use crate::db::Tx;
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::texts::Texts;
@@ -145,6 +146,7 @@ async fn record_booking(
         return Err(Fault::conflict(|t| t.ledger_import_busy()));
     }
     let new_accounts = accounts::store::save(tx.on(), &import.source, seen, now).await?;
+    tx.raise(Topic::Accounts).await?;
     let outcome = ImportReport { report, segment: Some(meta.clone()), new_accounts: Some(new_accounts) };
     close(&tx, import, State::Booked, &outcome, &findings, now).await?;
     let segment = Segment {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kontor_domain::Period;
-use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::rights::Viewer;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
@@ -15,7 +15,6 @@ use crate::accounts::directory::{self, Directory};
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::team::actions::require;
 use crate::{ledger, settings};
 
 /// What decides about a valuation: the state of the ledger and of the accounts, what is asked, the rates.
@@ -48,10 +47,9 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     Ok(Some(kept))
 }
 
-/// All accounts; kept until ledger or accounts change.
+/// All accounts; kept until one of them changes.
 pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
-    require(viewer, Right::SeeFigures)?;
-    office.directories.get(&revisions(office).await?, directory::load(office, viewer)).await
+    directory::current(office, viewer).await
 }
 
 async fn revisions(office: &Office) -> Result<(i64, i64), Fault> {

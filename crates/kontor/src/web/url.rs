@@ -46,6 +46,21 @@ pub fn person(id: impl Display) -> String {
     format!("/people/{id}")
 }
 
+/// The corporate group of an account.
+pub fn group(account_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group")
+}
+
+/// A new edge between an account and another one.
+pub fn new_group_edge(account_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group/new")
+}
+
+/// An edge of an account's group.
+pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
+    format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
 /// One import.
 pub fn import(id: impl Display) -> String {
     format!("/imports/{id}")

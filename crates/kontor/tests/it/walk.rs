@@ -1,9 +1,11 @@
 //! A walk over every route of the web and every operation of the API: each change is refused to who may not, and leaves exactly one event in the audit log.
 
 use axum::http::{Method, StatusCode};
+use kontor::groups::forms::EdgeTerms;
 use kontor::ledger::uploads::describe;
 use kontor::web::routes::{Guard, Route};
 use kontor::web::serve::pages;
+use kontor_domain::group::Kind;
 use kontor_domain::rights::{Right, Scope, Via, Viewer};
 use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
@@ -11,6 +13,7 @@ use kontor_ledger::options::Options;
 use serde_json::json;
 
 use crate::api::{call, operations, token};
+use crate::groups::customers;
 use crate::house::{Browser, House, PASSWORD};
 use crate::on_both_databases;
 
@@ -21,7 +24,7 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "1").replace("{token}", "x")
+    path.replace("{id}", "1").replace("{edge}", "1").replace("{token}", "x")
 }
 
 /// A viewer of a role without a right, if there is one.
@@ -132,11 +135,26 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/imports/{id}/options" => (at(open_import(house).await), vec![("source", "erp")]),
         "/imports/{id}/check" | "/imports/{id}/book" | "/imports/{id}/discard" => (at(open_import(house).await), vec![]),
         "/imports/{id}/undo" => (at(booked_import(house).await), vec![]),
+        "/accounts/{id}/group/new" => {
+            let ids = customers(house, &["Nord", "Süd"]).await;
+            (at(ids[0]), vec![("relation", "subsidiary-down"), ("account", "Süd"), ("share", "51")])
+        }
+        "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
+        "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
+        "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/sign-out" => (path.into(), vec![]),
         _ => return None,
     })
+}
+
+/// The path to a new edge between two new accounts.
+async fn at_edge(house: &House, path: &str) -> String {
+    let ids = customers(house, &["West", "Ost"]).await;
+    let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
+    let edge = kontor::groups::actions::add(&house.office, &Viewer::operator(Language::En), ids[0], ids[1], terms).await.expect("added");
+    path.replace("{id}", &ids[1].to_string()).replace("{edge}", &edge.to_string())
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.

@@ -8,6 +8,7 @@ mod m0005_revisions;
 mod m0009_people;
 mod m0011_interactions;
 mod m0012_cadence;
+mod m0008_groups;
 mod m0016_views;
 
 use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_people::Migration),
             Box::new(m0011_interactions::Migration),
             Box::new(m0012_cadence::Migration),
+            Box::new(m0008_groups::Migration),
             Box::new(m0016_views::Migration),
         ]
     }

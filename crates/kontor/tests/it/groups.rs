@@ -1,0 +1,171 @@
+//! Corporate groups: edges are entered, corrected, ended and taken back, and what belongs together follows from them.
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use kontor::accounts::store::{self, Master};
+use kontor::db::revisions::Topic;
+use kontor::fault::Fault;
+use kontor::groups::actions;
+use kontor::groups::forms::EdgeTerms;
+use kontor_domain::audit::Event;
+use kontor_domain::group::{Kind, Share};
+use kontor_domain::rights::{Via, Viewer};
+use kontor_domain::sight::Sight;
+use kontor_domain::team::{Language, Role};
+
+use crate::house::House;
+use crate::on_both_databases;
+
+fn operator() -> Viewer {
+    Viewer::operator(Language::En)
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// New accounts by these names, numbered after them; gives their ids.
+pub async fn customers(house: &House, names: &[&str]) -> Vec<i64> {
+    let master = |name: &str| Master { name: name.to_owned(), country: None, postal_code: None, city: None, industry: None };
+    let known = store::all(house.office.db.read(), &operator()).await.expect("accounts").len();
+    let seen = names.iter().enumerate().map(|(place, name)| (format!("G{}", known + place), master(name))).collect();
+    let tx = house.office.db.begin().await.expect("begun");
+    store::save(tx.on(), "erp", seen, house.office.now()).await.expect("saved");
+    tx.raise(Topic::Accounts).await.expect("raised");
+    tx.commit(&operator(), house.office.now(), Event::Exported { what: "nothing".into(), rows: 0 }).await.expect("committed");
+    let mut ids: Vec<i64> =
+        store::all(house.office.db.read(), &operator()).await.expect("accounts").iter().map(|account| account.id).collect();
+    ids.drain(..known);
+    ids
+}
+
+fn terms(share: &str, from: &str) -> EdgeTerms {
+    let share = (!share.is_empty()).then(|| share.parse::<Share>().expect("a share"));
+    EdgeTerms { kind: Kind::Subsidiary, share, from: (!from.is_empty()).then(|| day(from)), to: None }
+}
+
+async fn members(house: &House, id: i64, on: &str) -> Vec<i64> {
+    actions::members(&house.office, &operator(), id, day(on)).await.expect("the group")
+}
+
+on_both_databases! {
+    async fn what_belongs_together_follows_the_edges_of_the_day(house: House) {
+        let ids = customers(&house, &["Kopf AG", "Tochter GmbH", "Enkel KG", "Fremd GmbH"]).await;
+        let (office, viewer) = (&house.office, operator());
+        actions::add(office, &viewer, ids[0], ids[1], terms("51", "")).await.expect("added");
+        let bought = actions::add(office, &viewer, ids[1], ids[2], terms("", "2026-06-01")).await.expect("added");
+        assert_eq!(members(&house, ids[2], "2026-06-01").await, [ids[0], ids[1], ids[2]]);
+        assert_eq!(members(&house, ids[2], "2026-05-31").await, [ids[2]]);
+        assert_eq!(actions::roots(office, day("2026-06-01")).await.expect("heads").of(ids[2]), ids[0]);
+
+        actions::end(office, &viewer, bought, day("2026-09-30")).await.expect("ended");
+        assert_eq!(members(&house, ids[2], "2026-09-30").await.len(), 3);
+        assert_eq!(members(&house, ids[2], "2026-10-01").await, [ids[2]]);
+
+        actions::withdraw(office, &viewer, bought).await.expect("withdrawn");
+        assert_eq!(members(&house, ids[2], "2026-09-30").await, [ids[2]], "it never held");
+        assert!(matches!(actions::show(office, &viewer, bought).await, Err(Fault::NotFound)));
+        let kinds: Vec<&str> = house.events().await.iter().take(4).map(Event::kind).collect();
+        assert_eq!(kinds, ["group_edge_withdrawn", "group_edge_changed", "group_edge_added", "group_edge_added"]);
+    }
+}
+
+on_both_databases! {
+    async fn saving_what_stands_there_leaves_no_trace(house: House) {
+        let ids = customers(&house, &["Kopf AG", "Tochter GmbH"]).await;
+        let edge = actions::add(&house.office, &operator(), ids[0], ids[1], terms("51", "")).await.expect("added");
+        let before = house.events().await.len();
+        actions::change(&house.office, &operator(), edge, terms("51", "")).await.expect("the same");
+        assert_eq!(house.events().await.len(), before);
+    }
+}
+
+on_both_databases! {
+    async fn a_circle_of_control_is_refused_by_name(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = customers(&house, &["Kopf AG", "Tochter GmbH", "Enkel KG"]).await;
+        for pair in ids.windows(2) {
+            actions::add(&house.office, &operator(), pair[0], pair[1], terms("", "")).await.expect("added");
+        }
+        let form = [("relation", "subsidiary"), ("account", "enkel kg"), ("share", "60")];
+        let answer = browser.post(&format!("/accounts/{}/group/new", ids[0]), &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains("Enkel KG → Tochter GmbH → Kopf AG"), "{}", answer.text());
+        assert!(answer.text().contains("value=\"enkel kg\""), "what was typed stays");
+        let small = [("relation", "subsidiary"), ("account", "enkel kg"), ("share", "10")];
+        assert_eq!(browser.post(&format!("/accounts/{}/group/new", ids[0]), &small).await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+on_both_databases! {
+    async fn a_form_tells_all_that_is_wrong_at_once(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = customers(&house, &["Kopf AG", "Kopf AG", "Kopfsteiner Pflaster KG"]).await;
+        let path = format!("/accounts/{}/group/new", ids[2]);
+        let wrong = [("relation", "friend"), ("account", "Kopf AG"), ("share", "0"), ("from", "yesterday"), ("to", "32.13.2026")];
+        let text = browser.post(&path, &wrong).await.text();
+        for message in ["Choose how the two", "Several accounts fit: Kopf AG (G0), Kopf AG (G1)", "Not a share", "Not a date"] {
+            assert!(text.contains(message), "{message}: {text}");
+        }
+        for (account, message) in [("", "Name the other account"), ("Niemand", "No account has this"), ("G2", "cannot be tied to itself")] {
+            let answer = browser.post(&path, &[("relation", "subsidiary"), ("account", account)]).await;
+            assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(message), "{account}: {}", answer.text());
+        }
+        let backwards = [("relation", "subsidiary"), ("account", "G0"), ("from", "2026-05-01"), ("to", "2026-04-30")];
+        assert!(browser.post(&path, &backwards).await.text().contains("ends before it begins"));
+        let paid = [("relation", "pays_for"), ("account", "G0"), ("share", "50")];
+        assert!(browser.post(&path, &paid).await.text().contains("have no share"));
+    }
+}
+
+on_both_databases! {
+    async fn shares_of_more_than_the_whole_are_refused(house: House) {
+        let ids = customers(&house, &["A", "B", "Gemeinsam"]).await;
+        actions::add(&house.office, &operator(), ids[0], ids[2], terms("60", "")).await.expect("added");
+        let refused = actions::add(&house.office, &operator(), ids[1], ids[2], terms("40.01", "2026-01-01")).await;
+        assert!(matches!(refused, Err(Fault::Invalid(errors)) if errors[0].field == "share"));
+        assert!(actions::add(&house.office, &operator(), ids[1], ids[2], terms("40", "2026-01-01")).await.is_ok());
+    }
+}
+
+on_both_databases! {
+    async fn an_edge_is_corrected_and_ended_on_its_page(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = customers(&house, &["Kopf AG", "Tochter GmbH", "Fremd GmbH"]).await;
+        let form = [("relation", "subsidiary-down"), ("account", "G1"), ("share", "33,34"), ("from", "2026-01-01")];
+        let added = browser.post(&format!("/accounts/{}/group/new", ids[0]), &form).await;
+        assert_eq!((added.status, added.location()), (StatusCode::SEE_OTHER, format!("/accounts/{}/group", ids[0]).as_str()));
+        let edge = actions::graph(&house.office, &operator()).await.expect("edges").edges()[0].clone();
+        let path = format!("/accounts/{}/group/edges/{}", ids[1], edge.id);
+        assert!(browser.get(&path).await.text().contains("value=\"33.34\""));
+        let more = [("relation", "subsidiary"), ("share", "80"), ("from", "2026-01-01")];
+        assert_eq!(browser.post(&path, &more).await.status, StatusCode::SEE_OTHER);
+        let group = browser.get(&format!("/accounts/{}/group", ids[1])).await.text();
+        assert!(group.contains("Kopf AG heads a group of 2 accounts"), "{group}");
+        let early = browser.post(&format!("{path}/end"), &[("last", "2025-12-31")]).await;
+        assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.text().contains("ends before it begins"));
+        assert_eq!(browser.post(&format!("{path}/end"), &[("last", "2026-03-31")]).await.status, StatusCode::SEE_OTHER);
+        assert!(browser.get(&format!("/accounts/{}/group", ids[1])).await.text().contains("belongs to no corporate group"));
+        assert!(browser.get(&format!("/accounts/{}/group?as_of=2026-03-31", ids[1])).await.text().contains("heads a group of 2"));
+        let foreign = format!("/accounts/{}/group/edges/{}", ids[2], edge.id);
+        assert_eq!(browser.get(&foreign).await.status, StatusCode::NOT_FOUND, "an edge is reached from its own ends only");
+    }
+}
+
+on_both_databases! {
+    async fn who_sees_only_some_accounts_sees_only_edges_between_them(house: House) {
+        let ids = customers(&house, &["Kopf AG", "Tochter GmbH", "Enkel KG"]).await;
+        let (office, all) = (&house.office, operator());
+        let hidden = actions::add(office, &all, ids[0], ids[1], terms("", "")).await.expect("added");
+        actions::add(office, &all, ids[1], ids[2], terms("", "")).await.expect("added");
+        let some = Viewer { user_id: 7, role: Role::Member, via: Via::Web, sight: Sight::only([ids[1], ids[2]]), ..operator() };
+        assert_eq!(actions::members(office, &some, ids[2], day("2026-01-01")).await.expect("seen"), [ids[1], ids[2]]);
+        assert!(matches!(actions::members(office, &some, ids[0], day("2026-01-01")).await, Err(Fault::NotFound)));
+        assert!(matches!(actions::withdraw(office, &some, hidden).await, Err(Fault::NotFound)));
+        assert!(matches!(actions::add(office, &some, ids[0], ids[2], terms("10", "")).await, Err(Fault::NotFound)));
+        let circle = actions::add(office, &Viewer { sight: Sight::only([ids[0], ids[2]]), ..some }, ids[2], ids[0], terms("", "")).await;
+        let Err(Fault::Invalid(errors)) = circle else { panic!("refused, though not all of the way is seen") };
+        let message = errors[0].message(kontor::web::texts::Texts::of(Language::En));
+        assert!(message.contains("Enkel KG → … → Kopf AG"), "{message}");
+    }
+}
