@@ -81,8 +81,8 @@ pub enum Event {
     InteractionArchived { interaction_id: i64, account_id: i64, account: String, archived: bool },
     /// The next step of an interaction was done, or is open again.
     InteractionStepDone { interaction_id: i64, account_id: i64, account: String, done: bool },
-    /// A file was attached to an interaction.
-    AttachmentAdded { interaction_id: i64, account_id: i64, account: String, attachment_id: i64, media_type: String, bytes: u64 },
+    /// Files were attached to an interaction.
+    AttachmentsAdded { interaction_id: i64, account_id: i64, account: String, attachments: Vec<i64>, bytes: u64 },
     /// A file no longer belongs to an interaction.
     AttachmentArchived { interaction_id: i64, account_id: i64, account: String, attachment_id: i64 },
     /// How often contact should happen changed for the whole company.
@@ -151,7 +151,7 @@ impl Event {
             | Event::InteractionChanged { interaction_id, .. }
             | Event::InteractionArchived { interaction_id, .. }
             | Event::InteractionStepDone { interaction_id, .. }
-            | Event::AttachmentAdded { interaction_id, .. }
+            | Event::AttachmentsAdded { interaction_id, .. }
             | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
             Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
             Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
@@ -188,7 +188,7 @@ impl Event {
                 | Event::InteractionChanged { account_id, .. }
                 | Event::InteractionArchived { account_id, .. }
                 | Event::InteractionStepDone { account_id, .. }
-                | Event::AttachmentAdded { account_id, .. }
+                | Event::AttachmentsAdded { account_id, .. }
                 | Event::AttachmentArchived { account_id, .. }
                 | Event::CadenceSet { account_id, .. },
                 _,
@@ -338,14 +338,7 @@ mod tests {
             Event::InteractionChanged { interaction_id: 1, account_id: 2, account: text(), fields: vec![] },
             Event::InteractionArchived { interaction_id: 1, account_id: 2, account: text(), archived: true },
             Event::InteractionStepDone { interaction_id: 1, account_id: 2, account: text(), done: true },
-            Event::AttachmentAdded {
-                interaction_id: 1,
-                account_id: 2,
-                account: text(),
-                attachment_id: 3,
-                media_type: text(),
-                bytes: 0,
-            },
+            Event::AttachmentsAdded { interaction_id: 1, account_id: 2, account: text(), attachments: vec![3], bytes: 5 },
             Event::AttachmentArchived { interaction_id: 1, account_id: 2, account: text(), attachment_id: 3 },
             Event::CadenceRulesSet { before: Box::default(), after: Box::default() },
             Event::CadenceSet {

@@ -11,6 +11,7 @@ use crate::access::actions::{make_set_up_link, make_sign_in_link};
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
+use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
 use crate::team::cli::{Outcome, UserCommand};
@@ -39,6 +40,9 @@ enum Command {
     /// List, show and undo imports
     #[command(subcommand)]
     Imports(ImportsCommand),
+    /// Log, list and show contacts with customers
+    #[command(subcommand)]
+    Interactions(Box<InteractionsCommand>),
     /// Serve the web pages and the API
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
@@ -140,6 +144,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Ending::Stopped(text) => Ok(tell(&text, STOPPED)),
         },
         Command::Imports(command) => print(&command.run(&open(config).await?, &viewer).await?),
+        Command::Interactions(command) => print(&command.run(&open(config).await?, &viewer).await?),
         Command::User(command) => {
             let office = open(config).await?;
             match command.run(&office, &viewer).await? {

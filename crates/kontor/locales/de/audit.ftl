@@ -79,7 +79,6 @@ event-contacts_prepared = Kontaktdatei vorbereitet
 event-contacts_imported = Kontakte eingelesen
 event-contacts_discarded = Kontaktdatei verworfen
 event-notices_dismissed = Hinweise gelesen
-audit-file = Datei
 audit-added = neu
 audit-updated = geändert
 audit-skipped = übergangen

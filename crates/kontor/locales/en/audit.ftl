@@ -79,7 +79,6 @@ event-contacts_prepared = Contact file prepared
 event-contacts_imported = Contacts imported
 event-contacts_discarded = Contact file discarded
 event-notices_dismissed = Notices read
-audit-file = File
 audit-added = new
 audit-updated = changed
 audit-skipped = skipped

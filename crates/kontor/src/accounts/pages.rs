@@ -19,6 +19,8 @@ pub enum Part {
     People,
     /// The corporate group it belongs to.
     Group,
+    /// What happened.
+    Timeline,
 }
 
 impl Part {
@@ -28,6 +30,7 @@ impl Part {
             Part::Overview => url::account(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
             Part::Group => url::group(account_id),
+            Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
     }
 
@@ -36,12 +39,13 @@ impl Part {
             Part::Overview => t.accounts_part_overview(),
             Part::People => t.accounts_part_people(),
             Part::Group => t.accounts_part_group(),
+            Part::Timeline => t.timeline_title(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::People | Part::Group => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::People | Part::Group | Part::Timeline => viewer.may(Right::SeeFigures),
         }
     }
 }

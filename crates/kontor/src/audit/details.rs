@@ -1,5 +1,6 @@
 //! What an event was about, in the reader's words.
 
+mod contacts;
 mod people;
 
 use kontor_domain::abc::Thresholds;
@@ -85,6 +86,15 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::ContactsImported { .. }
         | Event::ContactsDiscarded { .. }
         | Event::NoticesDismissed { .. } => people::details(t, locale, event),
+        Event::InteractionLogged { .. }
+        | Event::InteractionsLogged { .. }
+        | Event::InteractionChanged { .. }
+        | Event::InteractionArchived { .. }
+        | Event::InteractionStepDone { .. }
+        | Event::AttachmentsAdded { .. }
+        | Event::AttachmentArchived { .. }
+        | Event::CadenceRulesSet { .. }
+        | Event::CadenceSet { .. } => contacts::details(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }

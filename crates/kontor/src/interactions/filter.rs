@@ -30,6 +30,8 @@ pub struct Filter {
     pub to: Option<NaiveDate>,
     /// Only with all of these words in purpose, outcome, next step or names.
     pub text: Option<String>,
+    /// Of a timeline only changes of records, where no kind is named.
+    pub only_records: bool,
     /// Only archived ones; else only those that are not.
     pub archived: bool,
 }

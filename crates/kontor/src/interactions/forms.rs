@@ -307,7 +307,7 @@ impl FilterForm {
         let mut errors = Vec::new();
         let mut kinds = Vec::new();
         for name in self.kind.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != RECORDS) {
-            let kind = name.parse().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong()));
+            let kind = name.parse::<Kind>().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong()));
             kinds.extend(keep(kind, &mut errors));
         }
         let who = match self.who.trim() {
@@ -321,7 +321,16 @@ impl FilterForm {
         let (from, to) = (day("from", &self.from), day("to", &self.to));
         let text = Some(self.text.trim()).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
         match who {
-            Some(user_id) if errors.is_empty() => Ok(Filter { which, kinds, user_id, from, to, text, archived: self.archived == "yes" }),
+            Some(user_id) if errors.is_empty() => Ok(Filter {
+                which,
+                only_records: kinds.is_empty() && self.wants_records() && !self.kind.trim().is_empty(),
+                kinds,
+                user_id,
+                from,
+                to,
+                text,
+                archived: self.archived == "yes",
+            }),
             _ => Err(Fault::Invalid(errors)),
         }
     }
@@ -401,7 +410,7 @@ mod tests {
         };
         let entry = typed.parse(DE, today()).expect("an interaction");
         assert_eq!((entry.minute_of_day, entry.outcome.as_str(), entry.persons.as_slice()), (Some(870), "Zeile 1\nZeile 2", &[4, 5][..]));
-        assert_eq!(InteractionForm::of(&entry, DE).parse(DE, today()), Ok(entry));
+        assert_eq!(InteractionForm::of(&entry, DE).parse(DE, today()).expect("an interaction"), entry);
     }
 
     #[test]

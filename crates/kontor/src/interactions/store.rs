@@ -1,7 +1,7 @@
 //! SQL of interactions, who took part, and their history.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use kontor_domain::audit::FieldChange;
@@ -22,7 +22,6 @@ use crate::search::fold::fold;
 const CHUNK: usize = 400;
 
 pub(super) mod interaction {
-    #![expect(missing_docs, reason = "the columns are the fields of what is read from them")]
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -63,7 +62,6 @@ pub(super) mod interaction {
 }
 
 pub(super) mod interaction_person {
-    #![expect(missing_docs, reason = "who took part in what")]
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -293,7 +291,7 @@ pub(super) fn older(than: Place, source: u8, time: SimpleExpr, id: SimpleExpr) -
     }
 }
 
-fn noon(day: NaiveDate) -> DateTime<Utc> {
+pub(super) fn noon(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12)
 }
 
@@ -564,4 +562,25 @@ pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resul
     }
     interaction_person::Entity::update_many().col_expr(Column::PersonId, Expr::value(to)).filter(Column::PersonId.eq(from)).exec(tx).await?;
     Ok(moved)
+}
+
+/// Hangs these interactions on an account.
+pub async fn move_some(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    use interaction::Column;
+    for chunk in ids.chunks(CHUNK) {
+        let moved = interaction::Entity::update_many().col_expr(Column::AccountId, Expr::value(to));
+        moved.filter(Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
+    }
+    Ok(())
+}
+
+/// The accounts of these interactions.
+pub async fn accounts_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeSet<i64>, DbErr> {
+    use interaction::Column;
+    let mut found = BTreeSet::new();
+    for chunk in ids.chunks(CHUNK) {
+        let query = interaction::Entity::find().select_only().column(Column::AccountId).distinct();
+        found.extend(query.filter(Column::Id.is_in(chunk.iter().copied())).into_tuple::<i64>().all(db).await?);
+    }
+    Ok(found)
 }
