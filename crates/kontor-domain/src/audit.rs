@@ -147,14 +147,9 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
-            Event::InteractionLogged { interaction_id, .. }
-            | Event::InteractionChanged { interaction_id, .. }
-            | Event::InteractionArchived { interaction_id, .. }
-            | Event::InteractionStepDone { interaction_id, .. }
-            | Event::AttachmentsAdded { interaction_id, .. }
-            | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
-            Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
-            Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
+            Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
+                Some(Subject::Account(edge.child_id))
+            }
             Event::PersonAdded { person_id, .. }
             | Event::PersonChanged { person_id, .. }
             | Event::PersonArchived { person_id, .. }
@@ -166,9 +161,14 @@ impl Event {
             | Event::NoteEnded { person_id, .. }
             | Event::NotesRead { person_id, .. } => Some(Subject::Person(*person_id)),
             Event::NoticesDismissed { user_id, .. } => Some(Subject::User(*user_id)),
-            Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
-                Some(Subject::Account(edge.child_id))
-            }
+            Event::InteractionLogged { interaction_id, .. }
+            | Event::InteractionChanged { interaction_id, .. }
+            | Event::InteractionArchived { interaction_id, .. }
+            | Event::InteractionStepDone { interaction_id, .. }
+            | Event::AttachmentsAdded { interaction_id, .. }
+            | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
+            Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
+            Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
         }
     }

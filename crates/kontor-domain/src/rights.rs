@@ -77,10 +77,10 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
-            Right::EditPeople => matches!(self, Scope::Full),
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
+            Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
             Right::LogInteractions => matches!(self, Scope::Full),
@@ -135,8 +135,8 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
-            Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts => self.role != Role::Viewer,
+            Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };

@@ -15,10 +15,10 @@ use crate::web::url;
 pub enum Part {
     /// Figures, course, product groups, invoices.
     Overview,
-    /// Who works there.
-    People,
     /// The corporate group it belongs to.
     Group,
+    /// Who works there.
+    People,
     /// What happened.
     Timeline,
 }
@@ -28,8 +28,8 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
-            Part::People => format!("{}/people", url::account(account_id)),
             Part::Group => url::group(account_id),
+            Part::People => format!("{}/people", url::account(account_id)),
             Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
     }
@@ -37,15 +37,15 @@ impl Part {
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
-            Part::People => t.accounts_part_people(),
             Part::Group => t.accounts_part_group(),
+            Part::People => t.accounts_part_people(),
             Part::Timeline => t.timeline_title(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::People | Part::Group | Part::Timeline => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Group | Part::People | Part::Timeline => viewer.may(Right::SeeFigures),
         }
     }
 }

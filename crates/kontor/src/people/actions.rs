@@ -8,13 +8,15 @@ use kontor_domain::person::phone::{Country, country_of};
 use kontor_domain::person::{ChannelKind, Datum, PersonData};
 use kontor_domain::rights::{Right, Viewer};
 
-use super::forms::{NewPerson, PersonInput, RoleInput};
+use super::forms::{NewPerson, PersonInput, RoleForm, RoleInput};
 use super::store::{self, Channel, Employment, NewChannel, NewEmployment, Origin, Person, Provenance, Role};
 use crate::accounts;
+use crate::accounts::directory;
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
+use crate::groups::find::{self, Sought};
 use crate::office::Office;
 use crate::team::actions::require;
 
@@ -50,7 +52,7 @@ pub fn company(accounts: &HashMap<i64, Account>, role: &Role) -> String {
 /// One person with all that hangs on it.
 pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Shown, Fault> {
     let db = office.db.read();
-    let person = find(office, viewer, id).await?;
+    let person = person(office, viewer, id).await?;
     let employments = store::employments(db, viewer, id).await?;
     let superiors: Vec<i64> = employments.iter().filter_map(|employment| employment.role.reports_to).collect();
     Ok(Shown {
@@ -64,30 +66,63 @@ pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Shown, Fa
 }
 
 /// One person this viewer may see.
-pub async fn find(office: &Office, viewer: &Viewer, id: i64) -> Result<Person, Fault> {
+pub async fn person(office: &Office, viewer: &Viewer, id: i64) -> Result<Person, Fault> {
     require(viewer, Right::SeeFigures)?;
     store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)
 }
 
 /// The accounts of these employments that the viewer may see.
 pub async fn accounts_of(office: &Office, viewer: &Viewer, employments: &[Employment]) -> Result<HashMap<i64, Account>, Fault> {
-    let mut found = HashMap::new();
-    for id in employments.iter().filter_map(|employment| employment.role.account_id) {
-        if !found.contains_key(&id)
-            && let Some(account) = account_seen(office, viewer, id).await?
-        {
-            found.insert(id, account);
-        }
-    }
-    Ok(found)
+    let directory = directory::current(office, viewer).await?;
+    let ids = employments.iter().filter_map(|employment| employment.role.account_id).filter(|&id| viewer.sight.sees(id));
+    Ok(ids.filter_map(|id| Some((id, directory.accounts()[directory.place_of(id)?].clone()))).collect())
 }
 
 /// One account this viewer may see.
 pub async fn account_seen(office: &Office, viewer: &Viewer, id: i64) -> Result<Option<Account>, Fault> {
-    if !viewer.sight.sees(id) {
-        return Ok(None);
+    let directory = directory::current(office, viewer).await?;
+    let place = directory.place_of(id).filter(|_| viewer.sight.sees(id));
+    Ok(place.map(|place| directory.accounts()[place].clone()))
+}
+
+/// How an account is written into a field so that it is found again: by its name, or by its number where several have the name.
+pub async fn account_text(office: &Office, viewer: &Viewer, account: &Account) -> Result<String, Fault> {
+    let directory = directory::current(office, viewer).await?;
+    let name = accounts::pages::name(account);
+    let is_clear = find::by_name(&directory, name, |id| viewer.sight.sees(id)).len() == 1;
+    let number = account.numbers.first().filter(|_| !is_clear).map(|number| number.number.clone());
+    Ok(number.unwrap_or_else(|| name.to_owned()))
+}
+
+/// Where a role is, as typed: an account by number or name, or a company outside of all accounts.
+pub async fn place(office: &Office, viewer: &Viewer, form: &RoleForm) -> Result<Role, Fault> {
+    let company = form.company.split_whitespace().collect::<Vec<_>>().join(" ");
+    match form.place.as_str() {
+        _ if company.is_empty() => Err(Fault::field("company", |t| t.people_company_missing())),
+        "outside" => Ok(Role { company, ..Role::default() }),
+        "" | "account" => {
+            let directory = directory::current(office, viewer).await?;
+            match find::account(&directory, &company, |id| viewer.sight.sees(id)) {
+                Sought::Found(id) => Ok(Role { account_id: Some(id), ..Role::default() }),
+                Sought::Nothing => Err(Fault::field("company", |t| t.people_account_unknown())),
+                Sought::Several(names) => Err(Fault::field("company", move |t| t.people_account_several(names.join(", ")))),
+            }
+        }
+        _ => Err(Fault::field("place", |t| t.people_choice_wrong())),
     }
-    Ok(accounts::store::find(office.db.read(), viewer, id).await?)
+}
+
+/// Who can be reported to at an account: everybody who works there, except one.
+pub async fn superiors(
+    office: &Office,
+    viewer: &Viewer,
+    account_id: Option<i64>,
+    except: Option<i64>,
+) -> Result<Vec<(i64, String)>, Fault> {
+    let Some(account_id) = account_id else { return Ok(Vec::new()) };
+    let people = store::of_account(office.db.read(), viewer, account_id).await?;
+    let present = people.into_iter().filter(|(person, employment)| employment.role.is_open(office.today()) && Some(person.id) != except);
+    Ok(present.map(|(person, _)| (person.id, person.data.full_name())).collect())
 }
 
 /// Everybody who works or worked for an account.

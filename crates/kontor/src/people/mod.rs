@@ -5,6 +5,8 @@
 
 pub mod actions;
 pub mod forms;
+pub mod job;
+pub mod list;
 pub mod notes;
 pub mod pages;
 pub mod store;

@@ -2,6 +2,7 @@
 
 mod account;
 mod edit;
+mod index;
 mod job;
 mod show;
 
@@ -31,6 +32,7 @@ type Fields = Form<Vec<(String, String)>>;
 pub fn routes() -> Routes {
     let (see, edit) = (Guard::Needs(Right::SeeFigures), Guard::Needs(Right::EditPeople));
     Routes::new()
+        .get(see, url::PEOPLE, index::index)
         .get(see, "/accounts/{id}/people", of_account)
         .get(edit, "/people/new", new)
         .post(edit, "/people", add)
@@ -65,7 +67,7 @@ async fn new(State(office): State<Office>, page: Page, Query(query): Query<NewQu
     let mut role = RoleForm::default();
     if let Some(id) = query.account {
         let account = actions::account_seen(&office, &page.viewer, id).await?.ok_or(Fault::NotFound)?;
-        role.company = actions::account_text(&account);
+        role.company = actions::account_text(&office, &page.viewer, &account).await?;
         role.place = "account".to_owned();
     }
     let form = PersonForm { basis: "f".into(), ..PersonForm::default() };
@@ -124,7 +126,7 @@ async fn edit_form(State(office): State<Office>, page: Page, Path(id): Path<i64>
 }
 
 async fn change(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form(fields): Fields) -> Result<Response, Fault> {
-    let person = actions::find(&office, &page.viewer, id).await?;
+    let person = actions::person(&office, &page.viewer, id).await?;
     let form = PersonForm::posted(&fields);
     let changed = match form.parse(page.locale()) {
         Ok(input) => actions::change(&office, &page.viewer, id, &input).await,
@@ -146,13 +148,13 @@ async fn unarchive(State(office): State<Office>, page: Page, Path(id): Path<i64>
 }
 
 async fn new_employment(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
-    let person = actions::find(&office, &page.viewer, id).await?;
+    let person = actions::person(&office, &page.viewer, id).await?;
     let form = RoleForm { place: "account".into(), ..RoleForm::default() };
     Ok(edit::new_employment_page(&page, &person, &form, &[]))
 }
 
 async fn add_employment(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form(fields): Fields) -> Result<Response, Fault> {
-    let person = actions::find(&office, &page.viewer, id).await?;
+    let person = actions::person(&office, &page.viewer, id).await?;
     let form = RoleForm::posted(&fields);
     let mut errors = Vec::new();
     let mut input = form.read(page.locale(), &mut errors);

@@ -8,7 +8,7 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
@@ -17,7 +17,6 @@ use crate::search::fold::fold;
 pub const CHUNK: usize = 500;
 
 pub(super) mod person {
-    #![expect(missing_docs, reason = "the fields of `Person` say what they are")]
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -51,7 +50,6 @@ pub(super) mod person {
 }
 
 pub(super) mod employment {
-    #![expect(missing_docs, reason = "the fields of `Employment` say what they are")]
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -45,11 +45,6 @@ pub fn account(id: impl Display) -> String {
     format!("/accounts/{id}")
 }
 
-/// One contact.
-pub fn person(id: impl Display) -> String {
-    format!("/people/{id}")
-}
-
 /// The corporate group of an account.
 pub fn group(account_id: impl Display) -> String {
     format!("/accounts/{account_id}/group")
@@ -63,6 +58,11 @@ pub fn new_group_edge(account_id: impl Display) -> String {
 /// An edge of an account's group.
 pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
     format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
+/// One contact.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
 }
 
 /// One import.

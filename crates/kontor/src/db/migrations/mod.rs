@@ -5,10 +5,10 @@ mod m0002_settings_and_audit;
 mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
+mod m0008_groups;
 mod m0009_people;
 mod m0011_interactions;
 mod m0012_cadence;
-mod m0008_groups;
 mod m0016_views;
 
 use sea_orm_migration::prelude::*;
@@ -24,10 +24,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
+            Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0011_interactions::Migration),
             Box::new(m0012_cadence::Migration),
-            Box::new(m0008_groups::Migration),
             Box::new(m0016_views::Migration),
         ]
     }

@@ -83,7 +83,7 @@ pub(super) async fn of_person(
     Query(before): Query<Before>,
 ) -> Result<Markup, Fault> {
     let t = page.t();
-    let person = people::actions::find(&office, &page.viewer, id).await?;
+    let person = people::actions::person(&office, &page.viewer, id).await?;
     let filter = form.parse(page.locale(), Which::Person(id))?;
     let title = t.timeline_of_person(person.data.full_name());
     let (own, path) = (url::person(id), format!("/people/{id}/timeline"));

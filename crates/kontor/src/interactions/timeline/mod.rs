@@ -49,7 +49,7 @@ pub async fn entries(
         Which::Accounts(ids) if ids.is_empty() || !ids.iter().all(|&id| viewer.sight.sees(id)) => return Err(Fault::NotFound),
         Which::Accounts(_) => {}
         Which::Person(id) => {
-            people::actions::find(office, viewer, *id).await?;
+            people::actions::person(office, viewer, *id).await?;
         }
     }
     let reader = Reader::of(office, viewer).await?;

@@ -71,7 +71,7 @@ fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment
 }
 
 /// The channel of some kind to use first.
-fn first(channels: &[Channel], is_wanted: impl Fn(ChannelKind) -> bool) -> Option<&Channel> {
+pub(super) fn first(channels: &[Channel], is_wanted: impl Fn(ChannelKind) -> bool) -> Option<&Channel> {
     channels.iter().find(|channel| channel.ended_on.is_none() && channel.kind != ChannelKind::Fax && is_wanted(channel.kind))
 }
 
