@@ -162,6 +162,23 @@ pub fn rank(accounts: &[(&str, Amount)], thresholds: Thresholds) -> Vec<Ranked> 
         .collect()
 }
 
+/// The part of a ranking that is left where not all accounts are seen: rank and class stay as they are among all, amounts and shares are those of what
+/// is left, in whose order it comes. `keep` says for the index of an account what its index is in the list that is left, and what is seen of its amount.
+pub fn part_of(ranking: &[Ranked], keep: impl Fn(usize) -> Option<(usize, Amount)>) -> Vec<Ranked> {
+    let kept = |ranked: &Ranked| keep(ranked.index).map(|(index, amount)| Ranked { index, amount, ..*ranked });
+    let mut part: Vec<Ranked> = ranking.iter().filter_map(kept).collect();
+    part.sort_by_key(|ranked| std::cmp::Reverse(ranked.amount));
+    let counted = |ranked: &Ranked| if ranked.amount.is_positive() { i128::from(ranked.amount.raw()) } else { 0 };
+    let total: i128 = part.iter().map(counted).sum();
+    let of_total = |part: i128| if total == 0 { 0.0 } else { part as f64 / total as f64 };
+    let mut before = 0;
+    for ranked in &mut part {
+        before += counted(ranked);
+        (ranked.share, ranked.cumulative_share) = (of_total(counted(ranked)), of_total(before));
+    }
+    part
+}
+
 /// How many accounts a class has and what they bring.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ClassSum {
@@ -232,6 +249,28 @@ mod tests {
         for text in ["", "80", "95,80", "0,50", "80,100", "80,80", "a,b"] {
             assert!(text.parse::<Thresholds>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_ranking_keeps_rank_and_class_and_shares_anew() {
+        let units = [60, 30, 10, -5];
+        let accounts: Vec<(&str, Amount)> = ["a", "b", "c", "d"].into_iter().zip(units.map(Amount::from_units)).collect();
+        let keep = |index: usize| (index > 0).then(|| (index - 1, accounts[index].1));
+        let part = part_of(&rank(&accounts, Thresholds::default()), keep);
+        let told: Vec<(usize, usize, Class, f64)> =
+            part.iter().map(|ranked| (ranked.index, ranked.rank, ranked.class, ranked.share)).collect();
+        assert_eq!(told, [(0, 2, Class::A, 0.75), (1, 3, Class::B, 0.25), (2, 4, Class::C, 0.0)]);
+        assert!((part[2].cumulative_share - 1.0).abs() < 1e-12);
+        assert!(part_of(&part, |_| None).is_empty());
+    }
+
+    #[test]
+    fn a_part_comes_in_the_order_of_what_is_seen_of_it() {
+        let accounts = [("a", Amount::from_units(60)), ("b", Amount::from_units(40))];
+        let seen = [Amount::from_units(5), Amount::from_units(15)];
+        let part = part_of(&rank(&accounts, Thresholds::default()), |index| Some((index, seen[index])));
+        let told: Vec<(usize, usize, f64)> = part.iter().map(|ranked| (ranked.index, ranked.rank, ranked.share)).collect();
+        assert_eq!(told, [(1, 2, 0.75), (0, 1, 0.25)]);
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cadence::{Interval, Rules};
 use crate::interaction::{Confidentiality, Kind};
+use crate::assignment::{Reach, TeamRole};
 use crate::group;
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
@@ -25,6 +26,8 @@ pub enum Event {
     PasswordSet { user_id: i64, name: String },
     /// A user chose another language.
     LanguageSet { user_id: i64, before: Language, after: Language },
+    /// A user chose which columns a list of theirs begins with.
+    ColumnsChosen { list: String, columns: Vec<String> },
     /// Somebody signed in.
     SignedIn { user_id: i64, name: String },
     /// Somebody tried to sign in and failed, or was held off after too many tries.
@@ -91,6 +94,22 @@ pub enum Event {
     CadenceSet { account_id: i64, account: String, person_id: Option<i64>, person: Option<String>, before: Option<Interval>, after: Option<Interval> },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
+    /// A unit was added.
+    UnitAdded { unit_id: i64, after: UnitState },
+    /// Name, place or use of a unit changed.
+    UnitChanged { unit_id: i64, before: UnitState, after: UnitState },
+    /// A user got a role on one account or on many; `before` names the KAM who had it until then.
+    TeamAssigned {
+        user_id: i64,
+        user: String,
+        role: TeamRole,
+        reach: Reach,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+        accounts: Vec<TeamChange>,
+    },
+    /// A role of a user on an account ends; `to` is its last day.
+    TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
     /// A person on a customer's side was added.
     PersonAdded { person_id: i64, name: String, account_id: Option<i64> },
     /// Data of a person changed: names, channels, sources.
@@ -147,6 +166,12 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
+            // The change of one account's team belongs to its history; one of many accounts is about all of them.
+            Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
+                [one] => Some(Subject::Account(one.account_id)),
+                _ => None,
+            },
             Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
                 Some(Subject::Account(edge.child_id))
             }
@@ -242,6 +267,29 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+/// An account whose team changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamChange {
+    /// The account.
+    pub account_id: i64,
+    /// What it was called then.
+    pub account: String,
+    /// Who was its KAM until then, where another one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// What of a unit can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    /// What it is called.
+    pub name: String,
+    /// The unit above.
+    pub parent: Option<i64>,
+    /// Whether nobody joins it any more.
+    pub archived: bool,
+}
+
 /// What of a user an administrator can change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserState {
@@ -251,6 +299,9 @@ pub struct UserState {
     pub role: Role,
     /// Whether the user may sign in.
     pub active: bool,
+    /// The unit the user belongs to.
+    #[serde(default)]
+    pub unit_id: Option<i64>,
 }
 
 /// An edge of a corporate group with the names its ends had then.
@@ -282,7 +333,8 @@ mod tests {
 
     #[test]
     fn the_stored_kind_is_the_name_in_the_json_form() {
-        let state = UserState { name: "J".into(), role: Role::Member, active: true };
+        let state = UserState { name: "J".into(), role: Role::Member, active: true, unit_id: None };
+        let unit = UnitState { name: "North".into(), parent: None, archived: false };
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
@@ -303,6 +355,7 @@ mod tests {
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
             Event::PasswordSet { user_id: 1, name: text() },
             Event::LanguageSet { user_id: 1, before: Language::De, after: Language::En },
+            Event::ColumnsChosen { list: text(), columns: vec![] },
             Event::SignedIn { user_id: 1, name: text() },
             Event::SignInRefused { mail: text(), too_many: false },
             Event::SignedOut { user_id: 1, name: text() },
@@ -350,6 +403,18 @@ mod tests {
                 after: Interval::new(7, 14),
             },
             Event::Exported { what: text(), rows: 0 },
+            Event::UnitAdded { unit_id: 1, after: unit.clone() },
+            Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },
+            Event::TeamAssigned {
+                user_id: 1,
+                user: text(),
+                role: TeamRole::Kam,
+                reach: Reach::Account,
+                from: day,
+                to: None,
+                accounts: vec![],
+            },
+            Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
             Event::PersonAdded { person_id: 1, name: text(), account_id: Some(2) },
             Event::PersonChanged { person_id: 1, name: text(), changes: vec![] },
             Event::PersonArchived { person_id: 1, name: text(), reason: text() },

@@ -12,6 +12,25 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// What counts as one customer in figures.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, strum::Display, strum::EnumString, strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Level {
+    /// Each account.
+    #[default]
+    Account,
+    /// All accounts under common control together.
+    Group,
+}
+
+impl Level {
+    /// Both.
+    pub const ALL: &[Level] = <Level as strum::VariantArray>::VARIANTS;
+}
+
 /// What ties two accounts together.
 #[derive(
     Clone,

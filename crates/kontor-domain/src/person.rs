@@ -359,8 +359,7 @@ pub fn split_name(text: &str) -> SplitName {
 }
 
 /// Words that begin a last name.
-const PARTICLES: [&str; 16] =
-    ["von", "vom", "zu", "zum", "zur", "van", "de", "del", "della", "di", "du", "da", "dos", "ten", "ter", "la"];
+const PARTICLES: [&str; 16] = ["von", "vom", "zu", "zum", "zur", "van", "de", "del", "della", "di", "du", "da", "dos", "ten", "ter", "la"];
 
 /// The parts of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -391,9 +390,34 @@ fn words(text: &str) -> String {
 /// The part of a mail address that stands for the company; `None` for those of providers anybody may have an address at.
 pub fn company_domain(mail: &str) -> Option<String> {
     const PROVIDERS: [&str; 28] = [
-        "gmail.com", "googlemail.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "arcor.de",
-        "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.com", "live.de", "msn.com", "yahoo.com", "yahoo.de", "icloud.com",
-        "me.com", "mac.com", "aol.com", "posteo.de", "mailbox.org", "proton.me", "protonmail.com", "bluewin.ch",
+        "gmail.com",
+        "googlemail.com",
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "gmx.ch",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "arcor.de",
+        "outlook.com",
+        "outlook.de",
+        "hotmail.com",
+        "hotmail.de",
+        "live.com",
+        "live.de",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.de",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "posteo.de",
+        "mailbox.org",
+        "proton.me",
+        "protonmail.com",
+        "bluewin.ch",
     ];
     let domain = mail.rsplit_once('@')?.1.trim().trim_end_matches('.').to_lowercase();
     (domain.contains('.') && !PROVIDERS.contains(&domain.as_str())).then_some(domain)
@@ -436,7 +460,8 @@ mod tests {
         let before = PersonData { first_name: "Jens".into(), last_name: "Lohse".into(), ..PersonData::default() };
         let after = PersonData { birthday: Birthday::new(5, 3, None), last_name: "Lohse-Ott".into(), ..before.clone() };
         let changes = before.changes(&after);
-        let told: Vec<_> = changes.iter().map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref())).collect();
+        let told: Vec<_> =
+            changes.iter().map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref())).collect();
         assert_eq!(told, [("last_name", Some("Lohse"), Some("Lohse-Ott")), ("birthday", None, Some("--03-05"))]);
         assert!(after.fields().iter().all(|(field, _)| PersonData::datum(field).is_some()));
     }

@@ -33,6 +33,12 @@ pub enum Right {
     OwnProfile,
     /// Read the audit log.
     SeeAudit,
+    /// Change the team of any account one sees, also of many at once.
+    AssignTeams,
+    /// Change the team of accounts that one is the KAM of; which these are, the verb asks.
+    ChangeOwnTeams,
+    /// See how much each KAM looks after.
+    SeeWorkload,
     /// Add and change people on the customers' side.
     EditPeople,
     /// Save views of lists and keep records at hand, for oneself.
@@ -75,8 +81,9 @@ impl Scope {
 
     const fn allows(self, right: Right) -> bool {
         match right {
-            Right::SeeFigures | Right::Export | Right::SeeImports => true,
+            Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
+            Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
@@ -135,9 +142,11 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
-            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts => self.role != Role::Viewer,
+            Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
+            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+                matches!(self.role, Role::Administrator | Role::SalesLead)
+            }
             Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,
-            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {
@@ -182,7 +191,10 @@ mod tests {
                 assert!(by_token.iter().all(|right| own.contains(right)), "{role} {scope:?}");
             }
         }
-        assert_eq!(rights(Role::Administrator, Via::Token(Scope::Read)), [Right::SeeFigures, Right::Export, Right::SeeImports]);
+        assert_eq!(
+            rights(Role::Administrator, Via::Token(Scope::Read)),
+            [Right::SeeFigures, Right::Export, Right::SeeImports, Right::SeeWorkload]
+        );
         assert!(!rights(Role::Administrator, Via::Token(Scope::Full)).contains(&Right::OwnTokens));
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::abc::Thresholds;
 use crate::amount::Amount;
+use crate::group::Level;
 use crate::period::{Month, PeriodChoice};
+use crate::sight::Visibility;
 
 /// The settings of the whole house.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,12 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// The period that pages open with.
     pub period: PeriodChoice,
+    /// Who sees which accounts.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// What counts as one customer on pages as they open.
+    #[serde(default)]
+    pub level: Level,
 }
 
 impl Default for Settings {
@@ -30,6 +38,8 @@ impl Default for Settings {
             currency: Currency::EUR,
             thresholds: Thresholds::default(),
             period: PeriodChoice::default(),
+            visibility: Visibility::default(),
+            level: Level::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The people on our side: names, mail addresses, roles, languages, passwords.
+//! The people on our side: names, mail addresses, roles, units, languages, passwords.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -47,6 +48,45 @@ impl FromStr for Role {
         let known = || Role::ALL.map(Role::name).join(", ");
         Role::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| format!("not a role: “{text}”; give one of {}", known()))
     }
+}
+
+/// A part of the company that users belong to. Units form a tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// The id.
+    pub id: i64,
+    /// What it is called.
+    pub name: String,
+    /// The unit above; `None` at the top.
+    pub parent: Option<i64>,
+    /// Whether nobody joins it any more.
+    pub archived: bool,
+}
+
+/// A unit and all units below it, archived ones too. A circle in the records, which no verb makes, ends the walk.
+pub fn unit_and_below(units: &[Unit], id: i64) -> HashSet<i64> {
+    let mut found = HashSet::from([id]);
+    let mut open = vec![id];
+    while let Some(above) = open.pop() {
+        let below = units.iter().filter(|unit| unit.parent == Some(above)).map(|unit| unit.id);
+        open.extend(below.filter(|&id| found.insert(id)));
+    }
+    found
+}
+
+/// The units as a tree reads: each with its depth, below the one it belongs to, sisters by name.
+pub fn unit_tree(units: &[Unit]) -> Vec<(usize, &Unit)> {
+    fn walk<'a>(units: &'a [Unit], parent: Option<i64>, depth: usize, tree: &mut Vec<(usize, &'a Unit)>) {
+        let mut here: Vec<&Unit> = units.iter().filter(|unit| unit.parent == parent).collect();
+        here.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        for unit in here {
+            tree.push((depth, unit));
+            walk(units, Some(unit.id), depth + 1, tree);
+        }
+    }
+    let mut tree = Vec::new();
+    walk(units, None, 0, &mut tree);
+    tree
 }
 
 /// A language of the screens.
@@ -205,6 +245,24 @@ mod tests {
         assert_eq!(check_password("aaaaaaaaaaaaaaaa", &mail), Err(WeakPassword::Guessable));
         assert_eq!(check_password(&"ä1".repeat(200), &mail), Err(WeakPassword::TooLong));
         assert_eq!(check_password("drei blaue Krähne", &mail), Ok(()));
+    }
+
+    #[test]
+    fn units_are_read_as_a_tree() {
+        let unit = |id, name: &str, parent| Unit { id, name: name.into(), parent, archived: false };
+        let units = [
+            unit(1, "Sales", None),
+            unit(2, "South", Some(1)),
+            unit(3, "North", Some(1)),
+            unit(4, "Coast", Some(3)),
+            unit(5, "Service", None),
+        ];
+        assert_eq!(unit_and_below(&units, 3), HashSet::from([3, 4]));
+        assert_eq!(unit_and_below(&units, 1).len(), 4);
+        let tree: Vec<(usize, i64)> = unit_tree(&units).into_iter().map(|(depth, unit)| (depth, unit.id)).collect();
+        assert_eq!(tree, [(0, 1), (1, 3), (2, 4), (1, 2), (0, 5)]);
+        let circle = [unit(1, "A", Some(2)), unit(2, "B", Some(1))];
+        assert_eq!(unit_and_below(&circle, 1), HashSet::from([1, 2]));
     }
 
     #[test]

@@ -7,14 +7,16 @@ use clap::{Args, Parser, Subcommand};
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
-use crate::access::actions::{make_set_up_link, make_sign_in_link};
+use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
+use crate::assignments::cli::TeamCommand;
+use crate::assignments::sight;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
 use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
-use crate::team::cli::{Outcome, UserCommand};
+use crate::team::cli::{Outcome, UnitCommand, UserCommand};
 use crate::valuation::cli::{AnalyzeArgs, Answer};
 use crate::web::guard::PublicUrl;
 use crate::web::texts::Texts;
@@ -26,6 +28,10 @@ use crate::web::{serve, url};
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    /// Act as the user with this mail address, with their rights and their view; the operator of the machine may do and see everything
+    #[arg(long = "as", global = true, value_name = "MAIL")]
+    acting_as: Option<String>,
 
     #[command(flatten)]
     config: Config,
@@ -50,6 +56,12 @@ enum Command {
     /// Add and change users
     #[command(subcommand)]
     User(UserCommand),
+    /// Add and change units of the company
+    #[command(subcommand)]
+    Unit(UnitCommand),
+    /// Show and change who looks after which account
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Make load data: invoice lines like a wholesaler's
     Generate(GenerateArgs),
     /// Print the API contract
@@ -130,8 +142,7 @@ fn print(text: &str) -> Result<ExitCode, Failure> {
 }
 
 async fn run(cli: Cli) -> Result<ExitCode, Failure> {
-    let viewer = Viewer::operator(Language::En);
-    let config = cli.config;
+    let (config, acting_as) = (cli.config, cli.acting_as);
     match cli.command {
         Command::Analyze(args) => analyze(&args),
         Command::Generate(args) => {
@@ -139,14 +150,31 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Openapi => print(&serde_json::to_string_pretty(&crate::api::contract())?),
-        Command::Import(args) => match args.run(&open(config).await?, &viewer).await? {
-            Ending::Done(text) => print(&text),
-            Ending::Stopped(text) => Ok(tell(&text, STOPPED)),
-        },
-        Command::Imports(command) => print(&command.run(&open(config).await?, &viewer).await?),
-        Command::Interactions(command) => print(&command.run(&open(config).await?, &viewer).await?),
+        Command::Import(args) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            match args.run(&office, &viewer).await? {
+                Ending::Done(text) => print(&text),
+                Ending::Stopped(text) => Ok(tell(&text, STOPPED)),
+            }
+        }
+        Command::Imports(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Interactions(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Unit(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Team(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
         Command::User(command) => {
-            let office = open(config).await?;
+            let (office, viewer) = open_as(config, acting_as).await?;
             match command.run(&office, &viewer).await? {
                 Outcome::Text(text) => print(&text),
                 Outcome::LinkFor(id) => print(&url::link(&make_sign_in_link(&office, &viewer, id).await?)),
@@ -173,6 +201,16 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
 
 async fn open(config: Config) -> Result<Office, Failure> {
     Ok(Office::open(config, Clock::System).await?)
+}
+
+/// The office, and who acts in it: the operator, or the user named with `--as`.
+async fn open_as(config: Config, acting_as: Option<String>) -> Result<(Office, Viewer), Failure> {
+    let office = open(config).await?;
+    let viewer = match acting_as {
+        Some(mail) => sight::give(&office, viewer_acting_as(&office, &mail).await?).await?,
+        None => Viewer::operator(Language::En),
+    };
+    Ok((office, viewer))
 }
 
 async fn serve_at(office: Office, listen: Listen, link: Option<(&'static str, String)>) -> Result<ExitCode, Failure> {

@@ -5,13 +5,15 @@
 //!
 //! | noun | what |
 //! |---|---|
-//! | [`team`] | users, their passwords and sessions |
+//! | [`team`] | users, their passwords and sessions; units of the company |
 //! | [`settings`] | company, fiscal year, currency, rates, thresholds |
 //! | [`access`] | sign-in, set-up, single-use links, API tokens |
 //! | [`audit`] | reading the log of what happened |
 //! | [`views`] | saved views of lists, favourites |
 //! | [`accounts`] | the companies that buy, and how they are found |
+//! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
+//! | [`people`] | people on the customers' side |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -30,10 +32,13 @@
 //! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
+//! | [`order`] | putting in order only as many items as are shown |
+//! | [`sheet`] | tables as files |
 
 pub mod access;
 pub mod accounts;
 pub mod api;
+pub mod assignments;
 pub mod audit;
 pub mod cli;
 pub mod config;
@@ -46,11 +51,12 @@ pub mod interactions;
 pub mod ledger;
 pub mod memo;
 pub mod office;
+pub mod order;
+pub mod people;
 pub mod portfolio;
 pub mod search;
 pub mod settings;
 pub mod sheet;
-pub mod people;
 pub mod team;
 pub mod valuation;
 pub mod views;

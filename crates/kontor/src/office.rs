@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use kontor_domain::group::{Graph, Roots};
+use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::Directory;
+use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::interactions::attachments::files::Files;
@@ -37,6 +39,12 @@ impl Clock {
 /// How many valuations are kept: a few periods by revenue and by margin.
 const VALUATIONS: usize = 12;
 
+/// How many views of those who do not see all accounts are kept.
+const SEEN: usize = 60;
+
+/// For how many users it is remembered what they may see.
+const SIGHTS: usize = 500;
+
 /// For how many days the heads of groups are kept: today, and a few that were asked for.
 const GROUP_DAYS: usize = 8;
 
@@ -58,6 +66,12 @@ pub struct Parts {
     pub last_contacts: last_contacts::Kept,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
+    /// The valuations asked for last by those who do not see all accounts, by what they see.
+    pub seen_valuations: Memo<(valuation::actions::Key, Sight), valuation::table::Valuation>,
+    /// The accounts they see.
+    pub seen_directories: Memo<(i64, Sight), Directory>,
+    /// What users may see, by the day.
+    pub sights: Memo<assignments::sight::Key, Sight>,
     /// All accounts at the present revision of the accounts.
     pub directories: Memo<i64, Directory>,
     /// All edges of corporate groups at their present revision.
@@ -87,6 +101,9 @@ impl Office {
             last_contacts: last_contacts::Kept::default(),
             valuations: Memo::new(VALUATIONS),
             directories: Memo::new(2),
+            seen_valuations: Memo::new(SEEN),
+            seen_directories: Memo::new(SEEN),
+            sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
             config,

@@ -89,8 +89,8 @@ pub fn letter_language(languages: &[String], otherwise: Language) -> Language {
 /// Whether a word is an academic title or a part of one.
 pub fn is_title(word: &str) -> bool {
     const PARTS: [&str; 25] = [
-        "h.c", "hc", "med", "jur", "rer", "nat", "pol", "oec", "phil", "ing", "dipl", "habil", "mult", "ir", "mag", "di", "dip", "bsc", "msc",
-        "mba", "pd", "priv", "doz", "univ", "em",
+        "h.c", "hc", "med", "jur", "rer", "nat", "pol", "oec", "phil", "ing", "dipl", "habil", "mult", "ir", "mag", "di", "dip", "bsc",
+        "msc", "mba", "pd", "priv", "doz", "univ", "em",
     ];
     let lower = word.to_lowercase();
     let first = lower.split(['.', '-']).next().unwrap_or_default();

@@ -90,7 +90,8 @@ pub fn normal(typed: &str, country: Option<Country>) -> Option<String> {
     let (number, extension) = split_extension(lower);
     let is_plausible = number.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()[]/-–‐‑.\u{a0}".contains(c));
     // The trunk prefix in brackets is spoken within the country only: +49 (0)40 …
-    let number = if number.trim_start().starts_with('+') || number.trim_start().starts_with("00") { number.replace("(0)", "") } else { number };
+    let number =
+        if number.trim_start().starts_with('+') || number.trim_start().starts_with("00") { number.replace("(0)", "") } else { number };
     let has_plus = number.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+').starts_with('+');
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let international = if has_plus {
@@ -139,7 +140,15 @@ mod tests {
 
     #[test]
     fn the_same_number_written_differently_is_one() {
-        for typed in ["040 123 45 67", "+49 (0)40 1234567", "0049 40 / 123-4567", "+49.40.1234567", "tel:+49-40-1234567", "(040) 1234567", "+49 40 123 4567"] {
+        for typed in [
+            "040 123 45 67",
+            "+49 (0)40 1234567",
+            "0049 40 / 123-4567",
+            "+49.40.1234567",
+            "tel:+49-40-1234567",
+            "(040) 1234567",
+            "+49 40 123 4567",
+        ] {
             assert_eq!(of(typed, "DE").as_deref(), Some("+49401234567"), "{typed}");
         }
     }

@@ -1,9 +1,10 @@
 //! All accounts in memory, for lists, searching and naming figures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::team::Language;
 
 use super::search::Folded;
 use super::store::{self, Account};
@@ -18,6 +19,8 @@ pub struct Directory {
     accounts: Vec<Account>,
     folded: Vec<Folded>,
     places: HashMap<String, HashMap<String, usize>>,
+    countries: Vec<String>,
+    industries: Vec<String>,
 }
 
 impl Directory {
@@ -29,7 +32,19 @@ impl Directory {
             }
         }
         let folded = accounts.iter().map(folded).collect();
-        Directory { accounts, folded, places }
+        let countries = distinct(&accounts, |account| account.master.country.as_deref());
+        let industries = distinct(&accounts, |account| account.master.industry.as_deref());
+        Directory { accounts, folded, places, countries, industries }
+    }
+
+    /// The countries of all accounts, as the ERP writes them.
+    pub fn countries(&self) -> &[String] {
+        &self.countries
+    }
+
+    /// The industries of all accounts.
+    pub fn industries(&self) -> &[String] {
+        &self.industries
     }
 
     /// The accounts, by id.
@@ -53,6 +68,11 @@ impl Directory {
     }
 }
 
+fn distinct<'a>(accounts: &'a [Account], of: impl Fn(&'a Account) -> Option<&'a str>) -> Vec<String> {
+    let values: BTreeSet<&str> = accounts.iter().filter_map(of).filter(|value| !value.is_empty()).collect();
+    values.into_iter().map(str::to_owned).collect()
+}
+
 fn folded(account: &Account) -> Folded {
     let mut texts = vec![account.master.name.as_str()];
     texts.extend(account.numbers.iter().map(|number| number.number.as_str()));
@@ -61,10 +81,22 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// All accounts; kept until one of them changes.
+/// All accounts this viewer may see; kept until one of them changes.
 pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
+    let whole = whole(office).await?;
+    if viewer.sight.is_all() {
+        return Ok(whole);
+    }
     let revision = office.db.revisions().await?.of(Topic::Accounts);
-    let load = async { Ok(Directory::new(store::all(office.db.read(), viewer).await?)) };
+    let seen = async { Ok(Directory::new(whole.accounts.iter().filter(|account| viewer.sight.sees(account.id)).cloned().collect())) };
+    office.seen_directories.get(&(revision, viewer.sight.clone()), seen).await
+}
+
+/// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
+pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    let operator = Viewer::operator(Language::En);
+    let load = async { Ok(Directory::new(store::all(office.db.read(), &operator).await?)) };
     office.directories.get(&revision, load).await
 }

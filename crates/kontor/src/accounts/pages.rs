@@ -17,6 +17,8 @@ pub enum Part {
     Overview,
     /// The corporate group it belongs to.
     Group,
+    /// Who looks after it.
+    Team,
     /// Who works there.
     People,
     /// What happened.
@@ -28,6 +30,7 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
             Part::Timeline => format!("{}/timeline", url::account(account_id)),
@@ -37,6 +40,7 @@ impl Part {
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
             Part::Timeline => t.timeline_title(),
@@ -45,7 +49,7 @@ impl Part {
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Group | Part::People | Part::Timeline => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Team | Part::Group | Part::People | Part::Timeline => viewer.may(Right::SeeFigures),
         }
     }
 }

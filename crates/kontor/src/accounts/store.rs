@@ -7,6 +7,8 @@ use kontor_domain::rights::{Right, Viewer};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::sight::seen_by;
+
 /// How many rows go into one statement; both databases limit the number of bound values.
 const CHUNK: usize = 500;
 
@@ -98,7 +100,7 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Accou
     if !viewer.may(Right::SeeFigures) {
         return Ok(Vec::new());
     }
-    let rows = account::Entity::find().order_by_asc(account::Column::Id).all(db).await?;
+    let rows = account::Entity::find().filter(seen_by(viewer, account::Column::Id)).order_by_asc(account::Column::Id).all(db).await?;
     let mut accounts: Vec<Account> = rows.into_iter().map(Account::from).collect();
     let numbers = account_number::Entity::find().order_by_asc(account_number::Column::AccountId).order_by_asc(account_number::Column::Id);
     for row in numbers.all(db).await? {
@@ -111,7 +113,7 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Accou
 
 /// One account this viewer may see.
 pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: i64) -> Result<Option<Account>, DbErr> {
-    if !viewer.may(Right::SeeFigures) {
+    if !viewer.may(Right::SeeFigures) || !viewer.sight.sees(id) {
         return Ok(None);
     }
     let Some(row) = account::Entity::find_by_id(id).one(db).await? else { return Ok(None) };

@@ -9,6 +9,7 @@ use kontor_domain::rights::Viewer;
 use serde::de::DeserializeOwned;
 
 use crate::access::actions::viewer_of_token;
+use crate::assignments::sight;
 use crate::fault::Fault;
 use crate::office::Office;
 
@@ -16,7 +17,7 @@ use crate::office::Office;
 pub async fn identify(State(office): State<Office>, mut request: Request, next: Next) -> Response {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     if let Some(token) = header.and_then(|header| header.strip_prefix("Bearer ")) {
-        match viewer_of_token(&office, token.trim()).await {
+        match caller(&office, token.trim()).await {
             Ok(viewer) => {
                 request.extensions_mut().insert(viewer);
             }
@@ -24,6 +25,11 @@ pub async fn identify(State(office): State<Office>, mut request: Request, next: 
         }
     }
     super::errors::dress(next.run(request).await)
+}
+
+/// Who a token speaks for, and what they may see.
+async fn caller(office: &Office, token: &str) -> Result<Viewer, Fault> {
+    sight::give(office, viewer_of_token(office, token).await?).await
 }
 
 /// The caller; without a valid token the call is refused.

@@ -36,6 +36,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::settings::api::routes())
         .merge(crate::access::api::routes())
         .merge(crate::audit::api::routes())
+        .merge(crate::assignments::api::routes())
         .merge(crate::views::api::routes())
         .merge(crate::interactions::api::routes())
         .merge(crate::ledger::api::routes())

@@ -4,13 +4,13 @@ mod contacts;
 mod people;
 
 use kontor_domain::abc::Thresholds;
-use kontor_domain::audit::{Event, GroupEdgeState, UserState};
+use kontor_domain::audit::{Event, GroupEdgeState, TeamChange, UnitState, UserState};
 use kontor_domain::rights::Scope;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_domain::view::{Kept, List};
 
-use crate::settings::pages::{month_name, period_name};
-use crate::team::pages::role_name;
+use crate::settings::pages::{level_name, month_name, period_name, visibility_name};
+use crate::team::pages::{role_name, team_role_name};
 use crate::web::format::Locale;
 use crate::web::layout::language_name;
 use crate::web::texts::Texts;
@@ -25,6 +25,7 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::LanguageSet { before, after, .. } => {
             vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
         }
+        Event::ColumnsChosen { columns, .. } => vec![(t.audit_columns(), columns.join(", "))],
         Event::PasswordSet { name, .. } => vec![(t.team_name(), name.clone())],
         // Who came and went stands in the entry itself.
         Event::SignedIn { .. } | Event::SignedOut { .. } => vec![],
@@ -59,6 +60,20 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::ImportUndone { import_id, source, lines } => {
             vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_lines(), locale.integer(*lines))]
         }
+        Event::UnitAdded { after, .. } => vec![(t.audit_unit(), after.name.clone())],
+        Event::UnitChanged { before, after, .. } => unit_changes(t, before, after),
+        Event::TeamAssigned { user, role, from, to, accounts, .. } => {
+            let mut details = vec![(t.audit_user_label(), user.clone()), (t.team_role(), team_role_name(t, *role)), assigned(t, accounts)];
+            details.push((t.audit_from(), locale.date(*from)));
+            details.extend(to.map(|to| (t.audit_to(), locale.date(to))));
+            details
+        }
+        Event::TeamEnded { user, role, account, to, .. } => vec![
+            (t.audit_account(), account.clone()),
+            (t.audit_user_label(), user.clone()),
+            (t.team_role(), team_role_name(t, *role)),
+            (t.audit_to(), locale.date(*to)),
+        ],
         Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } => edge_details(t, locale, edge),
         Event::GroupEdgeChanged { before, after } => edge_changes(t, locale, before, after),
         Event::GroupsImported { file, edges, accounts } => vec![
@@ -138,8 +153,36 @@ fn user_changes(t: &Texts, before: &UserState, after: &UserState) -> Vec<(String
         (t.team_name(), before.name.clone(), after.name.clone()),
         (t.team_role(), role_name(t, before.role), role_name(t, after.role)),
         (t.team_active(), yes_no(before.active), yes_no(after.active)),
+        (t.team_unit(), unit_name(t, before.unit_id), unit_name(t, after.unit_id)),
     ]));
     details
+}
+
+/// A unit is named by its number where its name then is not known.
+fn unit_name(t: &Texts, id: Option<i64>) -> String {
+    id.map(|id| t.audit_unit_id(id.to_string())).unwrap_or_default()
+}
+
+fn unit_changes(t: &Texts, before: &UnitState, after: &UnitState) -> Vec<(String, String)> {
+    let yes_no = |yes: bool| if yes { t.web_yes() } else { t.web_no() };
+    let mut details = vec![(t.audit_unit(), before.name.clone())];
+    details.extend(changed([
+        (t.team_name(), before.name.clone(), after.name.clone()),
+        (t.team_unit_parent(), unit_name(t, before.parent), unit_name(t, after.parent)),
+        (t.team_unit_archived(), yes_no(before.archived), yes_no(after.archived)),
+    ]));
+    details
+}
+
+/// The account whose team changed, with the KAM before; of many only how many.
+fn assigned(t: &Texts, accounts: &[TeamChange]) -> (String, String) {
+    match accounts {
+        [one] => {
+            let before = one.before.as_ref().map(|name| format!(" ({})", t.audit_before_kam(name.as_str()))).unwrap_or_default();
+            (t.audit_account(), format!("{}{before}", one.account))
+        }
+        many => (t.audit_accounts(), t.audit_accounts_count(many.len())),
+    }
 }
 
 fn settings_changes(t: &Texts, locale: Locale, before: &Settings, after: &Settings) -> Vec<(String, String)> {
@@ -153,6 +196,8 @@ fn settings_changes(t: &Texts, locale: Locale, before: &Settings, after: &Settin
         (t.settings_threshold_a(), percent(Thresholds::a, before), percent(Thresholds::a, after)),
         (t.settings_threshold_b(), percent(Thresholds::b, before), percent(Thresholds::b, after)),
         (t.settings_period(), period(before), period(after)),
+        (t.settings_visibility(), visibility_name(t, before.visibility), visibility_name(t, after.visibility)),
+        (t.settings_level(), level_name(t, before.level), level_name(t, after.level)),
     ])
     .collect()
 }
@@ -209,7 +254,7 @@ mod tests {
 
     #[test]
     fn only_what_changed_is_told() {
-        let before = UserState { name: "Jana".into(), role: Role::Viewer, active: true };
+        let before = UserState { name: "Jana".into(), role: Role::Viewer, active: true, unit_id: None };
         let event = Event::UserChanged { user_id: 2, before: before.clone(), after: UserState { role: Role::Member, ..before } };
         assert_eq!(said(Language::De, &event), "Benutzer: Jana · Rolle: Leser → Mitarbeiter");
         let event = Event::SettingsChanged {

@@ -79,7 +79,8 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     }
     for user in &USERS {
         let mail = user.mail.parse().map_err(Fault::internal)?;
-        let id = team::actions::add(office, operator, &NewUser { name: user.name.to_owned(), mail, role: user.role }).await?;
+        let id =
+            team::actions::add(office, operator, &NewUser { name: user.name.to_owned(), mail, role: user.role, unit_id: None }).await?;
         let own = Viewer { user_id: id, role: user.role, ..operator.clone() };
         team::actions::set_language(office, &own, user.language).await?;
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kontor_domain::Period;
+use kontor_domain::group::Level;
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::{Rate, Settings};
 use kontor_ledger::Error;
@@ -43,7 +44,9 @@ pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Accoun
 /// The figures of one account.
 pub async fn show(office: &Office, viewer: &Viewer, settings: &Settings, id: i64, wanted: &Wanted) -> Result<Dossier, Fault> {
     let account = account(office, viewer, id).await?;
-    let Some(valuation) = valuation::value(office, viewer, settings, wanted).await? else {
+    // This page is about the one account, whatever counts as one customer elsewhere.
+    let wanted = Wanted { level: Some(Level::Account), ..*wanted };
+    let Some(valuation) = valuation::value(office, viewer, settings, &wanted).await? else {
         return Ok(Dossier { account, figures: None });
     };
     let rates: Vec<Rate> = settings::store::rates(office.db.read()).await?.into_iter().map(|stored| stored.rate).collect();

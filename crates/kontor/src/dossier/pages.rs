@@ -7,8 +7,7 @@ mod head;
 mod invoices;
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kontor_domain::rights::Right;
 use kontor_ledger::figures::Paging;
 use maud::{Markup, html};
@@ -19,6 +18,7 @@ use super::export;
 use super::invoices::BookedPage;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::valuation::export::Format;
 use crate::valuation::forms::{Wanted, WantedQuery};
 use crate::web::context::{Page, Path, Query};
 use crate::web::routes::{Guard, Routes};
@@ -63,22 +63,11 @@ async fn show(
 }
 
 async fn csv(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
-    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
-    Ok(attachment(&account.master.name, "csv", "text/csv; charset=utf-8", sheet.to_csv()))
+    export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?, Format::Csv).await
 }
 
 async fn xlsx(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
-    const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
-    let bytes = tokio::task::spawn_blocking(move || sheet.to_xlsx()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
-    Ok(attachment(&account.master.name, "xlsx", WORKBOOK, bytes))
-}
-
-/// A file to keep, named after the account (RFC 6266).
-fn attachment(name: &str, ending: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
-    let name: String = name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
-    let disposition = format!("attachment; filename=\"invoices.{ending}\"; filename*=UTF-8''{}", url::encode(&format!("{name}.{ending}")));
-    ([(CONTENT_TYPE, content_type.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?, Format::Xlsx).await
 }
 
 /// What all parts of the page know.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kontor_domain::interaction::{self, Readable};
 use kontor_domain::rights::{Right, Viewer};
 
+use crate::assignments;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
@@ -23,8 +24,8 @@ impl<'a> Reader<'a> {
     /// The reader of today.
     pub async fn of(office: &Office, viewer: &'a Viewer) -> Result<Reader<'a>, Fault> {
         require(viewer, Right::SeeFigures)?;
-        let _ = office;
-        Ok(Reader { viewer, teams: Arc::default() })
+        let teams = assignments::actions::accounts_of(office, viewer.user_id, office.today()).await?;
+        Ok(Reader { viewer, teams: Arc::new(teams.into_iter().map(|(account_id, _)| account_id).collect()) })
     }
 
     /// Whether what is for teams is open to this reader everywhere.

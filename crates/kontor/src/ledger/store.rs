@@ -269,12 +269,19 @@ fn import(row: import::Model, files: Vec<ImportFile>) -> Result<Import, DbErr> {
     })
 }
 
+/// The condition that a viewer may see an import. Its files, findings and sums name customers and tell of all of them, so who does not see all accounts
+/// sees only what they have uploaded themselves.
+fn open_to(viewer: &Viewer) -> sea_orm::Condition {
+    let own = import::Column::CreatedBy.eq(viewer.user_id);
+    sea_orm::Condition::all().add_option((!viewer.sight.is_all()).then_some(own))
+}
+
 /// The newest imports that the viewer may see, older than `before` where given.
 pub async fn list(db: &impl ConnectionTrait, viewer: &Viewer, before: Option<i64>, limit: u64) -> Result<Vec<Import>, DbErr> {
     if !viewer.may(Right::SeeImports) {
         return Ok(Vec::new());
     }
-    let mut query = import::Entity::find().order_by_desc(import::Column::Id).limit(limit);
+    let mut query = import::Entity::find().filter(open_to(viewer)).order_by_desc(import::Column::Id).limit(limit);
     if let Some(before) = before {
         query = query.filter(import::Column::Id.lt(before));
     }
@@ -293,7 +300,7 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: i64) -> Result
     if !viewer.may(Right::SeeImports) {
         return Ok(None);
     }
-    let Some(row) = import::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let Some(row) = import::Entity::find_by_id(id).filter(open_to(viewer)).one(db).await? else { return Ok(None) };
     let files = files_of(db, vec![id]).await?.remove(&id).unwrap_or_default();
     import(row, files).map(Some)
 }

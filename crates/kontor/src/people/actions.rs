@@ -9,7 +9,7 @@ use kontor_domain::person::{ChannelKind, Datum, PersonData};
 use kontor_domain::rights::{Right, Viewer};
 
 use super::forms::{NewPerson, PersonInput, RoleForm, RoleInput};
-use super::store::{self, Channel, Employment, NewChannel, NewEmployment, Origin, Person, Provenance, Role};
+use super::store::{self, Channel, Employment, Item, NewChannel, NewEmployment, Origin, Person, Provenance, Role};
 use crate::accounts;
 use crate::accounts::directory;
 use crate::accounts::store::Account;
@@ -215,7 +215,7 @@ pub(super) async fn insert_all(
     items.extend(places.into_iter().zip(reached).map(|(place, id)| (place, Datum::Channel, id)));
 
     // Sources are mostly the same for all, and written together then.
-    let mut of_origin: Vec<(&Origin, Vec<(i64, Datum, i64)>)> = Vec::new();
+    let mut of_origin: Vec<(&Origin, Vec<Item>)> = Vec::new();
     for (place, datum, item) in items {
         let origin = &new[place].0.input.origin;
         let known = of_origin.iter_mut().find(|(known, _)| *known == origin);
@@ -232,7 +232,8 @@ pub(super) async fn insert_all(
 
 /// What is known of a person as such.
 fn known_data(data: &PersonData) -> Vec<Datum> {
-    let mut known: Vec<Datum> = data.fields().iter().filter(|(_, value)| value.is_some()).filter_map(|(field, _)| PersonData::datum(field)).collect();
+    let mut known: Vec<Datum> =
+        data.fields().iter().filter(|(_, value)| value.is_some()).filter_map(|(field, _)| PersonData::datum(field)).collect();
     known.dedup();
     known
 }
@@ -247,10 +248,15 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, input: &PersonInp
     let tx = office.db.begin().await?;
     let person = store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound)?;
     let mut changes = person.data.changes(&input.data);
-    let mut items: Vec<(i64, Datum, i64)> =
-        changes.iter().filter(|change| change.after.is_some()).filter_map(|change| Some((id, PersonData::datum(&change.field)?, 0))).collect();
+    let mut items: Vec<Item> = changes
+        .iter()
+        .filter(|change| change.after.is_some())
+        .filter_map(|change| Some((id, PersonData::datum(&change.field)?, 0)))
+        .collect();
     items.dedup();
-    items.extend(change_channels(&tx, office, id, country, &input.channels, &mut changes).await?.into_iter().map(|item| (id, Datum::Channel, item)));
+    items.extend(
+        change_channels(&tx, office, id, country, &input.channels, &mut changes).await?.into_iter().map(|item| (id, Datum::Channel, item)),
+    );
     if changes.is_empty() {
         return Ok(());
     }

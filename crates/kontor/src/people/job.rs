@@ -11,6 +11,7 @@ use kontor_domain::rights::{Right, Viewer};
 use super::actions::{self, Shown};
 use super::forms::{RoleForm, field, parse_channels, parse_day, parse_origin};
 use super::store::{self, NewChannel, NewEmployment, Origin, Role};
+use crate::assignments;
 use crate::db::revisions::Topic;
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
@@ -112,9 +113,10 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, change: &JobChang
     actions::check_role(office, viewer, &change.role, Some(id)).await?;
     let to = actions::company_named(office, viewer, &change.role).await?;
     let country = actions::country_for(office, viewer, change.role.account_id).await?;
+    let old = check(&shown, change)?;
+    let told = teams(office, [old.account_id, change.role.account_id], viewer, today).await?;
     let tx = office.db.begin().await?;
     let person = store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound)?;
-    let old = check(&shown, change)?;
     let ended = Role { to: Some(change.last), ..old.clone() };
     store::update_employment(tx.on(), change.employment_id, &ended).await?;
     let new = NewEmployment { person_id: id, role: &change.role, is_primary: false };
@@ -139,7 +141,6 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, change: &JobChang
     store::touch(tx.on(), &[id], changed).await?;
 
     let (name, from, on) = (person.data.full_name(), shown.company(&old), change.role.from.unwrap_or(change.last));
-    let told = teams(&[old.account_id, change.role.account_id], viewer);
     let notice = Notice::JobChanged { person_id: id, person: name.clone(), from: from.clone(), to: to.clone(), on };
     notices::store::tell(tx.on(), &told, &format!("person:{id}"), &notice, now).await?;
     let (from_account, to_account) = (old.account_id, change.role.account_id);
@@ -164,7 +165,12 @@ fn check(shown: &Shown, change: &JobChange) -> Result<Role, Fault> {
     Ok(old.role.clone())
 }
 
-/// Who looks after these accounts, except who is acting.
-fn teams(_accounts: &[Option<i64>], _except: &Viewer) -> BTreeSet<i64> {
-    BTreeSet::new()
+/// Who looks after these accounts on a day, except who is acting.
+async fn teams(office: &Office, accounts: [Option<i64>; 2], except: &Viewer, day: NaiveDate) -> Result<BTreeSet<i64>, Fault> {
+    let mut users = BTreeSet::new();
+    for account_id in accounts.into_iter().flatten() {
+        users.extend(assignments::actions::team_of(office, account_id, day).await?.iter().map(|assignment| assignment.user_id));
+    }
+    users.remove(&except.user_id);
+    Ok(users)
 }

@@ -8,7 +8,9 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+};
 
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
@@ -264,6 +266,9 @@ pub struct Provenance {
     /// Since when.
     pub since: NaiveDate,
 }
+
+/// A datum of a person: whose, what, and which channel or employment.
+pub type Item = (i64, Datum, i64);
 
 /// A source and the ground on which what it says may be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -579,7 +584,7 @@ pub async fn place_channel(tx: &impl ConnectionTrait, id: i64, position: i64) ->
 /// Says where data of people are known from; what was said before about the same datum is replaced.
 pub async fn set_origins(
     tx: &impl ConnectionTrait,
-    items: &[(i64, Datum, i64)],
+    items: &[Item],
     origin: &Origin,
     since: NaiveDate,
     by: i64,

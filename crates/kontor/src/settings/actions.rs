@@ -5,6 +5,7 @@ use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Rate, Settings};
 
 use super::store::{self, StoredRate};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
@@ -26,6 +27,9 @@ pub async fn change(office: &Office, viewer: &Viewer, after: Settings) -> Result
         return Ok(());
     }
     store::insert(tx.on(), &after, viewer.user_id, now).await?;
+    if before.visibility != after.visibility {
+        tx.raise(Topic::Sight).await?;
+    }
     let event = Event::SettingsChanged { before: Box::new(before), after: Box::new(after) };
     Ok(tx.commit(viewer, now, event).await?)
 }

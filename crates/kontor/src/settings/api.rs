@@ -34,6 +34,12 @@ pub struct SettingsBody {
     pub threshold_b: u8,
     /// The period that figures open with: `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`.
     pub period: String,
+    /// Who sees which accounts: `everyone`, or `team` for the account team and those who lead it. A change without it leaves it as it is.
+    #[serde(default)]
+    pub visibility: Option<String>,
+    /// What counts as one customer in figures as they open: `account` (when absent) or `group`.
+    #[serde(default)]
+    pub level: String,
 }
 
 /// A currency rate.
@@ -76,12 +82,18 @@ async fn get_settings(State(office): State<Office>, Caller(viewer): Caller) -> R
         threshold_a: settings.thresholds.a(),
         threshold_b: settings.thresholds.b(),
         period: settings.period.to_string(),
+        visibility: Some(settings.visibility.to_string()),
+        level: settings.level.to_string(),
     }))
 }
 
 /// Change the settings
 #[utoipa::path(put, path = "/settings", tag = "settings", request_body = SettingsBody, responses((status = 204), (status = 422, body = Problem)))]
 async fn put_settings(State(office): State<Office>, Caller(viewer): Caller, Body(body): Body<SettingsBody>) -> Result<StatusCode, Fault> {
+    let visibility = match body.visibility {
+        Some(visibility) => visibility,
+        None => store::current(office.db.read()).await?.visibility.to_string(),
+    };
     let form = SettingsForm {
         company: body.company,
         fiscal_start: body.fiscal_start.to_string(),
@@ -89,6 +101,8 @@ async fn put_settings(State(office): State<Office>, Caller(viewer): Caller, Body
         threshold_a: body.threshold_a.to_string(),
         threshold_b: body.threshold_b.to_string(),
         period: body.period,
+        visibility,
+        level: body.level,
     };
     actions::change(&office, &viewer, form.parse().map_err(Fault::Invalid)?).await?;
     Ok(StatusCode::NO_CONTENT)

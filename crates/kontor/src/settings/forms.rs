@@ -1,8 +1,10 @@
 //! What is typed about settings and rates.
 
 use kontor_domain::abc::Thresholds;
+use kontor_domain::group::Level;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::settings::{Currency, Rate, Settings};
+use kontor_domain::sight::Visibility;
 use serde::Deserialize;
 
 use crate::fault::FieldError;
@@ -28,6 +30,10 @@ pub struct SettingsForm {
     pub threshold_b: String,
     /// The period pages open with, in its address form.
     pub period: String,
+    /// Who sees which accounts; everyone when empty.
+    pub visibility: String,
+    /// What counts as one customer on pages as they open; accounts when empty.
+    pub level: String,
 }
 
 impl SettingsForm {
@@ -40,6 +46,8 @@ impl SettingsForm {
             threshold_a: settings.thresholds.a().to_string(),
             threshold_b: settings.thresholds.b().to_string(),
             period: settings.period.to_string(),
+            visibility: settings.visibility.to_string(),
+            level: settings.level.to_string(),
         }
     }
 
@@ -53,9 +61,11 @@ impl SettingsForm {
         let thresholds = keep(parse_thresholds(&self.threshold_a, &self.threshold_b), &mut errors);
         let period: Option<PeriodChoice> =
             keep(self.period.trim().parse().map_err(|_| FieldError::new("period", |t| t.settings_period_wrong())), &mut errors);
-        match (company, fiscal_start, currency, thresholds, period) {
-            (Some(company), Some(fiscal_start), Some(currency), Some(thresholds), Some(period)) => {
-                Ok(Settings { company, fiscal_start, currency, thresholds, period })
+        let level = keep(parse_level(&self.level), &mut errors);
+        let visibility = keep(parse_visibility(&self.visibility), &mut errors);
+        match (company, fiscal_start, currency, thresholds, period, level.zip(visibility)) {
+            (Some(company), Some(fiscal_start), Some(currency), Some(thresholds), Some(period), Some((level, visibility))) => {
+                Ok(Settings { company, fiscal_start, currency, thresholds, period, level, visibility })
             }
             _ => Err(errors),
         }
@@ -100,6 +110,21 @@ fn parse_company(text: &str) -> Result<String, FieldError> {
 
 fn parse_currency(text: &str) -> Result<Currency, FieldError> {
     text.trim().to_ascii_uppercase().parse().map_err(|_| FieldError::new("currency", |t| t.settings_currency_wrong()))
+}
+
+fn parse_visibility(text: &str) -> Result<Visibility, FieldError> {
+    match text.trim() {
+        "" => Ok(Visibility::default()),
+        text => text.parse().map_err(|_| FieldError::new("visibility", |t| t.settings_visibility_wrong())),
+    }
+}
+
+/// Reads what counts as one customer; nothing means each account.
+fn parse_level(text: &str) -> Result<Level, FieldError> {
+    if text.trim().is_empty() {
+        return Ok(Level::default());
+    }
+    text.trim().parse().map_err(|_| FieldError::new("level", |t| t.settings_level_wrong()))
 }
 
 fn parse_thresholds(a: &str, b: &str) -> Result<Thresholds, FieldError> {

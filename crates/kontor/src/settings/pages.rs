@@ -3,8 +3,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use kontor_domain::group::Level;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::rights::Right;
+use kontor_domain::sight::Visibility;
 use maud::{Markup, html};
 
 use super::actions;
@@ -84,6 +86,14 @@ pub fn period_name(t: &Texts, locale: Locale, choice: PeriodChoice) -> String {
     }
 }
 
+/// The name of what counts as one customer.
+pub fn level_name(t: &Texts, level: Level) -> String {
+    match level {
+        Level::Account => t.level_account(),
+        Level::Group => t.level_group(),
+    }
+}
+
 /// The full name of a month of any year, 1–12.
 pub fn month_name(t: &Texts, month: u32) -> String {
     t.by_key(&format!("settings-month-{month}")).unwrap_or_else(|| month.to_string())
@@ -116,6 +126,7 @@ fn settings_form(page: &Page, form: &SettingsForm, errors: &[FieldError]) -> Mar
     if !periods.iter().any(|(value, _)| *value == form.period) {
         periods.push((form.period.clone(), form.period.clone()));
     }
+    let levels: Vec<(String, String)> = Level::ALL.iter().map(|&level| (level.to_string(), level_name(t, level))).collect();
     html! {
         (error_summary(t, errors))
         form.form method="post" action=(url::SETTINGS) {
@@ -125,9 +136,23 @@ fn settings_form(page: &Page, form: &SettingsForm, errors: &[FieldError]) -> Mar
             (Field::new("threshold_a", t.settings_threshold_a(), Input::Text("text")).value(&form.threshold_a).hint(t.settings_thresholds_hint()).required().errors(errors).show(t))
             (Field::new("threshold_b", t.settings_threshold_b(), Input::Text("text")).value(&form.threshold_b).required().errors(errors).show(t))
             (Field::new("period", t.settings_period(), Input::Select(&periods)).value(&form.period).errors(errors).show(t))
+            (Field::new("visibility", t.settings_visibility(), Input::Select(&visibilities(t))).value(&form.visibility).hint(t.settings_visibility_hint()).errors(errors).show(t))
+            (Field::new("level", t.settings_level(), Input::Select(&levels)).value(&form.level).errors(errors).show(t))
             div.actions { (button(&t.web_save())) }
         }
     }
+}
+
+/// The name of a choice of who sees which accounts.
+pub fn visibility_name(t: &Texts, visibility: Visibility) -> String {
+    match visibility {
+        Visibility::Everyone => t.settings_visibility_everyone(),
+        Visibility::Team => t.settings_visibility_team(),
+    }
+}
+
+fn visibilities(t: &Texts) -> Vec<(String, String)> {
+    Visibility::ALL.into_iter().map(|visibility| (visibility.to_string(), visibility_name(t, visibility))).collect()
 }
 
 fn rates_region(page: &Page, form: &RateForm, rates: &[StoredRate], errors: &[FieldError]) -> Markup {

@@ -1,12 +1,13 @@
-//! Verbs about users.
+//! Verbs about users and units.
 
-use kontor_domain::audit::{Event, UserState};
+use kontor_domain::audit::{Event, UnitState, UserState};
 use kontor_domain::rights::{Right, Viewer};
-use kontor_domain::team::{Language, Mail, Role};
+use kontor_domain::team::{Language, Mail, Role, Unit, unit_and_below};
 
 use super::forms::NewUser;
 use super::password;
 use super::store::{self, User};
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 
@@ -31,12 +32,18 @@ pub async fn add(office: &Office, viewer: &Viewer, new: &NewUser) -> Result<i64,
         return Err(Fault::field("mail", |t| t.team_mail_taken()));
     }
     let id = store::insert(tx.on(), &new.name, &new.mail, new.role, None, now).await?;
+    if new.unit_id.is_some() {
+        let state = UserState { name: new.name.clone(), role: new.role, active: true, unit_id: new.unit_id };
+        require_open_unit(&store::units(tx.on()).await?, new.unit_id, None)?;
+        store::update(tx.on(), id, &state).await?;
+    }
+    tx.raise(Topic::Sight).await?;
     let event = Event::UserAdded { user_id: id, name: new.name.clone(), mail: new.mail.to_string(), role: new.role };
     tx.commit(viewer, now, event).await?;
     Ok(id)
 }
 
-/// Changes name, role or activity. The last administrator who can sign in keeps role and activity; who is deactivated is signed out at once.
+/// Changes name, role, activity or unit. The last administrator who can sign in keeps role and activity; who is deactivated is signed out at once.
 pub async fn change(office: &Office, viewer: &Viewer, id: i64, after: UserState) -> Result<(), Fault> {
     require(viewer, Right::ManageUsers)?;
     let now = office.now();
@@ -46,8 +53,10 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, after: UserState)
     if user.active && user.role == Role::Administrator && !stays_administrator && store::other_administrators(tx.on(), id).await? == 0 {
         return Err(Fault::field("role", |t| t.team_last_administrator()));
     }
-    let before = UserState { name: user.name, role: user.role, active: user.active };
-    store::update(tx.on(), id, &after.name, after.role, after.active).await?;
+    let before = user.state();
+    require_open_unit(&store::units(tx.on()).await?, after.unit_id, before.unit_id)?;
+    store::update(tx.on(), id, &after).await?;
+    tx.raise(Topic::Sight).await?;
     if !after.active {
         store::end_sessions(tx.on(), id, None).await?;
     }
@@ -102,6 +111,63 @@ pub async fn set_language(office: &Office, viewer: &Viewer, language: Language) 
     store::set_language(tx.on(), viewer.user_id, language).await?;
     let event = Event::LanguageSet { user_id: viewer.user_id, before: viewer.language, after: language };
     Ok(tx.commit(viewer, now, event).await?)
+}
+
+/// Who may be given accounts: all users who may sign in. Everybody may know the names of colleagues.
+pub async fn colleagues(office: &Office) -> Result<Vec<User>, Fault> {
+    Ok(store::all(office.db.read()).await?.into_iter().filter(|user| user.active).collect())
+}
+
+/// All units, archived ones too. Everybody may know how the company is divided.
+pub async fn units(office: &Office) -> Result<Vec<Unit>, Fault> {
+    Ok(store::units(office.db.read()).await?)
+}
+
+/// Adds a unit.
+pub async fn add_unit(office: &Office, viewer: &Viewer, after: UnitState) -> Result<i64, Fault> {
+    require(viewer, Right::ManageUsers)?;
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    let units = store::units(tx.on()).await?;
+    require_free_name(&units, None, &after)?;
+    require_open_unit(&units, after.parent, None).map_err(|_| Fault::field("parent", |t| t.team_unit_unknown()))?;
+    let id = store::insert_unit(tx.on(), &after, now).await?;
+    tx.raise(Topic::Sight).await?;
+    tx.commit(viewer, now, Event::UnitAdded { unit_id: id, after }).await?;
+    Ok(id)
+}
+
+/// Changes name, place or use of a unit. It cannot come below itself, and one that still has users or open units below it cannot be archived.
+pub async fn change_unit(office: &Office, viewer: &Viewer, id: i64, after: UnitState) -> Result<(), Fault> {
+    require(viewer, Right::ManageUsers)?;
+    let tx = office.db.begin().await?;
+    let units = store::units(tx.on()).await?;
+    let unit = units.iter().find(|unit| unit.id == id).ok_or(Fault::NotFound)?;
+    let before = UnitState { name: unit.name.clone(), parent: unit.parent, archived: unit.archived };
+    require_free_name(&units, Some(id), &after)?;
+    require_open_unit(&units, after.parent, before.parent).map_err(|_| Fault::field("parent", |t| t.team_unit_unknown()))?;
+    if after.parent.is_some_and(|parent| unit_and_below(&units, id).contains(&parent)) {
+        return Err(Fault::field("parent", |t| t.team_unit_circle()));
+    }
+    let is_used = units.iter().any(|unit| unit.parent == Some(id) && !unit.archived)
+        || store::all(tx.on()).await?.iter().any(|user| user.active && user.unit_id == Some(id));
+    if after.archived && !before.archived && is_used {
+        return Err(Fault::field("archived", |t| t.team_unit_used()));
+    }
+    store::update_unit(tx.on(), id, &after).await?;
+    tx.raise(Topic::Sight).await?;
+    Ok(tx.commit(viewer, office.now(), Event::UnitChanged { unit_id: id, before, after }).await?)
+}
+
+fn require_free_name(units: &[Unit], id: Option<i64>, after: &UnitState) -> Result<(), Fault> {
+    let is_taken = units.iter().any(|unit| Some(unit.id) != id && unit.name == after.name);
+    if is_taken { Err(Fault::field("name", |t| t.team_unit_taken())) } else { Ok(()) }
+}
+
+/// A unit that exists and is not archived, or the one it was before.
+fn require_open_unit(units: &[Unit], wanted: Option<i64>, before: Option<i64>) -> Result<(), Fault> {
+    let is_fine = wanted.is_none_or(|id| wanted == before || units.iter().any(|unit| unit.id == id && !unit.archived));
+    if is_fine { Ok(()) } else { Err(Fault::field("unit", |t| t.team_unit_unknown())) }
 }
 
 /// Forbidden unless the viewer may.

@@ -1,10 +1,11 @@
-//! `kontor user …`.
+//! `kontor user …` and `kontor unit …`.
 
 use clap::{Args, Subcommand};
-use kontor_domain::audit::UserState;
+use kontor_domain::audit::{UnitState, UserState};
 use kontor_domain::rights::Viewer;
+use kontor_domain::team::{Unit, unit_tree};
 
-use super::forms::{NewUserForm, parse_role};
+use super::forms::{NewUserForm, UnitForm, parse_role};
 use super::{actions, store};
 use crate::fault::Fault;
 use crate::office::Office;
@@ -22,6 +23,13 @@ pub enum UserCommand {
         mail: String,
         /// administrator, sales_lead, member or viewer
         role: String,
+    },
+    /// Put a user into a unit, or into none
+    Unit {
+        /// Mail address of the user
+        mail: String,
+        /// Name of the unit; none takes the user out of it
+        unit: Option<String>,
     },
     /// Let a user no longer sign in
     Deactivate {
@@ -51,6 +59,78 @@ pub struct AddArgs {
     /// administrator, sales_lead, member or viewer
     #[arg(long, default_value = "member")]
     role: String,
+    /// Name of the unit
+    #[arg(long)]
+    unit: Option<String>,
+}
+
+/// Adds and changes units of the company.
+#[derive(Debug, Subcommand)]
+pub enum UnitCommand {
+    /// List all units as a tree
+    List,
+    /// Add a unit
+    Add {
+        /// What it is called
+        name: String,
+        /// Name of the unit above
+        #[arg(long)]
+        below: Option<String>,
+    },
+    /// Rename, move, archive or reopen a unit
+    Change {
+        /// What it is called now
+        unit: String,
+        /// What it is to be called
+        #[arg(long)]
+        name: Option<String>,
+        /// Name of the unit above; an empty one puts it at the top
+        #[arg(long)]
+        below: Option<String>,
+        /// Nobody joins it any more: true or false
+        #[arg(long)]
+        archived: Option<bool>,
+    },
+}
+
+impl UnitCommand {
+    /// Runs the command; returns what to print.
+    pub async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
+        let units = actions::units(office).await?;
+        match self {
+            UnitCommand::List => Ok(unit_tree(&units).into_iter().map(unit_line).collect::<Vec<_>>().join("\n")),
+            UnitCommand::Add { name, below } => {
+                let form = UnitForm { name, parent: parent(&units, below.as_deref())?, archived: None };
+                actions::add_unit(office, viewer, form.parse().map_err(Fault::Invalid)?).await?;
+                Ok(format!("added {}", form.name))
+            }
+            UnitCommand::Change { unit, name, below, archived } => {
+                let known = units.iter().find(|known| known.name == unit).ok_or_else(|| Fault::field("unit", |t| t.team_unit_unknown()))?;
+                let now = UnitForm::of(known);
+                let parent = if below.is_some() { parent(&units, below.as_deref())? } else { now.parent };
+                let form = UnitForm { name: name.unwrap_or(now.name), parent, archived: None };
+                let state = form.parse().map_err(Fault::Invalid)?;
+                let state = UnitState { archived: archived.unwrap_or(known.archived), ..state };
+                actions::change_unit(office, viewer, known.id, state).await?;
+                Ok(format!("changed {}", form.name))
+            }
+        }
+    }
+}
+
+fn unit_line((depth, unit): (usize, &Unit)) -> String {
+    format!("{}{}{}", "  ".repeat(depth), unit.name, if unit.archived { "  (archived)" } else { "" })
+}
+
+/// The id, as forms have it, of a unit by name; nothing for no name.
+fn parent(units: &[Unit], name: Option<&str>) -> Result<String, Fault> {
+    match name.map(str::trim).filter(|name| !name.is_empty()) {
+        None => Ok(String::new()),
+        Some(name) => {
+            let unit = units.iter().find(|unit| unit.name == name).ok_or_else(|| Fault::field("unit", |t| t.team_unit_unknown()))?;
+            Ok(unit.id.to_string())
+        }
+    }
 }
 
 impl UserCommand {
@@ -59,7 +139,8 @@ impl UserCommand {
         match self {
             UserCommand::List => Ok(Outcome::Text(table(&actions::list(office, viewer).await?))),
             UserCommand::Add(args) => {
-                let form = NewUserForm { name: args.name, mail: args.mail, role: args.role };
+                let unit = parent(&actions::units(office).await?, args.unit.as_deref())?;
+                let form = NewUserForm { name: args.name, mail: args.mail, role: args.role, unit };
                 let new = form.parse().map_err(Fault::Invalid)?;
                 actions::add(office, viewer, &new).await?;
                 Ok(Outcome::Text(format!("added {}", new.mail)))
@@ -67,6 +148,10 @@ impl UserCommand {
             UserCommand::Role { mail, role } => {
                 let role = parse_role(&role).map_err(|error| Fault::Invalid(vec![error]))?;
                 change(office, viewer, &mail, |state| UserState { role, ..state }).await
+            }
+            UserCommand::Unit { mail, unit } => {
+                let unit_id = parent(&actions::units(office).await?, unit.as_deref())?.parse().ok();
+                change(office, viewer, &mail, |state| UserState { unit_id, ..state }).await
             }
             UserCommand::Deactivate { mail } => change(office, viewer, &mail, |state| UserState { active: false, ..state }).await,
             UserCommand::Activate { mail } => change(office, viewer, &mail, |state| UserState { active: true, ..state }).await,
@@ -84,13 +169,14 @@ pub enum Outcome {
     LinkFor(i64),
 }
 
-async fn by_mail(office: &Office, mail: &str) -> Result<store::User, Fault> {
+/// The user with this mail address.
+pub async fn by_mail(office: &Office, mail: &str) -> Result<store::User, Fault> {
     store::find_by_mail(office.db.read(), &mail.trim().to_lowercase()).await?.ok_or(Fault::field("mail", |t| t.team_mail_unknown()))
 }
 
 async fn change(office: &Office, viewer: &Viewer, mail: &str, to: impl FnOnce(UserState) -> UserState) -> Result<Outcome, Fault> {
     let user = by_mail(office, mail).await?;
-    let after = to(UserState { name: user.name, role: user.role, active: user.active });
+    let after = to(user.state());
     actions::change(office, viewer, user.id, after.clone()).await?;
     let activity = if after.active { "active" } else { "not active" };
     Ok(Outcome::Text(format!("{mail}: {}, {activity}", after.role)))

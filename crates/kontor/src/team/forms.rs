@@ -1,6 +1,7 @@
 //! What the browser, the API or the command line sends about users → checked values, or all field errors.
 
-use kontor_domain::team::{Language, Mail, Role, WeakPassword};
+use kontor_domain::audit::{UnitState, UserState};
+use kontor_domain::team::{Language, Mail, Role, Unit, WeakPassword};
 use serde::Deserialize;
 
 use crate::fault::FieldError;
@@ -18,6 +19,8 @@ pub struct NewUserForm {
     pub mail: String,
     /// Role.
     pub role: String,
+    /// The unit's id; empty for none.
+    pub unit: String,
 }
 
 /// A user to add.
@@ -29,6 +32,8 @@ pub struct NewUser {
     pub mail: Mail,
     /// Role.
     pub role: Role,
+    /// The unit.
+    pub unit_id: Option<i64>,
 }
 
 impl NewUserForm {
@@ -38,8 +43,9 @@ impl NewUserForm {
         let name = keep(parse_name(&self.name), &mut errors);
         let mail = keep(parse_mail(&self.mail), &mut errors);
         let role = keep(parse_role(&self.role), &mut errors);
-        match (name, mail, role) {
-            (Some(name), Some(mail), Some(role)) => Ok(NewUser { name, mail, role }),
+        let unit = keep(parse_unit("unit", &self.unit), &mut errors);
+        match (name, mail, role, unit) {
+            (Some(name), Some(mail), Some(role), Some(unit_id)) => Ok(NewUser { name, mail, role, unit_id }),
             _ => Err(errors),
         }
     }
@@ -55,18 +61,63 @@ pub struct UserForm {
     pub role: String,
     /// Whether the user may sign in.
     pub active: Option<String>,
+    /// The unit's id; empty for none.
+    pub unit: String,
 }
 
 impl UserForm {
     /// Checks all fields.
-    pub fn parse(&self) -> Result<kontor_domain::audit::UserState, Vec<FieldError>> {
+    pub fn parse(&self) -> Result<UserState, Vec<FieldError>> {
         let mut errors = Vec::new();
         let name = keep(parse_name(&self.name), &mut errors);
         let role = keep(parse_role(&self.role), &mut errors);
-        match (name, role) {
-            (Some(name), Some(role)) => Ok(kontor_domain::audit::UserState { name, role, active: self.active.is_some() }),
+        let unit = keep(parse_unit("unit", &self.unit), &mut errors);
+        match (name, role, unit) {
+            (Some(name), Some(role), Some(unit_id)) => Ok(UserState { name, role, active: self.active.is_some(), unit_id }),
             _ => Err(errors),
         }
+    }
+}
+
+/// A unit, as typed; an unchecked box sends nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UnitForm {
+    /// What it is called.
+    pub name: String,
+    /// The id of the unit above; empty for none.
+    pub parent: String,
+    /// Whether nobody joins it any more.
+    pub archived: Option<String>,
+}
+
+impl UnitForm {
+    /// The form as it opens.
+    pub fn of(unit: &Unit) -> UnitForm {
+        UnitForm {
+            name: unit.name.clone(),
+            parent: unit.parent.map(|id| id.to_string()).unwrap_or_default(),
+            archived: unit.archived.then(|| "on".to_owned()),
+        }
+    }
+
+    /// Checks all fields.
+    pub fn parse(&self) -> Result<UnitState, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = keep(parse_name(&self.name), &mut errors);
+        let parent = keep(parse_unit("parent", &self.parent), &mut errors);
+        match (name, parent) {
+            (Some(name), Some(parent)) => Ok(UnitState { name, parent, archived: self.archived.is_some() }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// Reads the id of a unit; whether there is one, the verb asks.
+fn parse_unit(field: &'static str, text: &str) -> Result<Option<i64>, FieldError> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| FieldError::new(field, |t| t.team_unit_unknown())),
     }
 }
 

@@ -27,7 +27,11 @@ const NOTICES: u64 = 100;
 
 /// The routes.
 pub fn routes() -> Routes {
-    Routes::new().get(Guard::Needs(Right::OwnProfile), url::NOTICES, index).post(Guard::Needs(Right::OwnProfile), "/notices/dismiss", dismiss)
+    Routes::new().get(Guard::Needs(Right::OwnProfile), url::NOTICES, index).post(
+        Guard::Needs(Right::OwnProfile),
+        "/notices/dismiss",
+        dismiss,
+    )
 }
 
 /// Puts one's own notices away: one, or all.

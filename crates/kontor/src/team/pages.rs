@@ -1,10 +1,13 @@
-//! Pages of users and of one's own profile.
+//! Pages of users, of units and of one's own profile.
+
+mod units;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use kontor_domain::assignment::TeamRole;
 use kontor_domain::rights::Right;
-use kontor_domain::team::{Language, PASSWORD_MIN, Role};
+use kontor_domain::team::{Language, PASSWORD_MIN, Role, Unit, unit_tree};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -28,6 +31,10 @@ pub fn routes() -> Routes {
         .get(Guard::Needs(Right::ManageUsers), "/users/new", new)
         .get(Guard::Needs(Right::ManageUsers), "/users/{id}", edit)
         .post(Guard::Needs(Right::ManageUsers), "/users/{id}", change)
+        .get(Guard::Needs(Right::ManageUsers), "/units", units::index)
+        .post(Guard::Needs(Right::ManageUsers), "/units", units::add)
+        .get(Guard::Needs(Right::ManageUsers), "/units/{id}", units::edit)
+        .post(Guard::Needs(Right::ManageUsers), "/units/{id}", units::change)
         .get(Guard::Needs(Right::OwnProfile), "/profile", profile)
         .post(Guard::Needs(Right::OwnProfile), "/profile/language", set_language)
         .post(Guard::Needs(Right::OwnProfile), "/profile/password", set_password)
@@ -35,11 +42,13 @@ pub fn routes() -> Routes {
 
 async fn index(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
     let users = actions::list(&office, &page.viewer).await?;
-    Ok(page.render(&page.t().team_users(), index_page(&page, &users)))
+    let units = actions::units(&office).await?;
+    Ok(page.render(&page.t().team_users(), index_page(&page, &users, &units)))
 }
 
-async fn new(page: Page) -> Markup {
-    new_page(&page, &NewUserForm { role: Role::Member.to_string(), ..NewUserForm::default() }, &[])
+async fn new(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
+    let units = actions::units(&office).await?;
+    Ok(new_page(&page, &NewUserForm { role: Role::Member.to_string(), ..NewUserForm::default() }, &units, &[]))
 }
 
 async fn add(State(office): State<Office>, page: Page, Form(form): Form<NewUserForm>) -> Result<Response, Fault> {
@@ -52,15 +61,24 @@ async fn add(State(office): State<Office>, page: Page, Form(form): Form<NewUserF
             page.flash(Flash::done(page.t().team_added())).await?;
             Ok(Redirect::to(&url::user(id)).into_response())
         }
-        Err(Fault::Invalid(errors)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, new_page(&page, &form, &errors)).into_response()),
+        Err(Fault::Invalid(errors)) => {
+            let units = actions::units(&office).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, new_page(&page, &form, &units, &errors)).into_response())
+        }
         Err(fault) => Err(fault),
     }
 }
 
 async fn edit(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
     let user = actions::show(&office, &page.viewer, id).await?;
-    let form = UserForm { name: user.name.clone(), role: user.role.to_string(), active: user.active.then(|| "on".to_owned()) };
-    Ok(edit_page(&page, &user, &form, &[]))
+    let form = UserForm {
+        name: user.name.clone(),
+        role: user.role.to_string(),
+        active: user.active.then(|| "on".to_owned()),
+        unit: user.unit_id.map(|id| id.to_string()).unwrap_or_default(),
+    };
+    let units = actions::units(&office).await?;
+    Ok(edit_page(&page, &user, &form, &units, &[]))
 }
 
 async fn change(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form(form): Form<UserForm>) -> Result<Response, Fault> {
@@ -74,7 +92,10 @@ async fn change(State(office): State<Office>, page: Page, Path(id): Path<i64>, F
             page.flash(Flash::done(page.t().web_saved())).await?;
             Ok(Redirect::to(url::USERS).into_response())
         }
-        Err(Fault::Invalid(errors)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, edit_page(&page, &user, &form, &errors)).into_response()),
+        Err(Fault::Invalid(errors)) => {
+            let units = actions::units(&office).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, edit_page(&page, &user, &form, &units, &errors)).into_response())
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -114,24 +135,27 @@ async fn set_password(State(office): State<Office>, page: Page, Form(form): Form
     }
 }
 
-fn index_page(page: &Page, users: &[User]) -> Markup {
+fn index_page(page: &Page, users: &[User], units: &[Unit]) -> Markup {
     let t = page.t();
+    let actions = html! { (link_button(url::UNITS, &t.team_units(), false)) (link_button("/users/new", &t.team_add(), true)) };
     html! {
-        (headline(&[], t.team_users_finding(users.len()), "", link_button("/users/new", &t.team_add(), true)))
+        (headline(&[], t.team_users_finding(users.len()), "", actions))
         div.scroll { table.table.table--words {
-            thead { tr { th { (t.team_name()) } th { (t.team_mail()) } th { (t.team_role()) } th { (t.team_since()) } th {} } }
-            tbody { @for user in users { (user_row(page, user)) } }
+            thead { tr { th { (t.team_name()) } th { (t.team_mail()) } th { (t.team_role()) } th { (t.team_unit()) } th { (t.team_since()) } th {} } }
+            tbody { @for user in users { (user_row(page, user, units)) } }
         } }
     }
 }
 
-fn user_row(page: &Page, user: &User) -> Markup {
+fn user_row(page: &Page, user: &User, units: &[Unit]) -> Markup {
     let t = page.t();
+    let unit = units.iter().find(|unit| Some(unit.id) == user.unit_id);
     html! {
         tr {
             td { a href=(url::user(user.id)) { (user.name) } @if !user.active { " " span.badge { (t.team_inactive()) } } }
             td { (user.mail) }
             td { (role_name(t, user.role)) }
+            td { @if let Some(unit) = unit { (unit.name) } }
             td data-label=(t.team_since()) { (page.locale().date(user.created_at.date_naive())) }
             td.num { a href=(url::user(user.id)) { (t.team_edit()) } }
         }
@@ -143,11 +167,24 @@ pub fn role_name(t: &Texts, role: Role) -> String {
     t.by_key(&format!("role-{role}")).unwrap_or_else(|| role.to_string())
 }
 
+/// The name of a role on an account team in the reader's language.
+pub fn team_role_name(t: &Texts, role: TeamRole) -> String {
+    t.by_key(&format!("team-role-{role}")).unwrap_or_else(|| role.to_string())
+}
+
 fn role_choices(t: &Texts) -> Vec<(String, String)> {
     Role::ALL.into_iter().map(|role| (role.to_string(), role_name(t, role))).collect()
 }
 
-fn new_page(page: &Page, form: &NewUserForm, errors: &[FieldError]) -> Markup {
+/// The units to choose from: those that are open and the one chosen, indented as their tree.
+fn unit_choices(t: &Texts, units: &[Unit], chosen: &str) -> Vec<(String, String)> {
+    let none = (String::new(), t.team_unit_none());
+    let open = unit_tree(units).into_iter().filter(|(_, unit)| !unit.archived || unit.id.to_string() == chosen);
+    let choice = |(depth, unit): (usize, &Unit)| (unit.id.to_string(), format!("{}{}", "\u{2003}".repeat(depth), unit.name));
+    std::iter::once(none).chain(open.map(choice)).collect()
+}
+
+fn new_page(page: &Page, form: &NewUserForm, units: &[Unit], errors: &[FieldError]) -> Markup {
     let t = page.t();
     let main = html! {
         (headline(&[(url::USERS, &t.team_users())], t.team_add(), "", ""))
@@ -156,13 +193,14 @@ fn new_page(page: &Page, form: &NewUserForm, errors: &[FieldError]) -> Markup {
             (Field::new("name", t.team_name(), Input::Text("text")).value(&form.name).required().errors(errors).show(t))
             (Field::new("mail", t.team_mail(), Input::Text("email")).value(&form.mail).required().errors(errors).show(t))
             (Field::new("role", t.team_role(), Input::Select(&role_choices(t))).value(&form.role).errors(errors).show(t))
+            (Field::new("unit", t.team_unit(), Input::Select(&unit_choices(t, units, &form.unit))).value(&form.unit).errors(errors).show(t))
             div.actions { (button(&t.team_add())) a.button href=(url::USERS) { (t.web_cancel()) } }
         }
     };
     page.render(&t.team_add(), main)
 }
 
-fn edit_page(page: &Page, user: &User, form: &UserForm, errors: &[FieldError]) -> Markup {
+fn edit_page(page: &Page, user: &User, form: &UserForm, units: &[Unit], errors: &[FieldError]) -> Markup {
     let t = page.t();
     let active = form.active.as_deref().unwrap_or_default();
     let main = html! {
@@ -172,6 +210,7 @@ fn edit_page(page: &Page, user: &User, form: &UserForm, errors: &[FieldError]) -
         form.form method="post" action=(url::user(user.id)) {
             (Field::new("name", t.team_name(), Input::Text("text")).value(&form.name).required().errors(errors).show(t))
             (Field::new("role", t.team_role(), Input::Select(&role_choices(t))).value(&form.role).errors(errors).show(t))
+            (Field::new("unit", t.team_unit(), Input::Select(&unit_choices(t, units, &form.unit))).value(&form.unit).errors(errors).show(t))
             (Field::new("active", t.team_active_hint(), Input::Checkbox).value(active).errors(errors).show(t))
             div.actions { (button(&t.web_save())) a.button href=(url::USERS) { (t.web_cancel()) } }
         }

@@ -1,7 +1,8 @@
-//! SQL of users and their sessions.
+//! SQL of users, units and sessions.
 
 use chrono::{DateTime, Utc};
-use kontor_domain::team::{Language, Mail, Role};
+use kontor_domain::audit::{UnitState, UserState};
+use kontor_domain::team::{Language, Mail, Role, Unit};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use time::OffsetDateTime;
@@ -26,6 +27,27 @@ mod user {
         pub role: String,
         pub language: Option<String>,
         pub active: bool,
+        pub created_at: DateTimeUtc,
+        pub unit_id: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod unit {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unit")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub name: String,
+        pub parent_id: Option<i64>,
+        pub archived: bool,
         pub created_at: DateTimeUtc,
     }
 
@@ -55,6 +77,25 @@ mod session {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod preference {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "preference")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        pub name: String,
+        pub value: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Someone who works with Kontor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
@@ -74,6 +115,15 @@ pub struct User {
     pub active: bool,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// The unit the user belongs to.
+    pub unit_id: Option<i64>,
+}
+
+impl User {
+    /// What of the user an administrator can change.
+    pub fn state(&self) -> UserState {
+        UserState { name: self.name.clone(), role: self.role, active: self.active, unit_id: self.unit_id }
+    }
 }
 
 impl TryFrom<user::Model> for User {
@@ -89,6 +139,7 @@ impl TryFrom<user::Model> for User {
             language: row.language.map(|tag| tag.parse()).transpose().map_err(DbErr::Custom)?,
             active: row.active,
             created_at: row.created_at,
+            unit_id: row.unit_id,
         })
     }
 }
@@ -152,13 +203,44 @@ pub async fn insert(
     Ok(row.insert(tx).await?.id)
 }
 
-/// Changes name, role and activity.
-pub async fn update(tx: &impl ConnectionTrait, id: i64, name: &str, role: Role, active: bool) -> Result<(), DbErr> {
+/// Changes name, role, activity and unit.
+pub async fn update(tx: &impl ConnectionTrait, id: i64, state: &UserState) -> Result<(), DbErr> {
     let row = user::ActiveModel {
         id: Set(id),
-        name: Set(name.to_owned()),
-        role: Set(role.name().to_owned()),
-        active: Set(active),
+        name: Set(state.name.clone()),
+        role: Set(state.role.name().to_owned()),
+        active: Set(state.active),
+        unit_id: Set(state.unit_id),
+        ..Default::default()
+    };
+    row.update(tx).await.map(|_| ())
+}
+
+/// All units, archived ones too, by name.
+pub async fn units(db: &impl ConnectionTrait) -> Result<Vec<Unit>, DbErr> {
+    let rows = unit::Entity::find().order_by_asc(unit::Column::Name).order_by_asc(unit::Column::Id).all(db).await?;
+    Ok(rows.into_iter().map(|row| Unit { id: row.id, name: row.name, parent: row.parent_id, archived: row.archived }).collect())
+}
+
+/// Adds a unit and gives the id.
+pub async fn insert_unit(tx: &impl ConnectionTrait, state: &UnitState, now: DateTime<Utc>) -> Result<i64, DbErr> {
+    let row = unit::ActiveModel {
+        name: Set(state.name.clone()),
+        parent_id: Set(state.parent),
+        archived: Set(state.archived),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(row.insert(tx).await?.id)
+}
+
+/// Changes a unit.
+pub async fn update_unit(tx: &impl ConnectionTrait, id: i64, state: &UnitState) -> Result<(), DbErr> {
+    let row = unit::ActiveModel {
+        id: Set(id),
+        name: Set(state.name.clone()),
+        parent_id: Set(state.parent),
+        archived: Set(state.archived),
         ..Default::default()
     };
     row.update(tx).await.map(|_| ())
@@ -172,6 +254,21 @@ pub async fn set_password(tx: &impl ConnectionTrait, id: i64, hash: String) -> R
 /// Sets the language of the screens.
 pub async fn set_language(tx: &impl ConnectionTrait, id: i64, language: Language) -> Result<(), DbErr> {
     user::ActiveModel { id: Set(id), language: Set(Some(language.tag().to_owned())), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// What a user chose the last time under a name.
+pub async fn preference(db: &impl ConnectionTrait, user_id: i64, name: &str) -> Result<Option<String>, DbErr> {
+    let query = preference::Entity::find().filter(preference::Column::UserId.eq(user_id)).filter(preference::Column::Name.eq(name));
+    Ok(query.one(db).await?.map(|row| row.value))
+}
+
+/// Remembers what a user chose under a name, in place of what was chosen before.
+pub async fn set_preference(tx: &impl ConnectionTrait, user_id: i64, name: &str, value: &str) -> Result<(), DbErr> {
+    let known = preference::Entity::delete_many().filter(preference::Column::UserId.eq(user_id)).filter(preference::Column::Name.eq(name));
+    known.exec(tx).await?;
+    let row =
+        preference::ActiveModel { user_id: Set(user_id), name: Set(name.to_owned()), value: Set(value.to_owned()), ..Default::default() };
+    row.insert(tx).await.map(|_| ())
 }
 
 /// The key under which a session holds its user's id.

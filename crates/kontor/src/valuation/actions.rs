@@ -3,28 +3,33 @@
 use std::sync::Arc;
 
 use kontor_domain::Period;
-use kontor_domain::rights::Viewer;
+use kontor_domain::group::{Level, Roots};
+use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Rate, Settings};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
 use kontor_ledger::vault::{Live, Vault};
 
 use super::forms::Wanted;
+use super::heads::Heads;
+use super::seen;
 use super::table::{Asked, Parts, Row, SumsExt, Valuation};
 use crate::accounts::directory::{self, Directory};
-use crate::db::revisions::Topic;
+use crate::db::revisions::{Revisions, Topic};
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::{ledger, settings};
+use crate::team::actions::require;
+use crate::{groups, ledger, settings};
 
-/// What decides about a valuation: the state of the ledger and of the accounts, what is asked, the rates.
-pub type Key = (i64, i64, Asked, Vec<Rate>);
+/// What decides about a valuation: the state of the ledger, of the accounts and, where they count, of corporate groups; what is asked, the rates.
+pub type Key = (i64, i64, i64, Asked, Vec<Rate>);
 
 /// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
 pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Arc<Valuation>>, Fault> {
-    let directory = accounts(office, viewer).await?;
+    require(viewer, Right::SeeFigures)?;
     let db = office.db.read();
-    let (revision, accounts_revision) = revisions(office).await?;
+    let revision = ledger::store::revision(db).await?;
+    let revisions = office.db.revisions().await?;
     let live = live(office).await?;
     if live.is_empty() {
         return Ok(None);
@@ -36,25 +41,57 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
         thresholds: wanted.thresholds.unwrap_or(settings.thresholds),
         currency: settings.currency,
         fiscal_start: settings.fiscal_start,
+        groups_on: match wanted.level.unwrap_or(settings.level) {
+            Level::Account => None,
+            Level::Group => Some(wanted.as_of.unwrap_or(office.today())),
+        },
     };
-    let key = (revision, accounts_revision, asked.clone(), rates.clone());
-    let vault = office.vault.clone();
-    let compute = async {
-        let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, asked, rates));
+    let source = Source { office, live, rates, revisions: (revision, revisions) };
+    let (key, whole) = source.whole(asked.clone()).await?;
+    if viewer.sight.is_all() {
+        return Ok(Some(whole));
+    }
+    let (_, single) = source.whole(Asked { groups_on: None, ..asked }).await?;
+    let seen = accounts(office, viewer).await?;
+    let part = async {
+        let (vault, Source { live, rates, .. }) = (office.vault.clone(), source);
+        let work = tokio::task::spawn_blocking(move || seen::part(&vault, &live, &whole, &single, seen, &rates));
         work.await.map_err(Fault::internal)?.map_err(Fault::internal)
     };
-    let kept = office.valuations.get(&key, compute).await?;
-    Ok(Some(kept))
+    Ok(Some(office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?))
 }
 
-/// All accounts; kept until one of them changes.
+/// What valuations are computed from, at one moment.
+struct Source<'a> {
+    office: &'a Office,
+    live: Vec<Live>,
+    rates: Vec<Rate>,
+    revisions: (i64, Revisions),
+}
+
+impl Source<'_> {
+    /// The valuation of all accounts, whoever looks.
+    async fn whole(&self, asked: Asked) -> Result<(Key, Arc<Valuation>), Fault> {
+        let (ledger, revisions) = &self.revisions;
+        let (roots, groups_revision) = match asked.groups_on {
+            None => (Arc::default(), 0),
+            Some(day) => (groups::actions::roots(self.office, day).await?, revisions.of(Topic::Groups)),
+        };
+        let key = (*ledger, revisions.of(Topic::Accounts), groups_revision, asked.clone(), self.rates.clone());
+        let compute = async {
+            let directory = directory::whole(self.office).await?;
+            let (vault, live, rates) = (self.office.vault.clone(), self.live.clone(), self.rates.clone());
+            let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, &roots, asked, rates));
+            work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+        };
+        let kept = self.office.valuations.get(&key, compute).await?;
+        Ok((key, kept))
+    }
+}
+
+/// All accounts this viewer may see; kept until one of them changes.
 pub async fn accounts(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     directory::current(office, viewer).await
-}
-
-async fn revisions(office: &Office) -> Result<(i64, i64), Fault> {
-    let ledger = ledger::store::revision(office.db.read()).await?;
-    Ok((ledger, office.db.revisions().await?.of(Topic::Accounts)))
 }
 
 /// The live segments as the ledger wants them named. One that booked nothing new has no part in any figure.
@@ -67,6 +104,7 @@ fn compute(
     vault: &Vault,
     live: &[Live],
     directory: Arc<Directory>,
+    roots: &Roots,
     asked: Asked,
     rates: Vec<Rate>,
 ) -> Result<Valuation, kontor_ledger::Error> {
@@ -78,8 +116,9 @@ fn compute(
         vault.figures(live, &scope)
     };
     let (ever, now, before) = (figures(span)?, figures(period)?, figures(period.before())?);
-    let mut rows = Rows { directory: &directory, rows: Vec::new(), places: vec![None; directory.accounts().len()] };
-    rows.add(&ever, |_, _| {});
+    let heads = Heads::new(roots, &directory);
+    let mut rows = Rows { directory: &directory, heads: &heads, rows: Vec::new(), places: vec![None; directory.accounts().len()] };
+    rows.add(&ever, |row, sums| row.reach(sums.first, sums.last));
     rows.add(&now, |row, sums| row.now = row.now.plus(sums));
     rows.add(&before, |row, sums| row.before = row.before.plus(sums));
     let parts = Parts {
@@ -91,13 +130,15 @@ fn compute(
         months: ever.months.clone(),
         groups: now.groups.clone(),
         directory,
+        heads: Arc::new(heads),
     };
     Ok(Valuation::new(asked, parts))
 }
 
-/// Rows in the making: one per account that has a line in the ledger.
+/// Rows in the making: one per account, or per group, that has a line in the ledger.
 struct Rows<'a> {
     directory: &'a Directory,
+    heads: &'a Heads,
     rows: Vec<Row>,
     places: Vec<Option<usize>>,
 }
@@ -107,8 +148,9 @@ impl Rows<'_> {
         for account in &figures.accounts {
             // An account that was booked after the directory was read comes with the next revision.
             let Some(place) = self.directory.place(&account.source, &account.number) else { continue };
+            let place = self.heads.of(place);
             let index = *self.places[place].get_or_insert_with(|| {
-                self.rows.push(Row { place, now: Sums::default(), before: Sums::default() });
+                self.rows.push(Row { place, ..Row::default() });
                 self.rows.len() - 1
             });
             each(&mut self.rows[index], &account.sums);

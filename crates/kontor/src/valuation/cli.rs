@@ -99,6 +99,7 @@ impl AnalyzeArgs {
         }
         let entries: Vec<Entry> = entries(&analysis);
         let frame = Frame {
+            groups_on: None,
             source: Some(source),
             period: analysis.period,
             currency: analysis.currency,
@@ -171,6 +172,7 @@ fn entries(analysis: &Analysis) -> Vec<Entry<'_>> {
                 number: &account.number,
                 id: None,
                 name: &account.name,
+                members: None,
                 revenue: account.revenue,
                 known_revenue,
                 cost,

@@ -1,7 +1,9 @@
 //! What an address asks of the valuation.
 
+use chrono::NaiveDate;
 use kontor_domain::Period;
 use kontor_domain::abc::{Metric, Thresholds};
+use kontor_domain::group::Level;
 use kontor_domain::period::PeriodChoice;
 use serde::Deserialize;
 
@@ -23,6 +25,10 @@ pub struct WantedQuery {
     pub metric: Option<String>,
     /// Where A and B end, in percent: `80,95`; the setting when absent.
     pub thresholds: Option<String>,
+    /// What counts as one customer: `account` or `group` (all under common control); the setting when absent.
+    pub level: Option<String>,
+    /// The day whose corporate groups count, ISO 8601; today when absent.
+    pub as_of: Option<String>,
 }
 
 /// What is wanted; what is absent follows the settings.
@@ -34,6 +40,10 @@ pub struct Wanted {
     pub metric: Option<Metric>,
     /// Where A and B end.
     pub thresholds: Option<Thresholds>,
+    /// What counts as one customer.
+    pub level: Option<Level>,
+    /// The day whose corporate groups count.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl WantedQuery {
@@ -44,6 +54,8 @@ impl WantedQuery {
             period: self.parse_period(&mut errors),
             metric: given(&self.metric, &mut errors, FieldError::new("metric", |t| t.valuation_metric_wrong())),
             thresholds: given(&self.thresholds, &mut errors, FieldError::new("thresholds", |t| t.settings_thresholds_wrong())),
+            level: given(&self.level, &mut errors, FieldError::new("level", |t| t.settings_level_wrong())),
+            as_of: given(&self.as_of, &mut errors, FieldError::new("as_of", |t| t.valuation_as_of_wrong())),
         };
         if errors.is_empty() { Ok(wanted) } else { Err(Fault::Invalid(errors)) }
     }
@@ -67,6 +79,8 @@ impl Wanted {
             ("period", self.period.map(|period| period.to_string())),
             ("metric", self.metric.map(|metric| metric.to_string())),
             ("thresholds", self.thresholds.map(|thresholds| thresholds.to_string())),
+            ("level", self.level.map(|level| level.to_string())),
+            ("as_of", self.as_of.map(|day| day.to_string())),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }

@@ -2,8 +2,11 @@
 
 pub mod actions;
 pub mod api;
+pub mod changes;
 pub mod cli;
 pub mod export;
 pub mod forms;
+pub mod heads;
 pub mod pages;
+mod seen;
 pub mod table;

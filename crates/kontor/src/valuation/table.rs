@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use kontor_domain::abc::{self, Class, ClassSum, Metric, Ranked, Thresholds};
 use kontor_domain::concentration::{Concentration, concentration};
 use kontor_domain::cross::{CrossTable, cross};
+use kontor_domain::group::Level;
 use kontor_domain::growth::{Growth, growth};
 use kontor_domain::movers::{Mover, movers};
 use kontor_domain::pareto::{Pareto, pareto};
@@ -16,7 +17,9 @@ use kontor_domain::{Amount, Period};
 use kontor_ledger::figures::{GroupSums, MonthSums};
 use kontor_ledger::sums::Sums;
 
+use super::heads::Heads;
 use crate::accounts::directory::Directory;
+use crate::accounts::search::Search;
 use crate::accounts::store::Account;
 
 /// What the ledger's sums mean in a valuation.
@@ -25,6 +28,8 @@ pub trait SumsExt {
     fn margin_rate(&self) -> Option<f64>;
     /// The amount that a metric ranks by; `None` for an unknown margin.
     fn amount(&self, metric: Metric) -> Option<Amount>;
+    /// The same, and nothing at all without a line: for comparing periods.
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount>;
     /// These and the others together.
     fn plus(self, other: &Sums) -> Sums;
 }
@@ -39,6 +44,10 @@ impl SumsExt for Sums {
             Metric::Revenue => Some(self.revenue),
             Metric::Margin => self.margin(),
         }
+    }
+
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount> {
+        if self.lines == 0 { Some(Amount::ZERO) } else { self.amount(metric) }
     }
 
     fn plus(mut self, other: &Sums) -> Sums {
@@ -67,20 +76,32 @@ pub struct Asked {
     pub currency: Currency,
     /// The month in which the fiscal year starts.
     pub fiscal_start: u32,
+    /// The day whose corporate groups count as one customer; `None` where each account counts for itself.
+    pub groups_on: Option<NaiveDate>,
 }
 
-/// One account in the valuation.
-#[derive(Clone, Copy, Debug)]
+/// One account in the valuation, or one corporate group.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
-    /// Its place in the directory.
+    /// Its place in the directory; of a group, that of its head.
     pub place: usize,
     /// The figures of the period.
     pub now: Sums,
     /// The figures of the period of the same length before.
     pub before: Sums,
+    /// The first day with a line in the whole ledger.
+    pub first: Option<NaiveDate>,
+    /// The last day with a line in the whole ledger.
+    pub last: Option<NaiveDate>,
 }
 
 impl Row {
+    /// Days with a line: the whole ledger's first and last become at least as far apart as these.
+    pub fn reach(&mut self, first: Option<NaiveDate>, last: Option<NaiveDate>) {
+        self.first = self.first.into_iter().chain(first).min();
+        self.last = self.last.into_iter().chain(last).max();
+    }
+
     /// Growth of revenue against the period before.
     pub fn growth(&self) -> Growth {
         growth(self.now.revenue, self.before.revenue)
@@ -99,8 +120,12 @@ pub struct Valuation {
     pub as_of: NaiveDate,
     /// The first and the last day in the ledger.
     pub span: Period,
+    /// Whether it holds only a part of the accounts, those that somebody sees.
+    pub is_part: bool,
     /// The accounts' master data.
     pub directory: Arc<Directory>,
+    /// Which accounts count as one.
+    pub heads: Arc<Heads>,
     /// One row per account that has a line in the ledger, in no special order; rankings refer to it by index.
     pub rows: Vec<Row>,
     /// The ranking by the metric asked for: the accounts with a line in the period whose amount is known.
@@ -123,8 +148,9 @@ pub struct Valuation {
     pub months: Vec<MonthSums>,
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
-    places: Vec<Option<usize>>,
-    rows_by_account: Vec<Option<usize>>,
+    /// Where each row stands by revenue and by margin.
+    pub(super) places: [Vec<Option<usize>>; 2],
+    pub(super) rows_by_account: Vec<Option<usize>>,
 }
 
 /// The figures that a valuation is made of.
@@ -135,6 +161,8 @@ pub struct Parts {
     pub span: Period,
     /// The accounts' master data.
     pub directory: Arc<Directory>,
+    /// Which accounts count as one; nobody where each counts for itself.
+    pub heads: Arc<Heads>,
     /// One row per account.
     pub rows: Vec<Row>,
     /// Lines without a customer.
@@ -150,7 +178,7 @@ pub struct Parts {
 impl Valuation {
     /// Ranks and sums the rows.
     pub fn new(asked: Asked, parts: Parts) -> Valuation {
-        let Parts { period, span, directory, rows, unassigned, unconverted, months, groups } = parts;
+        let Parts { period, span, directory, heads, rows, unassigned, unconverted, months, groups } = parts;
         let rank = |metric: Metric, of: fn(&Row) -> &Sums| ranking(&rows, &directory, asked.thresholds, metric, of);
         let now: fn(&Row) -> &Sums = |row| &row.now;
         let (by_revenue, by_margin) = (rank(Metric::Revenue, now), rank(Metric::Margin, now));
@@ -159,24 +187,18 @@ impl Valuation {
             Metric::Revenue => by_revenue.clone(),
             Metric::Margin => by_margin.clone(),
         };
-        let mut places = vec![None; rows.len()];
-        for (place, ranked) in ranking.iter().enumerate() {
-            places[ranked.index] = Some(place);
-        }
-        let mut rows_by_account = vec![None; directory.accounts().len()];
-        for (index, row) in rows.iter().enumerate() {
-            rows_by_account[row.place] = Some(index);
-        }
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
         let (before, as_of) = (period.before(), span.to());
-        Valuation {
+        let valuation = Valuation {
             asked,
             period,
             before,
             as_of,
             span,
+            is_part: false,
             directory,
+            heads,
             rows,
             ranking,
             by_revenue,
@@ -188,9 +210,23 @@ impl Valuation {
             unconverted,
             months,
             groups,
-            places,
-            rows_by_account,
+            places: Default::default(),
+            rows_by_account: Vec::new(),
+        };
+        valuation.indexed()
+    }
+
+    /// With what finds a row's rank and an account's row.
+    pub(super) fn indexed(mut self) -> Valuation {
+        self.places = [&self.by_revenue, &self.by_margin].map(|ranking| places(ranking, self.rows.len()));
+        self.rows_by_account = vec![None; self.directory.accounts().len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            self.rows_by_account[row.place] = Some(index);
         }
+        for (place, head) in self.heads.iter() {
+            self.rows_by_account[place] = self.rows_by_account[head];
+        }
+        self
     }
 
     /// The account of a row.
@@ -198,9 +234,44 @@ impl Valuation {
         &self.directory.accounts()[self.rows[index].place]
     }
 
-    /// Where a row stands in the ranking; `None` without a line in the period or with an unknown margin.
+    /// The accounts that a row sums up, its head first; none where it is a single account.
+    pub fn members(&self, index: usize) -> impl ExactSizeIterator<Item = &Account> {
+        self.heads.members(self.rows[index].place).iter().map(|&place| &self.directory.accounts()[place])
+    }
+
+    /// Whether every typed word occurs in a row: in its account, or in one account of its group.
+    pub fn holds(&self, index: usize, search: &Search) -> bool {
+        self.searched(index).any(|place| search.occurs_in(self.directory.folded(place)))
+    }
+
+    /// How well a search fits a row: its account, or whichever account of its group it fits best.
+    pub fn fits(&self, index: usize, search: &Search) -> Option<u32> {
+        self.searched(index).filter_map(|place| search.fits(self.directory.folded(place))).min()
+    }
+
+    /// The places in the directory that a search of a row looks at.
+    fn searched(&self, index: usize) -> impl Iterator<Item = usize> {
+        let place = self.rows[index].place;
+        std::iter::once(place).chain(self.heads.members(place).iter().copied())
+    }
+
+    /// What counts as one customer.
+    pub const fn level(&self) -> Level {
+        if self.asked.groups_on.is_some() { Level::Group } else { Level::Account }
+    }
+
+    /// Where a row stands in the ranking asked for; `None` without a line in the period or with an unknown margin.
     pub fn ranked(&self, index: usize) -> Option<&Ranked> {
-        self.places[index].map(|place| &self.ranking[place])
+        self.ranked_by(self.asked.metric, index)
+    }
+
+    /// The same by one metric, whichever was asked for.
+    pub fn ranked_by(&self, metric: Metric, index: usize) -> Option<&Ranked> {
+        let (places, ranking) = match metric {
+            Metric::Revenue => (&self.places[0], &self.by_revenue),
+            Metric::Margin => (&self.places[1], &self.by_margin),
+        };
+        places[index].map(|place| &ranking[place])
     }
 
     /// The class of a row.
@@ -208,7 +279,7 @@ impl Valuation {
         self.ranked(index).map(|ranked| ranked.class)
     }
 
-    /// The row of an account by its id.
+    /// The row of an account by its id; that of its group where groups count as one.
     pub fn row_of(&self, account_id: i64) -> Option<usize> {
         self.rows_by_account[self.directory.place_of(account_id)?]
     }
@@ -247,6 +318,15 @@ impl Valuation {
     pub fn growth(&self) -> Growth {
         growth(self.total.revenue, self.total_before.revenue)
     }
+}
+
+/// Where each of so many rows stands in a ranking.
+fn places(ranking: &[Ranked], rows: usize) -> Vec<Option<usize>> {
+    let mut places = vec![None; rows];
+    for (place, ranked) in ranking.iter().enumerate() {
+        places[ranked.index] = Some(place);
+    }
+    places
 }
 
 fn ranking(rows: &[Row], directory: &Directory, thresholds: Thresholds, metric: Metric, of: fn(&Row) -> &Sums) -> Vec<Ranked> {

@@ -16,6 +16,7 @@ use super::format::Locale;
 use super::layout::{Flash, PageContext};
 use super::texts::Texts;
 use crate::access::actions;
+use crate::assignments::sight;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{settings, team};
@@ -40,7 +41,10 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         Some(id) => team::store::find(office.db.read(), id).await?.filter(|user| user.active),
         None => None,
     };
-    let viewer = user.map(|user| actions::viewer_of(&user, Via::Web, browser));
+    let viewer = match user {
+        Some(user) => Some(sight::give(office, actions::viewer_of(&user, Via::Web, browser)).await?),
+        None => None,
+    };
     let settings = settings::store::current(office.db.read()).await?;
     let language = viewer.as_ref().map_or(browser, |viewer| viewer.language);
     let flash = take_flash(session).await?;

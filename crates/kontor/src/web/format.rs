@@ -151,6 +151,12 @@ impl Locale {
         if rate > 0.0 && !is_zero { format!("+{text}") } else { text }
     }
 
+    /// A change of an amount in whole units, with its sign: `+1.200`, `−300`, `0`.
+    pub fn difference(self, amount: Amount) -> String {
+        let text = self.amount(amount);
+        if amount.is_positive() && text != "0" { format!("+{text}") } else { text }
+    }
+
     /// A day: `31.12.2026`, `31 Dec 2026`.
     pub fn date(self, day: NaiveDate) -> String {
         if self.is_german() {
@@ -247,7 +253,8 @@ impl Locale {
         };
         let names = if self.is_german() { &GERMAN_MONTHS } else { &ENGLISH_MONTHS };
         let lower = month.to_lowercase();
-        let by_name = || (lower.chars().count() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(&lower))).flatten();
+        let by_name =
+            || (lower.chars().count() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(&lower))).flatten();
         let month = match month.parse::<u32>() {
             Ok(month) if self.is_german() => month,
             Ok(_) => return Err(NotReadable),
@@ -347,6 +354,8 @@ mod tests {
         assert_eq!(DE.change(-0.041, 1), "−4,1\u{a0}%");
         assert_eq!(DE.change(-0.0001, 1), "0,0\u{a0}%");
         assert_eq!(DE.change(0.0001, 1), "0,0\u{a0}%");
+        assert_eq!((DE.difference(amount("1200.4")).as_str(), DE.difference(amount("-300")).as_str()), ("+1.200", "−300"));
+        assert_eq!(DE.difference(amount("0.4")), "0");
     }
 
     #[test]

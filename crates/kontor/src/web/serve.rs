@@ -32,6 +32,7 @@ pub fn pages() -> Routes {
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
         .merge(crate::interactions::pages::routes())
+        .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::ledger::pages::routes())
@@ -68,9 +69,9 @@ pub fn app(office: Office, public: PublicUrl) -> Router {
         .nest("/api", crate::api::router(office.clone()))
         .merge(assets::router())
         .route("/health", axum::routing::get(health))
-        .layer(from_fn_with_state(public, guard::set_security_headers))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(super::errors::panicked))
+        .layer(from_fn_with_state(public, guard::set_security_headers))
         .layer(TraceLayer::new_for_http())
         .with_state(office)
 }

@@ -12,6 +12,8 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const INTERACTIONS: &str = "/interactions";
 /// A new one.
 pub const NEW_INTERACTION: &str = "/interactions/new";
+/// Where a user's columns of the accounts list are remembered.
+pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
 /// The imports.
@@ -22,6 +24,12 @@ pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
 /// The users.
 pub const USERS: &str = "/users";
+/// The units of the company.
+pub const UNITS: &str = "/units";
+/// How much each KAM looks after.
+pub const WORKLOAD: &str = "/team/workload";
+/// Giving many accounts a team at once.
+pub const ASSIGN: &str = "/team/assign";
 /// One's own profile.
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
@@ -73,6 +81,16 @@ pub fn import(id: impl Display) -> String {
 /// One user.
 pub fn user(id: impl Display) -> String {
     format!("/users/{id}")
+}
+
+/// One unit of the company.
+pub fn unit(id: impl Display) -> String {
+    format!("/units/{id}")
+}
+
+/// The team of an account.
+pub fn account_team(id: impl Display) -> String {
+    format!("/accounts/{id}/team")
 }
 
 /// A set-up link.

@@ -16,7 +16,7 @@ use crate::on_both_databases;
 pub async fn token(house: &House, role: Role, scope: Scope) -> String {
     let operator = Viewer::operator(Language::En);
     let mail = format!("{role}-{}@example.org", scope.name());
-    let form = kontor::team::forms::NewUserForm { name: mail.clone(), mail, role: role.to_string() };
+    let form = kontor::team::forms::NewUserForm { name: mail.clone(), mail, role: role.to_string(), unit: String::new() };
     let user_id = kontor::team::actions::add(&house.office, &operator, &form.parse().expect("a user")).await.expect("added");
     let owner = Viewer { user_id, name: "owner".into(), role, language: Language::En, via: Via::Web, sight: Sight::All };
     make_token(&house.office, &owner, NewToken { name: "test".into(), scope, expires_on: None }).await.expect("a token")

@@ -1,6 +1,6 @@
 //! Corporate groups: edges are entered, corrected, ended and taken back, and what belongs together follows from them.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::NaiveDate;
 use kontor::accounts::store::{self, Master};
 use kontor::db::revisions::Topic;
@@ -9,10 +9,12 @@ use kontor::groups::actions;
 use kontor::groups::forms::EdgeTerms;
 use kontor_domain::audit::Event;
 use kontor_domain::group::{Kind, Share};
-use kontor_domain::rights::{Via, Viewer};
+use kontor_domain::rights::{Scope, Via, Viewer};
 use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
+use serde_json::Value;
 
+use crate::api::{call, token};
 use crate::house::House;
 use crate::on_both_databases;
 
@@ -167,5 +169,81 @@ on_both_databases! {
         let Err(Fault::Invalid(errors)) = circle else { panic!("refused, though not all of the way is seen") };
         let message = errors[0].message(kontor::web::texts::Texts::of(Language::En));
         assert!(message.contains("Enkel KG → … → Kopf AG"), "{message}");
+    }
+}
+
+const LINES: &str = "invoice,date,customer id,customer,net amount\n1,2026-01-05,100,Kopf AG,50.00\n2,2026-02-05,200,Tochter GmbH,30.00\n3,2026-03-05,300,Einzeln KG,60.00\n4,2026-04-05,400,Klein e.K.,4.00\n";
+
+/// Four accounts with a line each, of which the second belongs to the first since March.
+async fn booked(house: &House) -> Vec<i64> {
+    let path = house.folder().join("lines.csv");
+    std::fs::write(&path, LINES).expect("written");
+    let file = kontor::ledger::uploads::describe(&path).expect("described");
+    let id = kontor::ledger::actions::upload(&house.office, &operator(), "erp", vec![file], &Default::default()).await.expect("uploaded");
+    kontor::ledger::actions::book(&house.office, &operator(), id).await.expect("booked");
+    let accounts = store::all(house.office.db.read(), &operator()).await.expect("accounts");
+    let ids: Vec<i64> = accounts.iter().map(|account| account.id).collect();
+    actions::add(&house.office, &operator(), ids[0], ids[1], terms("51", "2026-03-01")).await.expect("added");
+    ids
+}
+
+on_both_databases! {
+    async fn a_group_is_one_customer_where_asked_so(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        let ids = booked(&house).await;
+        let get = async |path: &str| call(&house, Some(&token), Method::GET, path, None).await.json();
+        let names = |answer: &Value| {
+            let ranking = answer["ranking"].as_array().expect("a ranking").clone();
+            ranking.iter().map(|row| format!("{} {} {}", row["name"].as_str().expect("a name"), row["revenue"].as_str().expect("revenue"), row["members"])).collect::<Vec<_>>()
+        };
+        let single = get("/api/v1/valuation?period=all").await;
+        let group = get("/api/v1/valuation?period=all&level=group").await;
+        assert_eq!(names(&single), ["Einzeln KG 60.00 null", "Kopf AG 50.00 null", "Tochter GmbH 30.00 null", "Klein e.K. 4.00 null"]);
+        assert_eq!(names(&group), ["Kopf AG 80.00 2", "Einzeln KG 60.00 null", "Klein e.K. 4.00 null"]);
+        assert_eq!((&single["revenue"], &single["invoices"]), (&group["revenue"], &group["invoices"]), "no edge changes the total");
+        assert_eq!((single["level"].as_str(), group["level"].as_str(), group["groups_on"].as_str()), (Some("account"), Some("group"), Some("2026-11-23")));
+        let major = group["concentration"]["major"].as_array().expect("major accounts").iter().map(|row| row["name"].as_str()).collect::<Vec<_>>();
+        assert_eq!(major, [Some("Kopf AG"), Some("Einzeln KG")], "entities under common control are one customer");
+        assert_eq!(names(&get("/api/v1/valuation?period=all&level=group&as_of=2026-02-28").await), names(&single));
+
+        let edge = actions::graph(&house.office, &operator()).await.expect("edges").edges()[0].id;
+        actions::add(&house.office, &operator(), ids[2], ids[3], terms("", "")).await.expect("added");
+        assert_eq!(names(&get("/api/v1/valuation?period=all&level=group").await), ["Kopf AG 80.00 2", "Einzeln KG 64.00 2"]);
+        actions::withdraw(&house.office, &operator(), edge).await.expect("withdrawn");
+        assert_eq!(names(&get("/api/v1/valuation?period=all&level=group").await), ["Einzeln KG 64.00 2", "Kopf AG 50.00 null", "Tochter GmbH 30.00 null"]);
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/valuation?level=planet", None).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+on_both_databases! {
+    async fn pages_and_lists_switch_between_accounts_and_groups(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = booked(&house).await;
+        for path in ["/?period=all", "/valuation/abc?period=all", "/accounts?period=all"] {
+            let single = browser.get(path).await.text();
+            assert!(single.contains(&format!("/accounts/{}\"", ids[1])) && !single.contains("group of 2"), "{path}");
+            let grouped = browser.get(&format!("{path}&level=group")).await.text();
+            assert!(!grouped.contains(&format!("/accounts/{}\"", ids[1])), "{path} names the member: {grouped}");
+            assert!(grouped.contains("group of 2 accounts") && grouped.contains(&format!("/accounts/{}/group?as_of=2026-11-23", ids[0])), "{path}");
+            assert!(grouped.contains("Corporate groups count as one customer, as of 23 Nov 2026"), "{path}");
+        }
+        let found = browser.get("/accounts?period=all&level=group&q=tochter").await.text();
+        assert!(found.contains("Kopf AG") && !found.contains("Einzeln KG"), "a group is found by any of its members");
+    }
+}
+
+on_both_databases! {
+    async fn pages_open_with_the_level_that_is_set(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = booked(&house).await;
+        let form = [("company", "Hansen"), ("fiscal_start", "1"), ("currency", "EUR"), ("threshold_a", "80"), ("threshold_b", "95"), ("period", "all"), ("level", "group")];
+        assert_eq!(browser.post("/settings", &form).await.status, StatusCode::SEE_OTHER);
+        assert!(browser.get("/accounts").await.text().contains("group of 2 accounts"));
+        assert!(browser.get(&format!("/accounts/{}", ids[1])).await.text().contains("Tochter GmbH"), "the account's own page stays its own");
+        let single = browser.get("/accounts?level=account").await.text();
+        assert!(!single.contains("group of 2 accounts"));
+        let wrong = form.map(|(name, value)| if name == "level" { (name, "planet") } else { (name, value) });
+        assert_eq!(browser.post("/settings", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }

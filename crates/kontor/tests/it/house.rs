@@ -118,7 +118,12 @@ impl House {
     pub async fn user(&self, role: Role) -> Browser {
         let operator = Viewer::operator(Language::En);
         let mail = format!("{role}@example.org");
-        let form = kontor::team::forms::NewUserForm { name: format!("The {role}"), mail: mail.clone(), role: role.to_string() };
+        let form = kontor::team::forms::NewUserForm {
+            name: format!("The {role}"),
+            mail: mail.clone(),
+            role: role.to_string(),
+            unit: String::new(),
+        };
         let id = kontor::team::actions::add(&self.office, &operator, &form.parse().expect("a user")).await.expect("added");
         kontor::team::actions::set_password(&self.office, &operator, id, PASSWORD.into(), None).await.expect("a password");
         let mut browser = self.stranger();

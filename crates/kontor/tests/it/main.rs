@@ -3,14 +3,17 @@
 mod access;
 mod accounts;
 mod api;
+mod assignments;
 mod browser;
 mod cli;
 mod dossier;
 mod groups;
 mod house;
 mod interactions;
+mod ledger;
 mod migrations;
 mod people;
+mod portfolio;
 mod queries;
 mod settings;
 mod team;

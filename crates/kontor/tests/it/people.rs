@@ -39,7 +39,8 @@ pub async fn accounts_named(house: &House, names: &[&str]) -> Vec<i64> {
 
 /// A person as typed.
 pub fn input(first: &str, last: &str) -> PersonInput {
-    let form = PersonForm { first_name: first.into(), last_name: last.into(), source: "card".into(), basis: "f".into(), ..PersonForm::default() };
+    let form =
+        PersonForm { first_name: first.into(), last_name: last.into(), source: "card".into(), basis: "f".into(), ..PersonForm::default() };
     form.parse(kontor::web::format::Locale::of(Language::En)).expect("a person")
 }
 
@@ -76,7 +77,8 @@ pub async fn story(house: &House, path: &str) -> Option<(String, Vec<(&'static s
         "/notices/dismiss" => {
             let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
             let on = "2026-11-01".parse().expect("a day");
-            let notice = kontor_domain::notice::Notice::JobChanged { person_id: id, person: "Jens".into(), from: "A".into(), to: "B".into(), on };
+            let notice =
+                kontor_domain::notice::Notice::JobChanged { person_id: id, person: "Jens".into(), from: "A".into(), to: "B".into(), on };
             let now = house.office.now();
             kontor::team::notices::store::tell(house.office.db.read(), &[ada].into(), "person:1", &notice, now).await.expect("told");
             (at, vec![])

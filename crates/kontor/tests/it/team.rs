@@ -57,7 +57,7 @@ on_both_databases! {
         let operator = Viewer::operator(Language::En);
         let users = kontor::team::actions::list(&house.office, &operator).await.expect("users");
         let dismiss = async |user: &kontor::team::store::User| {
-            let after = kontor_domain::audit::UserState { name: user.name.clone(), role: Role::Viewer, active: true };
+            let after = kontor_domain::audit::UserState { name: user.name.clone(), role: Role::Viewer, active: true, unit_id: None };
             kontor::team::actions::change(&house.office, &operator, user.id, after).await.is_ok()
         };
         let (one, other) = tokio::join!(dismiss(&users[0]), dismiss(&users[1]));
@@ -72,7 +72,7 @@ on_both_databases! {
         assert_eq!(member.get("/profile").await.status, StatusCode::OK);
         let operator = Viewer::operator(Language::En);
         let user = kontor::team::actions::list(&house.office, &operator).await.expect("users").into_iter().find(|user| user.role == Role::Member).expect("the member");
-        let after = kontor_domain::audit::UserState { name: user.name, role: user.role, active: false };
+        let after = kontor_domain::audit::UserState { name: user.name, role: user.role, active: false, unit_id: user.unit_id };
         kontor::team::actions::change(&house.office, &operator, user.id, after).await.expect("changed");
         assert_eq!(member.get("/profile").await.status, StatusCode::SEE_OTHER);
         assert_eq!(member.post("/sign-in", &[("mail", &user.mail), ("password", PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);

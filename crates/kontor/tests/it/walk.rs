@@ -116,6 +116,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let tokens = kontor::access::store::tokens_of(house.office.db.read(), ada).await.expect("tokens");
             (at(tokens[0].id), vec![])
         }
+        "/accounts/columns" => (path.into(), vec![("columns", "rank"), ("columns", "revenue")]),
         "/settings" => {
             let form = [
                 ("company", "Neu AG"),
@@ -127,6 +128,14 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             ];
             (path.into(), form.to_vec())
         }
+        "/units" => (path.into(), vec![("name", "Vertrieb")]),
+        "/units/{id}" => (at(unit(house).await), vec![("name", "Vertrieb Nord")]),
+        "/accounts/{id}/team" => {
+            let account = crate::groups::customers(house, &["Team GmbH"]).await[0];
+            // Ada's id is 1, as she came first.
+            (at(account), vec![("user", "1"), ("role", "kam")])
+        }
+        "/team/assignments/{id}/end" => (at(assignment(house).await), vec![]),
         "/settings/rates" => (path.into(), vec![("currency", "CHF"), ("from", "2026-01-01"), ("rate", "1.05")]),
         "/settings/rates/{id}/remove" => {
             let rate = kontor_domain::settings::Rate {
@@ -161,6 +170,24 @@ async fn at_edge(house: &House, path: &str) -> String {
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &Viewer::operator(Language::En), ids[0], ids[1], terms).await.expect("added");
     path.replace("{id}", &ids[1].to_string()).replace("{edge}", &edge.to_string())
+}
+
+/// A unit nobody is in.
+async fn unit(house: &House) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let state = kontor_domain::audit::UnitState { name: "Service".into(), parent: None, archived: false };
+    kontor::team::actions::add_unit(&house.office, &operator, state).await.expect("a unit")
+}
+
+/// Ada in a role on an account of its own.
+async fn assignment(house: &House) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let account = crate::groups::customers(house, &["Rolle GmbH"]).await[0];
+    let form = kontor::assignments::forms::AssignForm { user: "1".into(), role: "service".into(), ..Default::default() };
+    let today = house.office.today();
+    let wanted = form.parse(kontor::web::format::Locale::of(Language::En), today).expect("a wish");
+    kontor::assignments::actions::assign(&house.office, &operator, account, &wanted).await.expect("assigned");
+    kontor::assignments::actions::team(&house.office, &operator, account, today).await.expect("a team").now[0].id
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
@@ -221,6 +248,17 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
             path.into(),
             json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),
         ),
+        ("POST", "/api/v1/units") => (path.into(), json!({"name": "Vertrieb"})),
+        ("PUT", "/api/v1/units/1") => (format!("/api/v1/units/{}", unit(house).await), json!({"name": "Vertrieb Nord"})),
+        ("POST", "/api/v1/accounts/1/team") => {
+            let account = crate::groups::customers(house, &["Team GmbH"]).await[0];
+            (format!("/api/v1/accounts/{account}/team"), json!({"user_id": ada, "role": "kam"}))
+        }
+        ("POST", "/api/v1/team/assign") => {
+            let accounts = crate::groups::customers(house, &["Eins GmbH", "Zwei GmbH"]).await;
+            (path.into(), json!({"user_id": ada, "role": "service", "account_ids": accounts}))
+        }
+        ("POST", "/api/v1/team/assignments/1/end") => (format!("/api/v1/team/assignments/{}/end", assignment(house).await), json!({})),
         ("POST", "/api/v1/settings/rates") => (path.into(), json!({"currency": "CHF", "from": "2026-01-01", "rate": "1.05"})),
         ("DELETE", "/api/v1/settings/rates/1") => {
             let operator = Viewer::operator(Language::En);

@@ -5,11 +5,13 @@ mod m0002_settings_and_audit;
 mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
+mod m0006_assignments;
 mod m0008_groups;
 mod m0009_people;
 mod m0011_interactions;
 mod m0012_cadence;
 mod m0016_views;
+mod m0030_preference;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,11 +26,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
+            Box::new(m0006_assignments::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0011_interactions::Migration),
             Box::new(m0012_cadence::Migration),
             Box::new(m0016_views::Migration),
+            Box::new(m0030_preference::Migration),
         ]
     }
 }

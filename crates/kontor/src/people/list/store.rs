@@ -165,9 +165,12 @@ fn by_company(mut query: Select<person::Entity>, viewer: &Viewer) -> Select<pers
     let seen = seen_by(viewer, (account.clone(), Alias::new("id")));
     let of_person = at(&employment, "person_id").equals(of("person", "id")).and(at(&employment, "is_primary").eq(true));
     let of_job = at(&account, "id").equals((employment.clone(), Alias::new("account_id"))).and(seen);
-    QuerySelect::query(&mut query)
-        .join_as(JoinType::LeftJoin, Alias::new("employment"), employment.clone(), of_person)
-        .join_as(JoinType::LeftJoin, Alias::new("account"), account.clone(), of_job);
+    QuerySelect::query(&mut query).join_as(JoinType::LeftJoin, Alias::new("employment"), employment.clone(), of_person).join_as(
+        JoinType::LeftJoin,
+        Alias::new("account"),
+        account.clone(),
+        of_job,
+    );
     let none_last = at(&account, "name").is_null();
     QuerySelect::query(&mut query).order_by_expr(none_last, Order::Asc).order_by_expr(Func::lower(at(&account, "name")).into(), Order::Asc);
     query

@@ -107,12 +107,7 @@ pub async fn of_person(db: &impl ConnectionTrait, person_id: i64) -> Result<Vec<
 
 /// One note.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Note>, DbErr> {
-    private_note::Entity::find_by_id(id)
-        .filter(private_note::Column::EndedAt.is_null())
-        .one(db)
-        .await?
-        .map(Note::try_from)
-        .transpose()
+    private_note::Entity::find_by_id(id).filter(private_note::Column::EndedAt.is_null()).one(db).await?.map(Note::try_from).transpose()
 }
 
 /// Adds a note and gives its id.

@@ -26,12 +26,7 @@ pub(super) async fn form(State(office): State<Office>, page: Page, Path(id): Pat
 }
 
 /// Enters the change.
-pub(super) async fn change(
-    State(office): State<Office>,
-    page: Page,
-    Path(id): Path<i64>,
-    Form(fields): Fields,
-) -> Result<Response, Fault> {
+pub(super) async fn change(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form(fields): Fields) -> Result<Response, Fault> {
     let shown = actions::show(&office, &page.viewer, id).await?;
     let form = JobForm::posted(&fields);
     match enter(&office, &page, id, &form).await {

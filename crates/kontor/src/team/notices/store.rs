@@ -43,7 +43,13 @@ pub struct Waiting {
 }
 
 /// Tells users something; each of them once.
-pub async fn tell(tx: &impl ConnectionTrait, users: &BTreeSet<i64>, subject: &str, notice: &Notice, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn tell(
+    tx: &impl ConnectionTrait,
+    users: &BTreeSet<i64>,
+    subject: &str,
+    notice: &Notice,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     if users.is_empty() {
         return Ok(());
     }

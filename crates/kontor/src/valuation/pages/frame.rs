@@ -1,14 +1,15 @@
 //! What every page about the valuation begins with: the finding as a sentence, what is shown, how to ask for something else, what is missing.
 
+use chrono::NaiveDate;
 use kontor_domain::abc::{Metric, Thresholds};
+use kontor_domain::group::Level;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::rights::Right;
 use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
 pub use crate::accounts::pages::name as account_name;
-use crate::accounts::store::Account;
-use crate::settings::pages::period_name;
+use crate::settings::pages::{level_name, period_name};
 use crate::valuation::forms::Wanted;
 use crate::valuation::table::Valuation;
 use crate::web::components::{empty_state, link_button, notice};
@@ -43,6 +44,7 @@ pub fn sub(page: &Page, valuation: &Valuation) -> Markup {
         (t.valuation_sub(period_of(t, locale, valuation), valuation.asked.currency.code())) " "
         @if valuation.total.margin().is_none() { (t.valuation_margin_unknown()) }
         @else { (t.valuation_margin_known(locale.percent(known, 0))) }
+        @if let Some(day) = valuation.asked.groups_on { " " (t.valuation_groups_on(locale.date(day))) }
     }
 }
 
@@ -71,9 +73,10 @@ pub struct Selectors<'a> {
 pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &Selectors<'_>) -> Markup {
     let t = page.t();
     let is_shown = |name: &str| match name {
-        "period" => true,
         "metric" => offered.has_metric,
-        _ => offered.has_thresholds,
+        "thresholds" => offered.has_thresholds,
+        "as_of" => false,
+        _ => true,
     };
     let rest: Vec<(&str, String)> = wanted.parameters().into_iter().filter(|(name, _)| *name != "period").collect();
     let hidden: Vec<(&str, String)> = rest.iter().filter(|(name, _)| !is_shown(name)).cloned().collect();
@@ -84,6 +87,7 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
                 label { (t.valuation_period()) (period_select(page, valuation)) }
                 @if offered.has_metric { label { (t.valuation_metric()) (metric_select(t, valuation.asked.metric)) } }
                 @if offered.has_thresholds { label { (t.valuation_thresholds()) (threshold_select(t, valuation.asked.thresholds)) } }
+                label { (t.valuation_level()) (level_select(t, valuation.level())) }
                 noscript { button.button { (t.valuation_show()) } }
             }
             details.own-days open[matches!(valuation.asked.choice, PeriodChoice::Days(_))] {
@@ -94,6 +98,22 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
                     label { (t.valuation_to()) input type="date" name="to" value=(valuation.period.to()) required; }
                     button.button { (t.valuation_show()) }
                 }
+            }
+            @if let Some(day) = valuation.asked.groups_on { (groups_day(t, wanted, offered, day)) }
+        }
+    }
+}
+
+/// The day whose groups count; it waits for its button too.
+fn groups_day(t: &Texts, wanted: &Wanted, offered: &Selectors<'_>, day: NaiveDate) -> Markup {
+    let rest: Vec<(&str, String)> = wanted.parameters().into_iter().filter(|(name, _)| *name != "as_of").collect();
+    html! {
+        details.own-days open[wanted.as_of.is_some()] {
+            summary { (t.valuation_groups_day()) }
+            form.filter action=(offered.path) {
+                (hidden_inputs(offered.keep)) (hidden_inputs(&rest))
+                label { (t.valuation_groups_day()) input type="date" name="as_of" value=(day) required; }
+                button.button { (t.valuation_show()) }
             }
         }
     }
@@ -148,6 +168,14 @@ pub fn metric_name(t: &Texts, metric: Metric) -> String {
     }
 }
 
+fn level_select(t: &Texts, chosen: Level) -> Markup {
+    html! {
+        select name="level" {
+            @for &level in Level::ALL { option value=(level) selected[level == chosen] { (level_name(t, level)) } }
+        }
+    }
+}
+
 fn threshold_select(t: &Texts, chosen: Thresholds) -> Markup {
     let mut offered: Vec<Thresholds> = THRESHOLDS.iter().filter_map(|text| text.parse().ok()).collect();
     if !offered.contains(&chosen) {
@@ -191,9 +219,16 @@ pub fn empty(page: &Page, title: &str) -> Markup {
     page.render(title, empty_state(&t.valuation_empty_title(), &text, action))
 }
 
-/// An account by name, leading to its page. An account whose import named nobody is called by its number.
-pub fn account_link(account: &Account) -> Markup {
-    html! { a href=(url::account(account.id)) { (account_name(account)) } }
+/// The account or the group of a row by name, leading to its page; a group is named after its head and says how many accounts it has.
+pub fn link(t: &Texts, valuation: &Valuation, index: usize) -> Markup {
+    let (account, count) = (valuation.account(index), valuation.members(index).len());
+    match (count, valuation.asked.groups_on) {
+        (0, _) | (_, None) => html! { a href=(url::account(account.id)) { (account_name(account)) } },
+        (_, Some(day)) => html! {
+            a href=(url::with_query(&url::group(account.id), &[("as_of", day.to_string())])) { (account_name(account)) }
+            " " small.quiet { (t.valuation_members(count)) }
+        },
+    }
 }
 
 /// Links to a table as files, for those who may take it out.
