@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::cadence::{Interval, Rules};
-use crate::interaction::{Confidentiality, Kind};
 use crate::assignment::{Reach, TeamRole};
+use crate::cadence::{Interval, Rules};
 use crate::group;
+use crate::interaction::{Confidentiality, Kind};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -75,7 +75,14 @@ pub enum Event {
     /// Somebody keeps a record at hand, or no longer.
     FavouriteSet { kind: Kept, id: i64, on: bool },
     /// An interaction was logged. What was said stands in the record alone, which not everybody may read who reads the log.
-    InteractionLogged { interaction_id: i64, account_id: i64, account: String, kind: Kind, day: NaiveDate, confidentiality: Confidentiality },
+    InteractionLogged {
+        interaction_id: i64,
+        account_id: i64,
+        account: String,
+        kind: Kind,
+        day: NaiveDate,
+        confidentiality: Confidentiality,
+    },
     /// Many interactions were logged at once.
     InteractionsLogged { interactions: u64, accounts: u64 },
     /// An interaction changed; the values before and after stand in its own history.
@@ -91,7 +98,14 @@ pub enum Event {
     /// How often contact should happen changed for the whole company.
     CadenceRulesSet { before: Box<Rules>, after: Box<Rules> },
     /// An account or a person got an interval of its own, or lost it.
-    CadenceSet { account_id: i64, account: String, person_id: Option<i64>, person: Option<String>, before: Option<Interval>, after: Option<Interval> },
+    CadenceSet {
+        account_id: i64,
+        account: String,
+        person_id: Option<i64>,
+        person: Option<String>,
+        before: Option<Interval>,
+        after: Option<Interval>,
+    },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
     /// A unit was added.

@@ -39,8 +39,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 7] =
-        [Role::Any, Role::Decider, Role::Buyer, Role::Influencer, Role::User, Role::Initiator, Role::Gatekeeper];
+    pub const ALL: [Role; 7] = [Role::Any, Role::Decider, Role::Buyer, Role::Influencer, Role::User, Role::Initiator, Role::Gatekeeper];
 
     /// The stored name, as in forms and the API.
     pub const fn name(self) -> &'static str {

@@ -69,7 +69,10 @@ impl FromStr for Kind {
 
     fn from_str(text: &str) -> Result<Kind, String> {
         let known = || Kind::ALL.map(Kind::name).join(", ");
-        Kind::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| format!("not a kind of contact: “{text}”; give one of {}", known()))
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or_else(|| format!("not a kind of contact: “{text}”; give one of {}", known()))
     }
 }
 

@@ -8,13 +8,13 @@ use kontor_domain::interaction::{self, Confidentiality, Kind};
 use kontor_domain::rights::{Right, Viewer};
 use sea_orm::ConnectionTrait;
 
+use super::attachments;
 use super::attachments::store::Attachment;
 use super::filter::{Filter, Place};
 use super::forms::NewInteraction;
 use super::last_contacts::store::{self as last_contacts, Key, WHOLE_ACCOUNT};
 use super::reader::Reader;
 use super::store::{self, Interaction, Origin, Steps, Version};
-use super::attachments;
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
@@ -91,7 +91,13 @@ pub struct Count {
 
 /// How often and how long there was contact from a day to a day, with these accounts or with all in sight. Whatever is private counts too; nothing of
 /// its content shows.
-pub async fn counts(office: &Office, viewer: &Viewer, accounts: Option<&[i64]>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Count>, Fault> {
+pub async fn counts(
+    office: &Office,
+    viewer: &Viewer,
+    accounts: Option<&[i64]>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Count>, Fault> {
     require(viewer, Right::SeeFigures)?;
     let rows = store::counts(office.db.read(), accounts, from, to).await?;
     let seen = rows.into_iter().filter(|(account_id, ..)| viewer.sight.sees(*account_id));
@@ -144,7 +150,8 @@ pub async fn log_many(office: &Office, viewer: &Viewer, entries: Vec<(i64, NewIn
     let wrong = || Fault::field("account", |t| t.interactions_account_unknown());
     let mut rows = Vec::with_capacity(entries.len());
     for (author_id, entry) in entries {
-        let author = users.iter().find(|user| user.id == author_id).ok_or_else(|| Fault::field("user", |t| t.interactions_user_unknown()))?;
+        let author =
+            users.iter().find(|user| user.id == author_id).ok_or_else(|| Fault::field("user", |t| t.interactions_user_unknown()))?;
         if !seen.contains(&entry.account_id) || !viewer.sight.sees(entry.account_id) {
             return Err(wrong());
         }

@@ -369,7 +369,11 @@ async fn log_mail(
 
 /// One interaction with its files
 #[utoipa::path(get, path = "/interactions/{id}", tag = "interactions", params(("id" = i64, Path)), responses((status = 200, body = InteractionBody), (status = 404, body = Problem)))]
-async fn get_interaction(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<InteractionBody>, Fault> {
+async fn get_interaction(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Path(id): Path<i64>,
+) -> Result<Json<InteractionBody>, Fault> {
     let shown = actions::show(&office, &viewer, id).await?;
     let names = Names::of(&office, &viewer, std::slice::from_ref(&shown.interaction)).await?;
     Ok(Json(InteractionBody::of(&shown.interaction, &names, shown.attachments)))

@@ -173,7 +173,15 @@ async fn list(office: &Office, viewer: &Viewer, args: ListArgs) -> Result<String
     let names = Names::of(office, viewer, &found).await?;
     let lines = found.iter().map(|interaction| {
         let entry = &interaction.entry;
-        format!("{:>7}  {}  {:<6} {:>4}  {:<36} {}", interaction.id, entry.day, entry.kind, entry.minutes, names.account(entry.account_id), entry.purpose)
+        format!(
+            "{:>7}  {}  {:<6} {:>4}  {:<36} {}",
+            interaction.id,
+            entry.day,
+            entry.kind,
+            entry.minutes,
+            names.account(entry.account_id),
+            entry.purpose
+        )
     });
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
@@ -188,7 +196,10 @@ async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<String, Fault
         format!("{} {} with {}", entry.day, entry.kind, names.account(entry.account_id)),
         format!("minutes:         {}", entry.minutes),
         format!("purpose:         {}", entry.purpose),
-        format!("their people:    {}", persons.into_iter().chain(Some(entry.others.as_str()).filter(|others| !others.is_empty())).collect::<Vec<_>>().join(", ")),
+        format!(
+            "their people:    {}",
+            persons.into_iter().chain(Some(entry.others.as_str()).filter(|others| !others.is_empty())).collect::<Vec<_>>().join(", ")
+        ),
         format!("our people:      {}", users.join(", ")),
         format!("confidentiality: {}", entry.confidentiality),
         format!("author:          {}", shown.interaction.author),
@@ -198,7 +209,12 @@ async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<String, Fault
         let done = if shown.interaction.step_done_at.is_some() { " (done)" } else { "" };
         lines.push(format!("next step:       {}{due}{done}", step.text));
     }
-    lines.extend(shown.attachments.iter().map(|file: &attachments::store::Attachment| format!("file:            {} ({} bytes)", file.name, file.size_bytes)));
+    lines.extend(
+        shown
+            .attachments
+            .iter()
+            .map(|file: &attachments::store::Attachment| format!("file:            {} ({} bytes)", file.name, file.size_bytes)),
+    );
     if !entry.outcome.is_empty() {
         lines.push(String::new());
         lines.push(entry.outcome.clone());

@@ -155,7 +155,8 @@ fn is_mail(text: &str) -> bool {
 
 /// The text, from its HTML form where there is no other.
 fn text_of(message: &Message<'_>) -> String {
-    let parts: Vec<String> = (0..message.text_body_count()).filter_map(|place| message.body_text(place)).map(|text| text.replace("\r\n", "\n")).collect();
+    let parts: Vec<String> =
+        (0..message.text_body_count()).filter_map(|place| message.body_text(place)).map(|text| text.replace("\r\n", "\n")).collect();
     let mut text = String::new();
     let mut blank = 0;
     // More than one empty line in a row says nothing.
@@ -179,7 +180,8 @@ fn quoted(text: &str) -> Vec<Party> {
             continue;
         }
         for one in rest.split([';', ',']) {
-            let mail = one.split(['<', '>', '[', ']', '(', ')', ' ', '"', '\'']).map(|part| part.trim_start_matches("mailto:").to_lowercase());
+            let mail =
+                one.split(['<', '>', '[', ']', '(', ')', ' ', '"', '\'']).map(|part| part.trim_start_matches("mailto:").to_lowercase());
             let Some(mail) = mail.filter(|part| is_mail(part)).last() else { continue };
             let name = one.split(['<', '[', '(']).next().unwrap_or_default().trim_matches(['*', ' ', '"', '\'']).to_owned();
             let name = if is_mail(&name.to_lowercase()) { String::new() } else { name };
@@ -255,7 +257,10 @@ mod tests {
         let text = "FYI\n\n-----Ursprüngliche Nachricht-----\nVon: Voss, Karin <K.Voss@nordwerk.example>\nGesendet: Montag\nAn: 'jana@beispiel.example'\n\
             > From: *Olaf* <olaf@x.example> [mailto:olaf@y.example]\nUhrzeit: 10:30";
         let addresses: Vec<String> = quoted(text).into_iter().map(|party| party.mail).collect();
-        assert_eq!(addresses, ["k.voss@nordwerk.example", "'jana@beispiel.example'", "olaf@y.example"].map(|mail| mail.trim_matches('\'').to_owned()));
+        assert_eq!(
+            addresses,
+            ["k.voss@nordwerk.example", "'jana@beispiel.example'", "olaf@y.example"].map(|mail| mail.trim_matches('\'').to_owned())
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Contacts with customers: visits, calls, mails; who took part, what came of it, what is next; files that belong to them.
 
 pub mod actions;
-pub mod attachments;
 pub mod api;
+pub mod attachments;
 pub mod cli;
 pub mod export;
 pub mod filter;

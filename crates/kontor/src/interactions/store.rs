@@ -208,16 +208,16 @@ async fn with_people(db: &impl ConnectionTrait, rows: Vec<interaction::Model>) -
 /// The condition that an interaction may be read: [`kontor_domain::interaction::may_read`] in SQL. A test holds both to the same answers.
 fn readable_by(reader: &Reader<'_>) -> Condition {
     use interaction::Column;
-    let mut meant = Condition::any()
-        .add(Column::Confidentiality.eq(Confidentiality::All.name()))
-        .add(Column::AuthorId.eq(reader.viewer.user_id));
+    let mut meant =
+        Condition::any().add(Column::Confidentiality.eq(Confidentiality::All.name())).add(Column::AuthorId.eq(reader.viewer.user_id));
     if reader.reads_all_teams() {
         meant = meant.add(Column::Confidentiality.eq(Confidentiality::Team.name()));
     } else if !reader.teams.is_empty() {
         let mut teams: Vec<i64> = reader.teams.iter().copied().collect();
         teams.sort_unstable();
         // Written into the statement: there may be more than a database binds.
-        let on_team: SimpleExpr = Expr::col((interaction::Entity, Column::AccountId)).is_in(teams.iter().map(|id| Expr::cust(id.to_string())));
+        let on_team: SimpleExpr =
+            Expr::col((interaction::Entity, Column::AccountId)).is_in(teams.iter().map(|id| Expr::cust(id.to_string())));
         meant = meant.add(Column::Confidentiality.eq(Confidentiality::Team.name()).and(on_team));
     }
     Condition::all().add(seen_by(reader.viewer, (interaction::Entity, Column::AccountId))).add(meant)
@@ -340,7 +340,9 @@ pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: S
         .filter(Column::Step.ne(""))
         .filter(Column::StepDoneAt.is_null());
     query = match steps {
-        Steps::At(ids) => query.filter(Expr::col((interaction::Entity, Column::AccountId)).is_in(ids.iter().map(|id| Expr::cust(id.to_string())))),
+        Steps::At(ids) => {
+            query.filter(Expr::col((interaction::Entity, Column::AccountId)).is_in(ids.iter().map(|id| Expr::cust(id.to_string()))))
+        }
         Steps::For(user_id) => query.filter(Column::StepUserId.eq(user_id)),
     };
     let undated = Expr::col((interaction::Entity, Column::StepDue)).is_null();
@@ -468,7 +470,10 @@ pub async fn set_archived(tx: &impl ConnectionTrait, id: i64, archived: Option<(
 /// Closes the next step, or opens it again.
 pub async fn set_step_done(tx: &impl ConnectionTrait, id: i64, done: Option<(DateTime<Utc>, i64)>) -> Result<(), DbErr> {
     let (at, by) = done.unzip();
-    interaction::ActiveModel { id: Set(id), step_done_at: Set(at), step_done_by: Set(by), ..Default::default() }.update(tx).await.map(|_| ())
+    interaction::ActiveModel { id: Set(id), step_done_at: Set(at), step_done_by: Set(by), ..Default::default() }
+        .update(tx)
+        .await
+        .map(|_| ())
 }
 
 /// One change in the history of an interaction.
@@ -483,7 +488,13 @@ pub struct Version {
 }
 
 /// Adds to the history of an interaction.
-pub async fn insert_version(tx: &impl ConnectionTrait, id: i64, by: (i64, &str), changes: &[FieldChange], now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn insert_version(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    by: (i64, &str),
+    changes: &[FieldChange],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let changes = serde_json::to_string(changes).map_err(|error| DbErr::Custom(error.to_string()))?;
     let row = interaction_version::ActiveModel {
         interaction_id: Set(id),
@@ -560,7 +571,11 @@ pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resul
             .exec(tx)
             .await?;
     }
-    interaction_person::Entity::update_many().col_expr(Column::PersonId, Expr::value(to)).filter(Column::PersonId.eq(from)).exec(tx).await?;
+    interaction_person::Entity::update_many()
+        .col_expr(Column::PersonId, Expr::value(to))
+        .filter(Column::PersonId.eq(from))
+        .exec(tx)
+        .await?;
     Ok(moved)
 }
 

@@ -65,8 +65,14 @@ pub async fn story(house: &House, path: &str) -> Option<(String, Vec<(&'static s
     let step = kontor::interactions::forms::Step { text: "Offer".into(), due: None, user_id: None };
     let id = actions::log(&house.office, &operator(), NewInteraction { step: Some(step), ..visit(account) }).await.expect("logged");
     let at = path.replace("{id}", &id.to_string());
-    let form =
-        vec![("account", account_text), ("kind", "call"), ("day", "2026-11-20"), ("minutes", "15"), ("purpose", "Price"), ("confidentiality", "all")];
+    let form = vec![
+        ("account", account_text),
+        ("kind", "call"),
+        ("day", "2026-11-20"),
+        ("minutes", "15"),
+        ("purpose", "Price"),
+        ("confidentiality", "all"),
+    ];
     Some(match path {
         "/interactions" | "/interactions/{id}" => (at, form),
         "/interactions/{id}/archive" => (at, vec![]),
@@ -89,7 +95,9 @@ pub async fn api_story(house: &House, method: &Method, path: &str) -> Option<(St
     Some(match (method.as_str(), form.as_str()) {
         ("POST", "/interactions") => (path(form), entry),
         ("PUT", "/interactions/{id}") => (path(story(house, &form).await?.0), entry),
-        ("POST", "/interactions/{id}/archive" | "/interactions/{id}/restore" | "/interactions/{id}/step") => (path(story(house, &form).await?.0), body),
+        ("POST", "/interactions/{id}/archive" | "/interactions/{id}/restore" | "/interactions/{id}/step") => {
+            (path(story(house, &form).await?.0), body)
+        }
         ("DELETE", "/attachments/{id}") => {
             let at = story(house, "/attachments/{id}/archive").await?.0;
             (path(at.trim_end_matches("/archive").to_owned()), body)
@@ -273,6 +281,23 @@ on_both_databases! {
                 }
             }
         }
+        // The lead is on the team of the first account, and was on that of the second until yesterday.
+        for (account_id, to) in [(accounts[0], ""), (accounts[1], "2026-11-22")] {
+            let form = kontor::assignments::forms::AssignForm {
+                user: authors[1].to_string(),
+                role: "sales_rep".into(),
+                from: "2026-01-01".into(),
+                to: to.into(),
+                ..Default::default()
+            };
+            let wanted = form.parse(kontor::web::format::Locale::of(Language::En), house.office.today()).expect("an assignment");
+            kontor::assignments::actions::assign(&house.office, &operator(), account_id, &wanted).await.expect("assigned");
+        }
+        let lead = as_user(authors[1], Role::Member, Sight::All);
+        let of_member = |account_id, confidentiality| all.iter().find(|(_, of)| *of == Readable { account_id, author_id: authors[0], confidentiality }).map(|(id, _)| *id);
+        let found = ids(&house, &lead, &Filter::default()).await;
+        let reads = |account_id| of_member(account_id, Confidentiality::Team).is_some_and(|id| found.contains(&id));
+        assert!(reads(accounts[0]) && !reads(accounts[1]), "the team of the day of looking");
         for role in Role::ALL {
             for user_id in [authors[0], authors[1], 999] {
                 for sight in [Sight::All, Sight::Nothing, Sight::only([accounts[0]]), Sight::only([accounts[1]])] {

@@ -191,15 +191,8 @@ async fn assignment(house: &House) -> i64 {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 7] = [
-    "/sign-in",
-    "/set-up/{token}",
-    "/link/{token}",
-    "/imports",
-    "/imports/{id}/cancel",
-    "/interactions/mail",
-    "/interactions/{id}/files",
-];
+const TOLD_ELSEWHERE: [&str; 7] =
+    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/interactions/mail", "/interactions/{id}/files"];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {

@@ -25,7 +25,8 @@ const OLD_OFFICE: [(&str, &str); 4] = [
 ];
 
 /// The kinds that are kept, in short, for messages.
-pub const ALLOWED: &str = "PDF, PNG, JPEG, GIF, WebP, TIFF, HEIC, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT, MSG, TXT, MD, CSV, ICS, VCF, XML, EML";
+pub const ALLOWED: &str =
+    "PDF, PNG, JPEG, GIF, WebP, TIFF, HEIC, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT, MSG, TXT, MD, CSV, ICS, VCF, XML, EML";
 
 /// The media type of a file by its content; `None` for what is not kept: programs, archives, pages with scripts, anything unknown.
 pub fn recognise(bytes: &[u8], name: &str) -> Option<&'static str> {
@@ -82,7 +83,8 @@ fn is_text(bytes: &[u8]) -> bool {
 /// The last part of a name without what file systems refuse, at most 150 characters from its end, where the ending is.
 pub fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let is_hidden =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let safe: Vec<char> = last.chars().filter(|&c| !is_hidden(c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let name: String = safe[safe.len().saturating_sub(NAME_MAX)..].iter().collect();
     let name = name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);

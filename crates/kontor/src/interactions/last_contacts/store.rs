@@ -45,13 +45,9 @@ pub type Key = (i64, i64);
 
 fn contacts(row: &last_contact::Model) -> LastContacts {
     let mut contacts = LastContacts::default();
-    for (kind, day) in [
-        (Kind::Visit, row.visit),
-        (Kind::Call, row.call),
-        (Kind::Video, row.video),
-        (Kind::Mail, row.mail),
-        (Kind::Event, row.event),
-    ] {
+    for (kind, day) in
+        [(Kind::Visit, row.visit), (Kind::Call, row.call), (Kind::Video, row.video), (Kind::Mail, row.mail), (Kind::Event, row.event)]
+    {
         contacts.set(kind, day);
     }
     contacts
@@ -98,7 +94,11 @@ pub async fn of_people(db: &impl ConnectionTrait, keys: &BTreeSet<Key>) -> Resul
 /// Everything that is stored, for comparing with [`recomputed`].
 pub async fn stored(db: &impl ConnectionTrait) -> Result<BTreeMap<Key, LastContacts>, DbErr> {
     let rows = last_contact::Entity::find().all(db).await?;
-    Ok(rows.iter().map(|row| ((row.account_id, row.person_id), contacts(row))).filter(|(_, last)| *last != LastContacts::default()).collect())
+    Ok(rows
+        .iter()
+        .map(|row| ((row.account_id, row.person_id), contacts(row)))
+        .filter(|(_, last)| *last != LastContacts::default())
+        .collect())
 }
 
 /// Takes new contacts into account.
@@ -178,7 +178,10 @@ async fn newest(db: &impl ConnectionTrait, of: Option<Key>, by_person: bool) -> 
             .from(Column::Id)
             .to(interaction_person::Column::InteractionId)
             .into();
-        query = query.join(JoinType::InnerJoin, link).column(interaction_person::Column::PersonId).group_by(interaction_person::Column::PersonId);
+        query = query
+            .join(JoinType::InnerJoin, link)
+            .column(interaction_person::Column::PersonId)
+            .group_by(interaction_person::Column::PersonId);
         if let Some((_, person_id)) = of {
             query = query.filter(interaction_person::Column::PersonId.eq(person_id));
         }

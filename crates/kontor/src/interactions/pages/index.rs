@@ -6,13 +6,13 @@ use kontor_domain::interaction::Kind;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
-use super::timeline::{contact, filter_form};
 use super::kind_name;
+use super::timeline::{contact, filter_form};
 use crate::fault::Fault;
-use crate::interactions::{actions, export};
 use crate::interactions::filter::{Place, Which};
 use crate::interactions::forms::FilterForm;
 use crate::interactions::names::Names;
+use crate::interactions::{actions, export};
 use crate::office::Office;
 use crate::sheet::{Cell, Sheet};
 use crate::team;

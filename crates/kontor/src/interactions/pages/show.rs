@@ -25,7 +25,9 @@ pub(super) async fn page(office: &Office, page: &Page, id: i64, errors: &[FieldE
     let shown = actions::show(office, &page.viewer, id).await?;
     let mut persons = shown.interaction.entry.persons.clone();
     for change in shown.history.iter().flat_map(|version| &version.changes).filter(|change| change.field == "person") {
-        persons.extend([&change.before, &change.after].into_iter().flatten().flat_map(|ids| ids.split(',')).filter_map(|id| id.parse::<i64>().ok()));
+        persons.extend(
+            [&change.before, &change.after].into_iter().flatten().flat_map(|ids| ids.split(',')).filter_map(|id| id.parse::<i64>().ok()),
+        );
     }
     let names = Names::of_ids(office, &page.viewer, [shown.account.id], persons).await?;
     let view = View { page, shown: &shown, names: &names, office };

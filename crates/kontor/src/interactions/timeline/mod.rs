@@ -12,8 +12,8 @@ use super::store::Interaction;
 use crate::audit::store::Entry as Record;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::team::actions::require;
 use crate::people;
+use crate::team::actions::require;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
