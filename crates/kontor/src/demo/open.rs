@@ -9,6 +9,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, USERS, rates, write_exports};
+use super::groups;
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -71,7 +72,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, and its invoices through the import.
+/// Makes the demo company: settings, rates, users, its invoices through the import, and its corporate groups.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -89,5 +90,8 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
     let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
     let import = ledger::actions::book(office, operator, id).await?;
-    if import.state == ledger::store::State::Booked { Ok(()) } else { Err(DemoError::Stopped) }
+    if import.state != ledger::store::State::Booked {
+        return Err(DemoError::Stopped);
+    }
+    Ok(groups::tie(office, operator, SOURCE, today).await?)
 }
