@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::account::custom::CustomField;
 use crate::assignment::{Reach, TeamRole};
 use crate::cadence::{Interval, Rules};
 use crate::group;
@@ -60,6 +61,22 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// An account was added by hand; the changes are what was typed.
+    AccountAdded { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// Fields, numbers or addresses of an account changed.
+    AccountChanged { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// An account was put away; it keeps everything and stays findable.
+    AccountArchived { account_id: i64, name: String },
+    /// An archived account was brought back.
+    AccountBroughtBack { account_id: i64, name: String },
+    /// The same was changed about several accounts at once; each of them has its own changes in its history.
+    AccountsChanged { accounts: Vec<i64>, set: Vec<FieldChange> },
+    /// A custom field was added or changed.
+    CustomFieldSet { field: CustomField, before: Option<CustomField> },
+    /// A custom field is no longer shown; its values are kept.
+    CustomFieldArchived { field: CustomField },
+    /// A custom field is shown again.
+    CustomFieldBroughtBack { field: CustomField },
     /// An edge of a corporate group was entered.
     GroupEdgeAdded { edge: GroupEdgeState },
     /// An edge of a corporate group was corrected or ended.
@@ -180,6 +197,10 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::AccountAdded { account_id, .. }
+            | Event::AccountChanged { account_id, .. }
+            | Event::AccountArchived { account_id, .. }
+            | Event::AccountBroughtBack { account_id, .. } => Some(Subject::Account(*account_id)),
             Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
             // The change of one account's team belongs to its history; one of many accounts is about all of them.
             Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
@@ -209,6 +230,14 @@ impl Event {
             Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
             Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
+        }
+    }
+
+    /// Which fields of its subject changed.
+    pub const fn changes(&self) -> &[FieldChange] {
+        match self {
+            Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.as_slice(),
+            _ => &[],
         }
     }
 
@@ -353,6 +382,9 @@ mod tests {
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
         let text = String::new;
+        let change = FieldChange { field: "city".into(), before: None, after: Some("Kiel".into()) };
+        let kind = crate::account::custom::CustomKind::Text;
+        let field = CustomField { key: text(), kind, label_de: text(), label_en: text(), choices: vec![] };
         let edge = GroupEdgeState {
             edge_id: 1,
             kind: group::Kind::Subsidiary,
@@ -416,6 +448,14 @@ mod tests {
                 before: None,
                 after: Interval::new(7, 14),
             },
+            Event::AccountAdded { account_id: 1, name: text(), changes: vec![] },
+            Event::AccountChanged { account_id: 1, name: text(), changes: vec![change] },
+            Event::AccountArchived { account_id: 1, name: text() },
+            Event::AccountBroughtBack { account_id: 1, name: text() },
+            Event::AccountsChanged { accounts: vec![1], set: vec![] },
+            Event::CustomFieldSet { field: field.clone(), before: None },
+            Event::CustomFieldArchived { field: field.clone() },
+            Event::CustomFieldBroughtBack { field },
             Event::Exported { what: text(), rows: 0 },
             Event::UnitAdded { unit_id: 1, after: unit.clone() },
             Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },

@@ -4,10 +4,12 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it, [`person`]
-//! how people are named and addressed, [`interaction`] and [`cadence`] contact with them; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
+//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together,
+//! [`assignment`] who looks after it, [`person`] how people are named and addressed, [`interaction`] and [`cadence`] contact with
+//! them; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
+pub mod account;
 pub mod amount;
 pub mod assignment;
 pub mod audit;

@@ -7,7 +7,7 @@ use kontor_domain::group::{Graph, Roots};
 use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
-use crate::accounts::directory::Directory;
+use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
@@ -72,8 +72,8 @@ pub struct Parts {
     pub seen_directories: Memo<(i64, Sight), Directory>,
     /// What users may see, by the day.
     pub sights: Memo<assignments::sight::Key, Sight>,
-    /// All accounts at the present revision of the accounts.
-    pub directories: Memo<i64, Directory>,
+    /// All accounts, as new as they were last asked for.
+    pub directory: Newest,
     /// All edges of corporate groups at their present revision.
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
@@ -100,7 +100,7 @@ impl Office {
             files,
             last_contacts: last_contacts::Kept::default(),
             valuations: Memo::new(VALUATIONS),
-            directories: Memo::new(2),
+            directory: Newest::default(),
             seen_valuations: Memo::new(SEEN),
             seen_directories: Memo::new(SEEN),
             sights: Memo::new(SIGHTS),

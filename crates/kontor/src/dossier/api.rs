@@ -314,7 +314,7 @@ impl std::fmt::Display for Place {
 }
 
 fn dossier_body(account: Account, figures: Option<&Figures>) -> DossierBody {
-    let Account { id, master, numbers } = account;
+    let Account { id, master, numbers, .. } = account;
     DossierBody {
         id,
         name: master.name,

@@ -135,7 +135,7 @@ pub fn error_summary_within(t: &Texts, form: &str, errors: &[FieldError]) -> Mar
         @if !errors.is_empty() {
             div.notice.notice--error role="alert" {
                 p { (t.web_errors(errors.len())) }
-                ul { @for error in errors { li { a href={ "#" (field_id(form, error.field)) } { (error.message(t)) } } } }
+                ul { @for error in errors { li { a href={ "#" (field_id(form, &error.field)) } { (error.message(t)) } } } }
             }
         }
     }
@@ -154,6 +154,16 @@ pub fn link_button(href: &str, label: &str, is_main: bool) -> Markup {
 /// A form of one button; asks first where `confirm` is given.
 pub fn post_button(action: &str, label: &str, class: &str, confirm: Option<&str>) -> Markup {
     html! { form.inline method="post" action=(action) data-confirm=[confirm] { button class=(class) { (label) } } }
+}
+
+/// A form of one button that sends these fields; asks first where `confirm` is given.
+pub fn post_fields(action: &str, fields: &[(&str, &str)], label: &str, class: &str, confirm: Option<&str>) -> Markup {
+    html! {
+        form.inline method="post" action=(action) data-confirm=[confirm] {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button class=(class) { (label) }
+        }
+    }
 }
 
 /// A badge in words.

@@ -24,6 +24,8 @@ pub const IMPORTS: &str = "/imports";
 pub const NEW_IMPORT: &str = "/imports/new";
 /// The settings.
 pub const SETTINGS: &str = "/settings";
+/// The custom fields of accounts.
+pub const FIELDS: &str = "/settings/fields";
 /// The users.
 pub const USERS: &str = "/users";
 /// The units of the company.

@@ -6,6 +6,7 @@ mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
 mod m0006_assignments;
+mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
 mod m0011_interactions;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
             Box::new(m0006_assignments::Migration),
+            Box::new(m0007_master_data::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0011_interactions::Migration),

@@ -255,10 +255,10 @@ async fn choose(office: &Office, page: &Page, query: &NewQuery) -> Result<Markup
     let all = directory.accounts().iter().enumerate().filter(|(_, account)| page.viewer.sight.sees(account.id));
     let search = Search::new(&query.q);
     let mut found: Vec<(u32, &Account)> = match &search {
-        Some(search) => all.filter_map(|(place, account)| Some((search.fits(directory.folded(place))?, account))).collect(),
+        Some(search) => all.filter_map(|(place, account)| Some((search.fits(directory.folded(place))?, &**account))).collect(),
         None => {
             let teams = Reader::of(office, &page.viewer).await?.teams;
-            all.filter(|(_, account)| teams.contains(&account.id)).map(|(_, account)| (0, account)).collect()
+            all.filter(|(_, account)| teams.contains(&account.id)).map(|(_, account)| (0, &**account)).collect()
         }
     };
     found.sort_by(|a, b| (a.0, name(a.1)).cmp(&(b.0, name(b.1))));
