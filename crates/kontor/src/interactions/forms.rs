@@ -361,8 +361,8 @@ mod tests {
         InteractionForm { purpose: "Jahresgespräch".into(), ..InteractionForm::new(3, Kind::Visit, DE, today(), 7, Some(4)) }
     }
 
-    fn wrong(form: &InteractionForm) -> Vec<&'static str> {
-        form.parse(DE, today()).expect_err("wrong").into_iter().map(|error| error.field).collect()
+    fn wrong(form: &InteractionForm) -> Vec<String> {
+        form.parse(DE, today()).expect_err("wrong").into_iter().map(|error| error.field.into_owned()).collect()
     }
 
     #[test]
@@ -422,7 +422,9 @@ mod tests {
         assert!(FilterForm { kind: "records".into(), ..FilterForm::default() }.wants_records());
         let wrong = FilterForm { kind: "fax".into(), from: "gestern".into(), who: "ich".into(), ..FilterForm::default() };
         match wrong.parse(DE, Which::All) {
-            Err(Fault::Invalid(errors)) => assert_eq!(errors.iter().map(|error| error.field).collect::<Vec<_>>(), ["kind", "who", "from"]),
+            Err(Fault::Invalid(errors)) => {
+                assert_eq!(errors.iter().map(|error| error.field.as_ref()).collect::<Vec<_>>(), ["kind", "who", "from"])
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -326,7 +326,7 @@ on_both_databases! {
         let hidden = person_at(&house, accounts[1], "Karl", "Ott").await;
         let viewer = as_user(user, Role::Member, Sight::only([accounts[0]]));
         let field = |result: Result<i64, kontor::fault::Fault>| match result {
-            Err(kontor::fault::Fault::Invalid(errors)) => errors.iter().map(|error| (error.field, error.message(kontor::web::texts::Texts::of(Language::En)))).collect::<Vec<_>>(),
+            Err(kontor::fault::Fault::Invalid(errors)) => errors.iter().map(|error| (error.field.clone(), error.message(kontor::web::texts::Texts::of(Language::En)))).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
         let unseen = field(actions::log(&house.office, &viewer, visit(accounts[1])).await);
