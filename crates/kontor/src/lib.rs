@@ -14,6 +14,7 @@
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`people`] | people on the customers' side |
+//! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
@@ -49,6 +50,7 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod interactions;
 pub mod ledger;
 pub mod memo;
 pub mod office;

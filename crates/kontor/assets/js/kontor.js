@@ -42,6 +42,7 @@ document.addEventListener("keydown", (event) => {
     follow(event.key);
   } else if (event.key === "g") goUntil = event.timeStamp + GO_MS;
   else if (event.key === "/") focusSearch(event);
+  else if (event.key === "c") document.querySelector("[data-quick]")?.click();
   else if (event.key === "?") document.getElementById("shortcuts")?.showModal();
 });
 

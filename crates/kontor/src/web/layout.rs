@@ -65,6 +65,7 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
         item(url::PEOPLE, t.nav_people(), "k", Right::SeeFigures),
+        item(url::INTERACTIONS, t.nav_interactions(), "i", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
     ];
@@ -136,6 +137,9 @@ fn top(context: &PageContext, viewer: &Viewer) -> Markup {
                 kbd.kbd aria-hidden="true" { "/" }
             }
             @if context.notices > 0 { a.waiting href=(url::NOTICES) { (t.team_notices_waiting(context.notices)) } }
+            @if viewer.may(Right::LogInteractions) {
+                a.button.quick href=(url::NEW_INTERACTION) data-quick aria-label=(t.interactions_quick()) title=(t.interactions_quick()) { "+" }
+            }
             details.menu {
                 summary { span.menu__name { (viewer.name) } (icon("down")) }
                 ul.menu__list {
@@ -175,6 +179,7 @@ fn shortcuts(t: &Texts, viewer: &Viewer) -> Markup {
             dl.keys {
                 dt { kbd.kbd { "/" } } dd { (t.web_shortcut_search()) }
                 dt { kbd.kbd { "?" } } dd { (t.web_shortcut_help()) }
+                @if viewer.may(Right::LogInteractions) { dt { kbd.kbd { "c" } } dd { (t.interactions_new()) } }
                 @for item in places { dt { kbd.kbd { "g" } " " kbd.kbd { (item.key) } } dd { (item.label) } }
             }
         }

@@ -31,6 +31,7 @@ pub fn pages() -> Routes {
     let pages = Routes::new()
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
+        .merge(crate::interactions::pages::routes())
         .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())

@@ -8,6 +8,10 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// The contacts with customers.
+pub const INTERACTIONS: &str = "/interactions";
+/// A new one.
+pub const NEW_INTERACTION: &str = "/interactions/new";
 /// Where a user's columns of the accounts list are remembered.
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.

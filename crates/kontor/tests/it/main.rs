@@ -9,6 +9,7 @@ mod cli;
 mod dossier;
 mod groups;
 mod house;
+mod interactions;
 mod ledger;
 mod migrations;
 mod palette;
