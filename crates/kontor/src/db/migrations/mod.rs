@@ -9,9 +9,9 @@ mod m0006_assignments;
 mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
-mod m0013_scoring;
 mod m0011_interactions;
 mod m0012_cadence;
+mod m0013_scoring;
 mod m0016_views;
 mod m0030_preference;
 
