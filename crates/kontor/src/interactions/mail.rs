@@ -182,7 +182,7 @@ fn quoted(text: &str) -> Vec<Party> {
         for one in rest.split([';', ',']) {
             let mail =
                 one.split(['<', '>', '[', ']', '(', ')', ' ', '"', '\'']).map(|part| part.trim_start_matches("mailto:").to_lowercase());
-            let Some(mail) = mail.filter(|part| is_mail(part)).last() else { continue };
+            let Some(mail) = mail.filter(|part| is_mail(part)).next_back() else { continue };
             let name = one.split(['<', '[', '(']).next().unwrap_or_default().trim_matches(['*', ' ', '"', '\'']).to_owned();
             let name = if is_mail(&name.to_lowercase()) { String::new() } else { name };
             if found.len() < ADDRESSES_MAX && !found.iter().any(|known| known.mail == mail) {

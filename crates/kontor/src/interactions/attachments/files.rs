@@ -91,7 +91,7 @@ mod tests {
         assert!(folder.path().join("attachments/2c").join(&name).is_file());
         assert_eq!(files.get(&name).await.expect("asked"), Some(b"hello".to_vec()));
         let later = Utc::now() + TimeDelta::days(1);
-        assert_eq!(files.older_than(later).await.expect("listed"), [name.clone()]);
+        assert_eq!(files.older_than(later).await.expect("listed"), std::slice::from_ref(&name));
         assert!(files.older_than(later - TimeDelta::days(30)).await.expect("listed").is_empty());
         files.remove(&name).await.expect("removed");
         assert!(!files.has(&name).await.expect("asked") && files.get(&name).await.expect("asked").is_none());
