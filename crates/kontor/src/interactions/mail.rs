@@ -180,9 +180,9 @@ fn quoted(text: &str) -> Vec<Party> {
             continue;
         }
         for one in rest.split([';', ',']) {
-            let mail =
+            let mut mail =
                 one.split(['<', '>', '[', ']', '(', ')', ' ', '"', '\'']).map(|part| part.trim_start_matches("mailto:").to_lowercase());
-            let Some(mail) = mail.filter(|part| is_mail(part)).next_back() else { continue };
+            let Some(mail) = mail.rfind(|part| is_mail(part)) else { continue };
             let name = one.split(['<', '[', '(']).next().unwrap_or_default().trim_matches(['*', ' ', '"', '\'']).to_owned();
             let name = if is_mail(&name.to_lowercase()) { String::new() } else { name };
             if found.len() < ADDRESSES_MAX && !found.iter().any(|known| known.mail == mail) {
