@@ -44,10 +44,6 @@ pub const FIELDS: &str = "/settings/fields";
 pub const USERS: &str = "/users";
 /// The units of the company.
 pub const UNITS: &str = "/units";
-/// How much each KAM looks after.
-pub const WORKLOAD: &str = "/team/workload";
-/// Giving many accounts a team at once.
-pub const ASSIGN: &str = "/team/assign";
 /// One's own profile.
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
