@@ -31,6 +31,10 @@ pub enum Part {
     Team,
     /// Who works there.
     People,
+    /// Score, ratings, and whether it is a key account.
+    Valuation,
+    /// What happened.
+    Timeline,
 }
 
 impl Part {
@@ -42,6 +46,8 @@ impl Part {
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Valuation => url::account_valuation(account_id),
+            Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
     }
 
@@ -52,12 +58,16 @@ impl Part {
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
+            Part::Valuation => t.accounts_part_valuation(),
+            Part::Timeline => t.timeline_title(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Valuation | Part::Timeline => {
+                viewer.may(Right::SeeFigures)
+            }
         }
     }
 }

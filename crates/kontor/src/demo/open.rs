@@ -93,5 +93,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
-    Ok(groups::tie(office, operator, SOURCE, today).await?)
+    groups::tie(office, operator, SOURCE, today).await?;
+    super::portfolio::make(office, operator, today).await
 }
