@@ -6,17 +6,20 @@
     python3 benches/ledger.py --kontor target/release/kontor --data /tmp/kontor-load
 
 Kontor books the CSV file of `compare.py` into a fresh data folder and serves it; the ABC page is called once, again, and then a few hundred times, as is the
-page of the largest account. DuckDB loads the same file into a table of a database file and answers the ranking of the last 12 complete months from it, once and again.
+page of the largest account, which is then called 200 times a second. The demo company is served and left alone to see its memory. DuckDB loads the same file into a table of a database file and answers the ranking of the last 12 complete months from it, once and again.
 The page is the whole answer as a browser gets it: sign-in, figures, HTML. The outcome is a Markdown table on standard output.
 """
 
 import argparse
+import http.client
+import http.cookiejar
 import os
 import re
 import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -24,6 +27,10 @@ from pathlib import Path
 from compare import CSV_COLUMNS, keep_to_cores, load_data, machine, progress
 
 WARM_CALLS = 300
+REQUESTS_PER_SECOND = 200
+LOAD_SECONDS = 15
+CONNECTIONS = 16
+IDLE_SECONDS = 5
 LAST_12_MONTHS = "BETWEEN DATE '2025-07-01' AND DATE '2026-06-30'"
 
 
@@ -41,7 +48,8 @@ def main() -> None:
     arguments.data.mkdir(parents=True, exist_ok=True)
     file = load_data(arguments, "csv")
     print(f"\n{machine(arguments)}\n\n| what | Kontor | DuckDB |\n|---|---:|---:|", flush=True)
-    kontor, duckdb = measure_kontor(arguments, file), measure_duckdb(arguments, file)
+    kontor = measure_kontor(arguments, file) | measure_demo(arguments) | {"size of the binary": f"{arguments.kontor.stat().st_size / 1e6:.1f} MB"}
+    duckdb = measure_duckdb(arguments, file)
     for what in dict.fromkeys([*kontor, *duckdb]):
         print(f"| {what} | {kontor.get(what, '')} | {duckdb.get(what, '')} |")
 
@@ -77,19 +85,73 @@ def measure_kontor(arguments: argparse.Namespace, file: Path) -> dict:
         account = re.search(r"/accounts/\d+", call(page)[1])[0]
         figures["account page, first call"] = f"{call(account)[0] * 1000:.1f} ms"
         figures["account page, warm"] = percentiles(call, account)
+        figures[f"account page, {REQUESTS_PER_SECOND} requests/s"] = under_load(address, call, account)
         figures["accounts list, warm"] = percentiles(call, "/accounts?q=stahl&sort=revenue")
-        resident = int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{server.pid}/status").read_text())[1]) / 1024
-        figures["peak memory of the server"] = f"{resident:.0f} MiB"
+        figures["peak memory of the server"] = f"{memory(server, 'VmHWM'):.0f} MiB"
     finally:
         server.terminate()
         server.wait()
     return figures
 
 
+def memory(process: subprocess.Popen, kind: str) -> float:
+    """Memory of a process in MiB, as the kernel counts it."""
+    return int(re.search(rf"{kind}:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
+
+
+def measure_demo(arguments: argparse.Namespace) -> dict:
+    folder = arguments.data / "demo-kontor"
+    shutil.rmtree(folder, ignore_errors=True)
+    start = time.perf_counter()
+    subprocess.run([arguments.kontor, "--data", folder, "demo", "--no-serve"], check=True, capture_output=True)
+    made = time.perf_counter() - start
+    server = subprocess.Popen([arguments.kontor, "--data", folder, "demo", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
+    try:
+        address = re.search(r"http://\S+", server.stdout.readline())[0]
+        call = signed_in(address, re.search(r"http://[^/]+(/\S+)", server.stdout.readline())[1])
+        for page in ("/", "/accounts", "/valuation/abc"):
+            call(page)
+        time.sleep(IDLE_SECONDS)
+        return {"demo company made": f"{made:.1f} s", "idle memory, demo looked at": f"{memory(server, 'VmRSS'):.0f} MiB"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def under_load(address: str, call, path: str) -> str:
+    """Calls a page at a fixed rate, whether or not earlier answers are there; a time counts from when the call was due."""
+    host, cookie = address.removeprefix("http://"), call.cookie()
+    due = iter(range(REQUESTS_PER_SECOND * LOAD_SECONDS))
+    start, lock, seconds, errors = time.perf_counter() + 0.2, threading.Lock(), [], []
+
+    def work() -> None:
+        connection = http.client.HTTPConnection(host, timeout=30)
+        while True:
+            with lock:
+                number = next(due, None)
+            if number is None:
+                return
+            at = start + number / REQUESTS_PER_SECOND
+            time.sleep(max(0.0, at - time.perf_counter()))
+            connection.request("GET", path, headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            answer.read()
+            (seconds if answer.status == 200 else errors).append(time.perf_counter() - at)
+
+    workers = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    seconds.sort()
+    return f"median {statistics.median(seconds) * 1000:.1f} ms, p99 {seconds[int(len(seconds) * 0.99)] * 1000:.1f} ms, {len(errors)} errors"
+
+
 def signed_in(address: str, link: str):
     """A function that calls a page and gives seconds and text."""
     headers = {"Sec-Fetch-Site": "same-origin"}
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     opener.open(urllib.request.Request(address + link, data=b"", headers=headers)).read()
 
     def call(path: str) -> tuple[float, str]:
@@ -97,6 +159,7 @@ def signed_in(address: str, link: str):
         text = opener.open(address + path).read().decode()
         return time.perf_counter() - start, text
 
+    call.cookie = lambda: "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
     return call
 
 

@@ -1,6 +1,7 @@
 //! One answer for some files, without a ledger: sums per account.
 
 use std::hash::BuildHasher;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use arrow_array::{Array, StringArray};
@@ -14,7 +15,7 @@ use kontor_domain::{Amount, Period};
 use crate::Error;
 use crate::check::{self, Progress, Projection, Report};
 use crate::finding::Kind;
-use crate::line::{Lines, Sink, TextColumn};
+use crate::line::{Lines, Sink};
 use crate::read::Plan;
 use crate::spread::Spread;
 
@@ -90,7 +91,7 @@ pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &
     Ok(Analysis { report, period, currency, accounts, invoices })
 }
 
-fn pass(plan: &Plan, days: std::ops::RangeInclusive<i32>, progress: &Progress) -> Result<(Report, Vec<Totals>), Error> {
+fn pass(plan: &Plan, days: RangeInclusive<i32>, progress: &Progress) -> Result<(Report, Vec<Totals>), Error> {
     let sinks = (0..READERS).map(|_| Totals::new(days.clone())).collect();
     check::run(plan, Projection::Figures, sinks, None, progress)
 }
@@ -119,55 +120,69 @@ struct Total {
 
 const NOTHING: Total = Total { revenue: 0, known_revenue: 0, cost: 0, lines: 0, first: i32::MAX, last: i32::MIN, name: -1, named: 0 };
 
+impl Total {
+    /// Adds rows of one account that stand together.
+    fn add(&mut self, lines: &Lines, rows: Range<usize>, days: &RangeInclusive<i32>) -> Result<(), Error> {
+        let (dates, nets) = (lines.date.values(), lines.net.values());
+        let costs = lines.cost.as_ref();
+        let names = lines.account_name.as_ref().map(|names| names.keys().values());
+        for row in rows {
+            if !days.contains(&dates[row]) {
+                continue;
+            }
+            self.revenue = self.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
+            if let Some(costs) = costs.filter(|costs| costs.is_valid(row)) {
+                self.known_revenue += nets[row];
+                self.cost = self.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
+            }
+            self.lines += 1;
+            self.first = self.first.min(dates[row]);
+            self.last = self.last.max(dates[row]);
+            if let Some(&name) = names.map(|names| &names[row])
+                && name >= 0
+                && self.named <= lines.order[row]
+            {
+                (self.name, self.named) = (name, lines.order[row]);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The sums of one worker. The codes of its accounts are those of its dictionary, which only grows.
 struct Totals {
-    days: std::ops::RangeInclusive<i32>,
+    days: RangeInclusive<i32>,
     totals: Vec<Total>,
     numbers: Option<Arc<dyn Array>>,
     names: Option<Arc<dyn Array>>,
     runs: Spread<u32>,
-    last_run: Option<(String, i32)>,
 }
 
 impl Totals {
-    fn new(days: std::ops::RangeInclusive<i32>) -> Totals {
-        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Spread::default(), last_run: None }
+    fn new(days: RangeInclusive<i32>) -> Totals {
+        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Spread::default() }
     }
 }
 
 impl Sink for Totals {
     fn take(&mut self, lines: Lines) -> Result<(), Error> {
         self.totals.resize(lines.account.values().len(), NOTHING);
-        let (keys, dates, nets) = (lines.account.keys(), lines.date.values(), lines.net.values());
-        let names = lines.account_name.as_ref().map(TextColumn::keys);
-        let costs = lines.cost.as_ref();
-        let last_run = self.last_run.take();
-        let mut last = last_run.as_ref().map(|(invoice, account)| (invoice.as_str(), *account));
-        for row in 0..lines.len() {
-            if keys.is_null(row) || !self.days.contains(&dates[row]) {
-                continue;
-            }
-            let account = keys.value(row);
-            let total = &mut self.totals[account as usize];
-            total.revenue = total.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
-            if let Some(costs) = costs.filter(|costs| costs.is_valid(row)) {
-                total.known_revenue += nets[row];
-                total.cost = total.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
-            }
-            total.lines += 1;
-            total.first = total.first.min(dates[row]);
-            total.last = total.last.max(dates[row]);
-            if let Some(names) = names.filter(|names| names.is_valid(row) && total.named <= lines.order[row]) {
-                total.name = names.value(row);
-                total.named = lines.order[row];
-            }
-            let run = (lines.invoice.value(row), account);
-            if !run.0.is_empty() && last != Some(run) {
-                last = Some(run);
-                self.runs.push(FixedState::default().hash_one(run.0), account as u32);
+        let accounts = lines.account.keys().values();
+        for (invoice, mut rows) in lines.invoices() {
+            // An invoice is one account's; where a file has it otherwise, it is cut.
+            while let Some(&account) = accounts[rows.clone()].first() {
+                let same = accounts[rows.clone()].iter().take_while(|&&other| other == account).count();
+                let (start, end) = (rows.start, rows.start + same);
+                rows.start = end;
+                let Ok(place) = usize::try_from(account) else { continue };
+                let total = &mut self.totals[place];
+                let before = total.lines;
+                total.add(&lines, start..end, &self.days)?;
+                if let Some(invoice) = invoice.filter(|_| total.lines > before) {
+                    self.runs.push(invoice, place as u32);
+                }
             }
         }
-        self.last_run = last.map(|(invoice, account)| (invoice.to_owned(), account));
         self.numbers = Some(lines.account.values().clone());
         self.names = lines.account_name.map(|names| names.values().clone());
         Ok(())

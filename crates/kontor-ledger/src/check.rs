@@ -240,9 +240,8 @@ fn check_group<'a, S: Sink>(
     let mut line = parquet.rows_before(group);
     for batch in parquet.read(&file.path, group, &checker.columns(), None)? {
         let batch = batch?;
-        if checker.take_whole(&batch, order(index, line + 1))? {
+        if checker.take_whole(&batch, order(index, line + 1), sink)? {
             line += batch.rows() as u64;
-            checker.flush_if_full(sink)?;
             continue;
         }
         for row in 0..batch.rows() {

@@ -1,10 +1,30 @@
 //! Checked invoice lines, column by column: what every reader yields and every consumer takes.
 
+use std::hash::BuildHasher;
+use std::ops::Range;
+
 use arrow_array::types::Int32Type;
 use arrow_array::{Date32Array, DictionaryArray, Int64Array, StringArray};
+use foldhash::fast::FixedState;
 
 /// A text column whose values repeat: codes into a small dictionary.
 pub type TextColumn = DictionaryArray<Int32Type>;
+
+/// Rows of one invoice that stand together: from `start` to the next run's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvoiceRun {
+    /// The first of its rows.
+    pub start: usize,
+    /// Stands for the invoice's number; `None` where the lines have none.
+    pub invoice: Option<u64>,
+}
+
+impl InvoiceRun {
+    /// The run that begins with a row of this invoice.
+    pub fn new(start: usize, invoice: &str) -> InvoiceRun {
+        InvoiceRun { start, invoice: (!invoice.is_empty()).then(|| FixedState::default().hash_one(invoice)) }
+    }
+}
 
 /// A batch of checked lines. All columns have the same length; amounts and quantities are ten-thousandths as in [`kontor_domain::Amount`].
 ///
@@ -13,8 +33,10 @@ pub type TextColumn = DictionaryArray<Int32Type>;
 pub struct Lines {
     /// Orders the lines of one import as they stood in its files; not dense.
     pub order: Vec<u64>,
+    /// Where the rows of each invoice begin.
+    pub runs: Vec<InvoiceRun>,
     /// Invoice number; empty where the file has none.
-    pub invoice: StringArray,
+    pub invoice: Option<StringArray>,
     /// Line number within the invoice in ten-thousandths (so that 10.1 is one); `None` when the file has no such column.
     pub line_number: Option<Int64Array>,
     /// Invoice date.
@@ -55,6 +77,12 @@ impl Lines {
     /// How many lines.
     pub fn len(&self) -> usize {
         self.order.len()
+    }
+
+    /// The runs with all their rows.
+    pub fn invoices(&self) -> impl Iterator<Item = (Option<u64>, Range<usize>)> {
+        let ends = self.runs.iter().skip(1).map(|run| run.start).chain([self.len()]);
+        self.runs.iter().zip(ends).map(|(run, end)| (run.invoice, run.start..end))
     }
 
     /// True for a batch without lines.

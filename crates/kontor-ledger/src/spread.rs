@@ -6,25 +6,18 @@ const PARTS: usize = 128;
 /// Entries that begin with a hash.
 pub(crate) struct Spread<T> {
     parts: Vec<Vec<(u64, T)>>,
-    last: usize,
 }
 
 impl<T> Default for Spread<T> {
     fn default() -> Spread<T> {
-        Spread { parts: (0..PARTS).map(|_| Vec::new()).collect(), last: 0 }
+        Spread { parts: (0..PARTS).map(|_| Vec::new()).collect() }
     }
 }
 
 impl<T: Ord + Send + Sync> Spread<T> {
     /// Appends an entry.
     pub(crate) fn push(&mut self, hash: u64, entry: T) {
-        self.last = part(hash);
-        self.parts[self.last].push((hash, entry));
-    }
-
-    /// The entry that was pushed last.
-    pub(crate) fn last_mut(&mut self) -> Option<&mut T> {
-        self.parts[self.last].last_mut().map(|(_, entry)| entry)
+        self.parts[part(hash)].push((hash, entry));
     }
 
     /// Takes another one's entries in, changed by `change`.

@@ -14,7 +14,7 @@ use kontor_domain::settings::{Currency, Rate, rate_of};
 use crate::Error;
 use crate::book::{Draft, Prepared};
 use crate::figures::{Figures, Scope, Unconverted};
-use crate::line::{Lines, Sink, TextColumn};
+use crate::line::{InvoiceRun, Lines, Sink, TextColumn};
 use crate::sort::Limits;
 use crate::sums::Sums;
 use crate::vault::{Live, Vault};
@@ -86,7 +86,8 @@ pub(crate) fn batch(lines: &[Line], first_order: u64) -> Lines {
     }
     Lines {
         order: (0..lines.len() as u64).map(|row| first_order + row * 10).collect(),
-        invoice: StringArray::from_iter_values(lines.iter().map(|line| &line.invoice)),
+        runs: lines.iter().enumerate().map(|(row, line)| InvoiceRun::new(row, &line.invoice)).collect(),
+        invoice: Some(StringArray::from_iter_values(lines.iter().map(|line| &line.invoice))),
         line_number: numbers(lines, |line| line.number),
         date: Date32Array::from_iter_values(lines.iter().map(|line| line.date.to_epoch_days())),
         account: lines.iter().map(|line| line.account.as_deref()).collect(),

@@ -172,7 +172,7 @@ impl Sink for DraftSink {
         let accounts: ArrayRef = Arc::new(accounts);
         let date: ArrayRef = Arc::new(lines.date);
         let line = optional_numbers(lines.line_number, rows);
-        let invoice = without_nulls(lines.invoice);
+        let invoice = without_nulls(lines.invoice.unwrap_or_else(|| StringArray::new_null(rows)));
         let identity: ArrayRef = Arc::new(identities(&invoice, &lines.account, &date));
         let by_key = vec![identity, line.clone(), order.clone(), Arc::new(hashes), accounts.clone(), date.clone(), numbers.clone()];
         let by_account = vec![

@@ -4,9 +4,8 @@
 //! row. Only when two runs of one invoice overlap, or a run repeats a line itself, are the files read again to find the rows exactly.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use arrow_array::Array;
 
 use super::report::Report;
 use super::row::{Cells, ParquetCells, TextCells};
@@ -14,6 +13,7 @@ use super::{order, read_order};
 use crate::Error;
 use crate::column::Role;
 use crate::finding::{Finding, Kind};
+use crate::line::Lines;
 use crate::read::text::{BLOCK, Blocks, each_row};
 use crate::read::value::Number;
 use crate::read::{Plan, PlannedFile, Source};
@@ -23,28 +23,25 @@ use crate::spread::Spread;
 #[derive(Default)]
 pub struct Runs {
     runs: Spread<(i64, i64)>,
-    invoice: String,
     repeats: bool,
 }
 
 impl Runs {
-    /// Takes the next row in.
-    pub fn add(&mut self, invoice: &str, line: i64) {
-        if invoice.is_empty() {
-            return;
+    /// Takes the next lines in; without line numbers there is nothing to repeat.
+    pub fn add(&mut self, lines: &Lines) {
+        let Some(numbers) = &lines.line_number else { return };
+        for (invoice, rows) in lines.invoices() {
+            let Some(invoice) = invoice else { continue };
+            let mut of_rows = rows.map(|row| if numbers.is_valid(row) { numbers.value(row) } else { i64::MIN });
+            let Some(start) = of_rows.next() else { continue };
+            let (mut first, mut last) = (start, start);
+            for line in of_rows {
+                // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
+                self.repeats |= line <= last;
+                (first, last) = (first.min(line), last.max(line));
+            }
+            self.runs.push(invoice, (first, last));
         }
-        if self.invoice == invoice
-            && let Some((first, last)) = self.runs.last_mut()
-        {
-            // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
-            self.repeats |= line <= *last;
-            *first = (*first).min(line);
-            *last = (*last).max(line);
-            return;
-        }
-        self.invoice.clear();
-        self.invoice.push_str(invoice);
-        self.runs.push(FixedState::default().hash_one(invoice), (line, line));
     }
 
     /// Takes another worker's runs in.

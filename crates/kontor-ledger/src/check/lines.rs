@@ -1,5 +1,6 @@
 //! Lines in the making, column by column.
 
+use arrow_array::builder::{ArrayBuilder, Int64Builder, StringBuilder};
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, Date32Array, DictionaryArray, Int32Array, Int64Array, StringArray};
 use foldhash::fast::FixedState;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use super::Projection;
 use crate::column::Role;
-use crate::line::{Lines, TextColumn};
+use crate::line::{InvoiceRun, Lines, TextColumn};
 use crate::read::parquet::Column;
 
 /// How many lines one batch holds at most.
@@ -20,7 +21,7 @@ pub const BATCH: usize = 32 * 1024;
 pub struct TextBuilder {
     codes: Vec<i32>,
     known: HashTable<u32>,
-    values: Vec<Box<str>>,
+    values: StringBuilder,
     last: Option<u32>,
     array: Option<Arc<StringArray>>,
     // The dictionary that was translated last. Keeping it keeps its address from being given to another.
@@ -40,21 +41,21 @@ impl TextBuilder {
         }
         // The rows of one invoice stand together, so most texts repeat the one before.
         if let Some(last) = self.last
-            && &*self.values[last as usize] == text
+            && value(&self.values, last) == text.as_bytes()
         {
             self.codes.push(last as i32);
             return;
         }
         let hasher = FixedState::default();
-        let hash = hasher.hash_one(text);
+        let hash = hasher.hash_one(text.as_bytes());
         let values = &self.values;
-        let code = match self.known.find(hash, |&code| &*values[code as usize] == text) {
+        let code = match self.known.find(hash, |&code| value(values, code) == text.as_bytes()) {
             Some(&code) => code,
             None => {
                 let code = self.values.len() as u32;
-                self.values.push(text.into());
+                self.values.append_value(text);
                 let values = &self.values;
-                self.known.insert_unique(hash, code, |&code| hasher.hash_one(&*values[code as usize]));
+                self.known.insert_unique(hash, code, |&code| hasher.hash_one(value(values, code)));
                 self.array = None;
                 code
             }
@@ -104,17 +105,23 @@ impl TextBuilder {
         self.dictionary = Some(values.clone());
     }
 
-    /// How many of the texts from a place on are null.
-    pub fn count_nulls(&self, from: usize) -> u64 {
-        self.codes[from..].iter().filter(|&&code| code == NONE).count() as u64
+    /// How many of the waiting texts are null.
+    pub fn count_nulls(&self) -> u64 {
+        self.codes.iter().filter(|&&code| code == NONE).count() as u64
     }
 
-    fn finish(&mut self) -> TextColumn {
-        let values = self.array.get_or_insert_with(|| Arc::new(StringArray::from_iter_values(&self.values))).clone();
+    /// The waiting texts as a column; a null has the code −1.
+    pub fn finish(&mut self) -> TextColumn {
+        let values = self.array.get_or_insert_with(|| Arc::new(self.values.finish_cloned())).clone();
         let codes = std::mem::take(&mut self.codes);
         let nulls = codes.contains(&NONE).then(|| codes.iter().map(|&code| code != NONE).collect());
         DictionaryArray::<Int32Type>::new(Int32Array::new(codes.into(), nulls), values)
     }
+}
+
+fn value(values: &StringBuilder, code: u32) -> &[u8] {
+    let ends = &values.offsets_slice()[code as usize..][..2];
+    &values.values_slice()[ends[0] as usize..ends[1] as usize]
 }
 
 /// The texts that describe account and article, in the order of [`LinesBuilder::texts`].
@@ -122,29 +129,29 @@ pub const TEXT_ROLES: [Role; 8] =
     [Role::Country, Role::PostalCode, Role::City, Role::Industry, Role::ArticleNumber, Role::ArticleName, Role::ProductGroup, Role::Status];
 
 /// Lines in the making.
+#[derive(Default)]
 pub struct LinesBuilder {
-    projection: Projection,
     has_line_numbers: bool,
+    runs: Vec<InvoiceRun>,
+    invoice: StringBuilder,
     /// Order of the lines.
     pub order: Vec<u64>,
-    /// Invoice numbers, one after the other.
-    pub invoice: arrow_array::builder::StringBuilder,
     /// Line numbers.
-    pub line_number: Vec<Option<i64>>,
+    pub line_number: Int64Builder,
     /// Days.
     pub date: Vec<i32>,
     /// Account numbers.
     pub account: TextBuilder,
     /// Account names.
     pub name: TextBuilder,
-    /// Currencies.
+    /// Currency codes.
     pub currency: TextBuilder,
     /// Net amounts.
     pub net: Vec<i64>,
     /// Costs.
-    pub cost: Vec<Option<i64>>,
+    pub cost: Int64Builder,
     /// Quantities.
-    pub quantity: Vec<Option<i64>>,
+    pub quantity: Int64Builder,
     /// The texts of [`TEXT_ROLES`].
     pub texts: [TextBuilder; TEXT_ROLES.len()],
     /// Whether a line belongs to a credit note.
@@ -152,26 +159,6 @@ pub struct LinesBuilder {
 }
 
 impl LinesBuilder {
-    /// No lines yet.
-    pub fn new(projection: Projection) -> LinesBuilder {
-        LinesBuilder {
-            projection,
-            has_line_numbers: false,
-            order: Vec::new(),
-            invoice: Default::default(),
-            line_number: Vec::new(),
-            date: Vec::new(),
-            account: TextBuilder::default(),
-            name: TextBuilder::default(),
-            currency: TextBuilder::default(),
-            net: Vec::new(),
-            cost: Vec::new(),
-            quantity: Vec::new(),
-            texts: Default::default(),
-            is_credit: Vec::new(),
-        }
-    }
-
     /// How many lines wait.
     pub fn len(&self) -> usize {
         self.order.len()
@@ -182,23 +169,34 @@ impl LinesBuilder {
         self.has_line_numbers = has_line_numbers;
     }
 
+    /// Appends an invoice number, the first field of a line.
+    pub fn push_invoice(&mut self, invoice: &str) {
+        let row = self.invoice.len();
+        let is_same = |before: usize| value(&self.invoice, before as u32) == invoice.as_bytes();
+        if !row.checked_sub(1).is_some_and(is_same) {
+            self.runs.push(InvoiceRun::new(row, invoice));
+        }
+        self.invoice.append_value(invoice);
+    }
+
     /// The lines so far as a batch.
-    pub fn finish(&mut self) -> Lines {
-        let all = self.projection == Projection::All;
-        let order = std::mem::take(&mut self.order);
-        let line_number = std::mem::take(&mut self.line_number);
-        let quantity = std::mem::take(&mut self.quantity);
+    pub fn finish(&mut self, projection: Projection) -> Lines {
+        let all = projection == Projection::All;
+        let invoice = self.invoice.finish();
+        let line_number = self.line_number.finish();
+        let quantity = self.quantity.finish();
         let mut texts = self.texts.each_mut().map(|text| all.then(|| text.finish())).into_iter();
         let mut next = || texts.next().flatten();
         Lines {
-            order,
-            invoice: self.invoice.finish(),
-            line_number: self.has_line_numbers.then(|| Int64Array::from(line_number)),
+            runs: std::mem::take(&mut self.runs),
+            invoice: all.then_some(invoice),
+            order: std::mem::take(&mut self.order),
+            line_number: self.has_line_numbers.then_some(line_number),
             date: Date32Array::from(std::mem::take(&mut self.date)),
             account: self.account.finish(),
             net: Int64Array::from(std::mem::take(&mut self.net)),
-            cost: Some(Int64Array::from(std::mem::take(&mut self.cost))),
-            quantity: all.then(|| Int64Array::from(quantity)),
+            cost: Some(self.cost.finish()),
+            quantity: all.then_some(quantity),
             currency: Some(self.currency.finish()),
             account_name: Some(self.name.finish()),
             country: next(),

@@ -19,11 +19,11 @@ use super::report::Report;
 use crate::Error;
 use crate::column::{ROLES, Role};
 use crate::finding::{Finding, Kind};
-use crate::line::Sink;
+use crate::line::{Lines, Sink};
 use crate::read::value;
 use crate::read::{Plan, PlannedFile, Source};
 use amounts::Amounts;
-pub use cells::{Cells, ParquetCells, TextCells};
+pub use cells::{Cells, DateMemo, ParquetCells, TextCells};
 use credit::DocumentKind;
 pub use credit::{Prefix, prefix};
 
@@ -57,7 +57,7 @@ pub struct Checker<'a> {
     line_no: u64,
     order: u64,
     last_currency: Option<(String, Option<Currency>)>,
-    last_date: Option<(String, i32)>,
+    last_date: DateMemo,
     last_kind: (String, DocumentKind),
     /// What was noticed.
     pub report: Report,
@@ -82,13 +82,13 @@ impl<'a> Checker<'a> {
             context,
             file: &context.plan.files[0],
             columns: [None; ROLES],
-            lines: LinesBuilder::new(context.projection),
+            lines: LinesBuilder::default(),
             currency: None,
             latest,
             line_no: 0,
             order: 0,
             last_currency: None,
-            last_date: None,
+            last_date: DateMemo::default(),
             last_kind: Default::default(),
             report: Report::default(),
             runs: Runs::default(),
@@ -104,7 +104,7 @@ impl<'a> Checker<'a> {
         }
         self.currency = file.currency_sign.or(self.context.plan.options.currency);
         self.last_currency = None;
-        self.last_date = None;
+        self.last_date = DateMemo::default();
         self.lines.set_line_numbers(self.column(Role::LineNumber).is_some());
     }
 
@@ -137,10 +137,6 @@ impl<'a> Checker<'a> {
             self.report.counts.empty += 1;
             return Ok(());
         }
-        if self.is_heading(cells) {
-            self.report.counts.empty += 1;
-            return Ok(());
-        }
         if self.is_total(cells) {
             self.report.count(Kind::TotalRows);
             return Ok(());
@@ -152,6 +148,11 @@ impl<'a> Checker<'a> {
         }
         match self.check(cells) {
             Ok(()) => Ok(()),
+            Err(Rejected { kind: Kind::BadDate, .. }) if self.is_heading(cells) => {
+                self.report.counts.rows -= 1;
+                self.report.counts.empty += 1;
+                Ok(())
+            }
             Err(rejected) => self.reject(rejected),
         }
     }
@@ -221,23 +222,20 @@ impl<'a> Checker<'a> {
         let account = whole_number(&account);
         let currency = self.currency(cells, header)?;
         let is_credit = self.is_credit(cells, header, &invoice, amounts.net);
-        if account.contains('\u{fffd}') {
+        if !account.is_ascii() && account.contains(char::REPLACEMENT_CHARACTER) {
             let message = "the field has letters that its encoding does not allow".to_owned();
             return Err(Rejected { kind: Kind::BrokenRow, role: Role::AccountNumber, value: account.to_owned(), message });
         }
         self.count(account, &amounts, date);
-        if self.column(Role::LineNumber).is_some() {
-            self.runs.add(&invoice, line_number.unwrap_or(i64::MIN));
-        }
         let lines = &mut self.lines;
+        lines.push_invoice(&invoice);
         lines.order.push(self.order);
-        lines.invoice.append_value(&invoice);
-        lines.line_number.push(line_number);
+        lines.line_number.append_option(line_number);
         lines.date.push(date);
         lines.account.push(account);
         lines.net.push(amounts.net.raw());
-        lines.cost.push(amounts.cost.map(Amount::raw));
-        lines.quantity.push(amounts.quantity.map(Amount::raw));
+        lines.cost.append_option(amounts.cost.map(Amount::raw));
+        lines.quantity.append_option(amounts.quantity.map(Amount::raw));
         lines.is_credit.push(is_credit);
         lines.currency.push(currency.as_ref().map_or("", Currency::code));
         self.texts(cells, header);
@@ -314,7 +312,7 @@ impl<'a> Checker<'a> {
         let rejected =
             |value: String, message: &str| Rejected { kind: Kind::BadDate, role: Role::Date, value, message: message.to_owned() };
         let date = match self.column(Role::Date) {
-            Some(column) => cells.date(column).map_err(|text| {
+            Some(column) => cells.date(column, &mut self.last_date).map_err(|text| {
                 if value::date_evidence(&text).iter().any(|&order| order != self.file.order) {
                     let message = format!("the day and month of this date contradict the others, which are {}", self.file.order.example());
                     self.stop_at(Kind::ContradictoryDates, Role::Date, &text, &message);
@@ -371,7 +369,14 @@ impl<'a> Checker<'a> {
         if self.lines.len() == 0 {
             return Ok(());
         }
-        sink.take(self.lines.finish())
+        let lines = self.lines.finish(self.context.projection);
+        self.give(lines, sink)
+    }
+
+    /// Gives lines to the sink.
+    pub(super) fn give(&mut self, lines: Lines, sink: &mut impl Sink) -> Result<(), Error> {
+        self.runs.add(&lines);
+        sink.take(lines)
     }
 }
 

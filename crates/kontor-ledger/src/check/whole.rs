@@ -1,6 +1,6 @@
 //! Parquet batches taken whole: where every column has the type its role needs and no row can be rejected, nothing need be asked row by row.
 
-use arrow_array::{Array, Int64Array};
+use arrow_array::{Array, Date32Array, Int64Array, StringArray};
 use kontor_domain::settings::Currency;
 
 use super::Projection;
@@ -8,42 +8,52 @@ use super::lines::TEXT_ROLES;
 use super::row::{Checker, Prefix, prefix, whole_number};
 use crate::Error;
 use crate::column::Role;
+use crate::line::{InvoiceRun, Lines, Sink};
 use crate::read::parquet::{Batch, Column};
-use crate::read::value::is_nothing;
+use crate::read::value::cleaned;
 
 /// U+FFFD, which stands where letters were lost.
 const LOST: &str = "\u{fffd}";
 
 impl Checker<'_> {
     /// Takes all rows of a batch at once; false, with nothing taken, where a row of it needs a closer look. Rows are numbered from `first`.
-    pub fn take_whole(&mut self, batch: &Batch, first: u64) -> Result<bool, Error> {
+    pub fn take_whole(&mut self, batch: &Batch, first: u64, sink: &mut impl Sink) -> Result<bool, Error> {
         if !self.is_whole_enough(batch) {
             return Ok(false);
         }
-        let (Some(dates), Some(nets)) = (self.dates(batch), self.amounts_of(batch, Role::NetAmount)) else { return Ok(false) };
-        let [Some(costs), Some(quantities), Some(numbers)] =
+        let (Some(date), Some(net)) = (self.dates(batch), self.amounts_of(batch, Role::NetAmount)) else { return Ok(false) };
+        let [Some(cost), Some(quantity), Some(line_number)] =
             [Role::LineCost, Role::Quantity, Role::LineNumber].map(|role| self.optional_amounts_of(batch, role))
         else {
             return Ok(false);
         };
-        if nets.null_count() > 0 || !self.take_account(batch) {
+        if net.null_count() > 0 {
             return Ok(false);
         }
-        let rows = batch.rows();
-        let lines = &mut self.lines;
-        lines.order.extend(first..first + rows as u64);
-        lines.date.extend_from_slice(dates);
-        lines.net.extend_from_slice(nets.values());
-        for (into, from) in [(&mut lines.cost, costs), (&mut lines.quantity, quantities), (&mut lines.line_number, numbers)] {
-            match from {
-                Some(values) if values.null_count() == 0 => into.extend(values.values().iter().map(|&value| Some(value))),
-                Some(values) => into.extend(values.iter()),
-                None => into.extend(std::iter::repeat_n(None, rows)),
-            }
+        self.flush(sink)?;
+        if !self.take_account(batch) {
+            return Ok(false);
         }
         self.take_texts(batch);
-        self.take_invoices(batch);
-        self.count_whole(rows);
+        let rows = batch.rows();
+        let (runs, invoice) = self.invoices(batch);
+        let is_credit = self.credits(&runs, net.values());
+        self.count_whole(net.values(), date.values());
+        // The texts wait in the builder; the rest is taken as it lies in the file.
+        let texts = self.lines.finish(self.context.projection);
+        let lines = Lines {
+            runs: runs.iter().map(|run| run.0).collect(),
+            invoice,
+            order: (first..first + rows as u64).collect(),
+            line_number,
+            date,
+            net,
+            cost,
+            quantity: quantity.filter(|_| self.context.projection == Projection::All),
+            is_credit,
+            ..texts
+        };
+        self.give(lines, sink)?;
         Ok(true)
     }
 
@@ -76,10 +86,10 @@ impl Checker<'_> {
     }
 
     /// The days, when all of them are there and plausible.
-    fn dates<'b>(&self, batch: &'b Batch) -> Option<&'b [i32]> {
+    fn dates(&self, batch: &Batch) -> Option<Date32Array> {
         let Column::Days(dates) = batch.column(self.column(Role::Date)?) else { return None };
         let is_fine = dates.null_count() == 0 && dates.values().iter().all(|&date| self.is_plausible(date));
-        is_fine.then(|| &dates.values()[..])
+        is_fine.then(|| dates.clone())
     }
 
     /// A column in ten-thousandths; `None` where it is not one of numbers with at most four decimals, or one of them is too large.
@@ -137,45 +147,43 @@ impl Checker<'_> {
         }
     }
 
-    /// Takes invoice numbers in, and what they say together with the amounts.
-    fn take_invoices(&mut self, batch: &Batch) {
-        let rows = batch.rows();
-        let start = self.lines.net.len() - rows;
+    /// Where each invoice begins, with the prefix of its number; and the numbers, when they are asked for.
+    fn invoices(&self, batch: &Batch) -> (Vec<(InvoiceRun, Prefix)>, Option<StringArray>) {
         let column = self.column(Role::InvoiceNumber).map_or(&Column::Absent, |column| batch.column(column));
-        let has_line_numbers = self.column(Role::LineNumber).is_some();
-        let (mut before, mut kind) = ("", Prefix::None);
-        let (mut cancellations, mut credits) = (0, 0);
-        for row in 0..rows {
-            let invoice = match column.str(row).unwrap_or_default() {
-                same if same == before => same,
-                other => cleaned(other),
-            };
-            if invoice != before {
-                (before, kind) = (invoice, prefix(invoice));
-            }
-            let is_negative = self.lines.net[start + row] < 0;
-            let cancels = is_negative && kind == Prefix::Cancellation;
-            let is_credit = is_negative || kind == Prefix::Credit;
-            cancellations += u64::from(cancels);
-            credits += u64::from(is_credit);
-            self.lines.is_credit.push(is_credit);
-            self.lines.invoice.append_value(invoice);
-            if has_line_numbers {
-                self.runs.add(invoice, self.lines.line_number[start + row].unwrap_or(i64::MIN));
-            }
-        }
-        self.report.counts.cancellations += cancellations;
-        self.report.counts.credit_notes += credits;
+        let text = |row: usize| cleaned(column.str(row).unwrap_or_default());
+        let is_same = |row: usize| match column {
+            Column::Codes(codes, _) => codes.values()[row] == codes.values()[row - 1] && codes.is_null(row) == codes.is_null(row - 1),
+            _ => column.str(row) == column.str(row - 1),
+        };
+        let starts = (0..batch.rows()).filter(|&row| row == 0 || !is_same(row));
+        let runs = starts.map(|row| (InvoiceRun::new(row, text(row)), prefix(text(row)))).collect();
+        let all = self.context.projection == Projection::All;
+        (runs, all.then(|| StringArray::from_iter_values((0..batch.rows()).map(text))))
     }
 
-    fn count_whole(&mut self, rows: usize) {
-        let start = self.lines.net.len() - rows;
-        let (nets, dates) = (&self.lines.net[start..], &self.lines.date[start..]);
-        let without_account = self.lines.account.count_nulls(start);
+    /// Which lines belong to credit notes, by their amounts and the prefixes of their invoices; they are counted.
+    fn credits(&mut self, runs: &[(InvoiceRun, Prefix)], nets: &[i64]) -> Vec<bool> {
+        let mut is_credit: Vec<bool> = nets.iter().map(|&net| net < 0).collect();
+        let ends = runs.iter().skip(1).map(|(run, _)| run.start).chain([nets.len()]);
+        for ((run, prefix), end) in runs.iter().zip(ends) {
+            let lines = &mut is_credit[run.start..end];
+            match prefix {
+                Prefix::None => {}
+                Prefix::Cancellation => self.report.counts.cancellations += lines.iter().filter(|&&is_negative| is_negative).count() as u64,
+                Prefix::Credit => lines.fill(true),
+            }
+        }
+        self.report.counts.credit_notes += is_credit.iter().filter(|&&is_credit| is_credit).count() as u64;
+        is_credit
+    }
+
+    fn count_whole(&mut self, nets: &[i64], dates: &[i32]) {
+        let rows = nets.len() as u64;
+        let without_account = self.lines.account.count_nulls();
         let counts = &mut self.report.counts;
-        counts.rows += rows as u64;
+        counts.rows += rows;
         counts.without_account += without_account;
-        counts.booked += rows as u64 - without_account;
+        counts.booked += rows - without_account;
         counts.zero += nets.iter().filter(|&&net| net == 0).count() as u64;
         counts.negative += nets.iter().filter(|&&net| net < 0).count() as u64;
         let span = dates.iter().fold((i32::MAX, i32::MIN), |(first, last), &date| (first.min(date), last.max(date)));
@@ -184,10 +192,4 @@ impl Checker<'_> {
             *days = Some(days.map_or(span, |(first, last)| (first.min(span.0), last.max(span.1))));
         }
     }
-}
-
-/// A text as the row's reader gives it.
-fn cleaned(text: &str) -> &str {
-    let text = text.trim();
-    if is_nothing(text) { "" } else { text }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::value::Kind;
 use crate::column::Role;
 pub use arithmetic::{Numbers, Settling, settle};
-use names::naming;
+use names::namings;
 pub use names::{is_known_header, is_vague_cost, name_score};
 pub use profile::Profile;
 
@@ -57,8 +57,10 @@ fn are_keys(role: Role, profile: &Profile) -> bool {
 pub fn assign(headers: &[String], profiles: &[Profile], chosen: &BTreeMap<Role, Option<usize>>) -> BTreeMap<Role, usize> {
     let mut candidates: Vec<(i64, usize, Role)> = Vec::new();
     for (column, (header, profile)) in headers.iter().zip(profiles).enumerate() {
-        for role in Role::ALL.into_iter().filter(|role| !chosen.contains_key(role)) {
-            let Some(naming) = naming(header, role).filter(|naming| !naming.needs_keys || are_keys(role, profile)) else { continue };
+        for (role, naming) in namings(header) {
+            if chosen.contains_key(&role) || (naming.needs_keys && !are_keys(role, profile)) {
+                continue;
+            }
             let points = fits(role, profile, naming.score).map(|points| i64::from(naming.score) + points);
             candidates.extend(points.filter(|&points| points > 0).map(|points| (points, column, role)));
         }

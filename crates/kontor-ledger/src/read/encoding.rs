@@ -64,7 +64,7 @@ fn guess(mut file: File, mut buffer: Vec<u8>) -> io::Result<&'static Encoding> {
 }
 
 /// Fills the buffer as far as the file goes.
-fn read_full(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub fn read_full(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match file.read(&mut buffer[filled..])? {

@@ -4,7 +4,8 @@ mod file;
 mod sample;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,8 +13,9 @@ use kontor_domain::settings::Currency;
 use tempfile::NamedTempFile;
 
 use super::Detection;
+use super::encoding::read_full;
 use super::parquet::ParquetFile;
-use super::text::Dialect;
+use super::text::{Dialect, io_error};
 use super::value::{DateOrder, Decimal, Side};
 use crate::Error;
 use crate::column::Role;
@@ -87,6 +89,7 @@ pub struct Plan {
 impl Plan {
     /// Looks at the files and decides how to read them.
     pub fn detect(files: &[PathBuf], options: &Options, today: NaiveDate) -> Result<Plan, Error> {
+        refuse_twins(files)?;
         let mut planned = Vec::new();
         let mut detected = Vec::new();
         for path in files {
@@ -146,6 +149,38 @@ impl Plan {
             names[0]
         );
         Err(Error::MissingColumns { roles: missing, message })
+    }
+}
+
+/// The same file given twice would count every line twice.
+fn refuse_twins(files: &[PathBuf]) -> Result<(), Error> {
+    for (place, path) in files.iter().enumerate() {
+        for other in &files[..place] {
+            if are_equal(path, other).map_err(|source| io_error(path, source))? {
+                let message = format!("this is the same file as {}; give it once", other.display());
+                return Err(Error::Unreadable { file: path.display().to_string(), message });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two files have the same bytes.
+fn are_equal(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let (mut one, mut other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let mut buffers = [vec![0; 1 << 16], vec![0; 1 << 16]];
+    loop {
+        let [first, second] = &mut buffers;
+        let count = read_full(&mut one, first)?;
+        if count != read_full(&mut other, second)? || first[..count] != second[..count] {
+            return Ok(false);
+        }
+        if count == 0 {
+            return Ok(true);
+        }
     }
 }
 

@@ -216,27 +216,48 @@ fn each_plain_row(
 ) -> Result<(), Error> {
     let bytes = text.as_bytes();
     let mut fields = Vec::new();
-    let (mut start, mut line) = (0, first_line);
-    while start < bytes.len() {
-        let end = memchr(dialect.newline, &bytes[start..]).map_or(bytes.len(), |found| start + found);
-        let mut stop = end;
+    let (mut start, mut from, mut line) = (0, 0, first_line);
+    let mut mark = |at: usize| {
+        if bytes.get(at) == Some(&dialect.delimiter) {
+            fields.push((from, at));
+            from = at + 1;
+            return Ok(());
+        }
+        let mut stop = at;
         while stop > start && bytes[stop - 1] == b'\r' {
             stop -= 1;
         }
         if stop > start {
-            fields.clear();
-            let mut from = start;
-            for found in memchr::memchr_iter(dialect.delimiter, &bytes[start..stop]) {
-                fields.push((from, start + found));
-                from = start + found + 1;
-            }
-            fields.push((from, stop));
+            fields.push((from.min(stop), stop));
             each(line, Row { text, fields: &fields })?;
         }
-        start = end + 1;
+        fields.clear();
+        (start, from) = (at + 1, at + 1);
         line += 1;
+        Ok(())
+    };
+    each_mark(bytes, dialect.delimiter, dialect.newline, &mut mark)?;
+    mark(bytes.len())
+}
+
+/// Calls `each` with the places of two bytes in a text. Fields are a few bytes long, so eight bytes are looked at together as one number, which beats a
+/// search for each of them.
+fn each_mark(bytes: &[u8], one: u8, other: u8, mut each: impl FnMut(usize) -> Result<(), Error>) -> Result<(), Error> {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let (one, other) = (u64::from_ne_bytes([one; 8]), u64::from_ne_bytes([other; 8]));
+    // The highest bit of each byte that is zero; nothing is carried into the neighbour.
+    let zeros = |word: u64| !(((word & LOW) + LOW) | word | LOW);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (place, &word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(word);
+        let mut marks = zeros(word ^ one) | zeros(word ^ other);
+        while marks != 0 {
+            each(place * 8 + marks.trailing_zeros() as usize / 8)?;
+            marks &= marks - 1;
+        }
     }
-    Ok(())
+    let start = bytes.len() - rest.len();
+    rest.iter().enumerate().filter(|(_, byte)| **byte == one as u8 || **byte == other as u8).try_for_each(|(place, _)| each(start + place))
 }
 
 /// Finds delimiter and line end out from the beginning of a text.

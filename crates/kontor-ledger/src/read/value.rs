@@ -23,7 +23,23 @@ pub enum Kind {
 }
 /// What stands for nothing in exports.
 pub fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "NULL" | "null" | "NaN" | "nan" | "N/A" | "#N/A" | "#NV" | "None" | "\\N")
+    // Asked of every field, so what is longer is told by its length.
+    text.len() <= 4 && matches!(text, "" | "NULL" | "null" | "NaN" | "nan" | "N/A" | "#N/A" | "#NV" | "None" | "\\N")
+}
+
+/// A text without blanks around it.
+pub fn trimmed(text: &str) -> &str {
+    // Asked of every field, and hardly any begins or ends with anything but a visible sign.
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// A text without blanks around it, empty where it stands for nothing.
+pub fn cleaned(text: &str) -> &str {
+    let text = trimmed(text);
+    if is_nothing(text) { "" } else { text }
 }
 
 /// A side of a customer's account: what an invoice adds stands in debit, what a credit note takes away in credit.
@@ -38,10 +54,13 @@ pub enum Side {
 impl Side {
     /// Reads the sign of a side; `None` when the text is none.
     pub fn parse(text: &str) -> Option<Side> {
-        match text.to_lowercase().as_str() {
-            "s" | "soll" | "d" | "dr" | "debit" => Some(Side::Debit),
-            "h" | "haben" | "c" | "cr" | "credit" => Some(Side::Credit),
-            _ => None,
+        let is_in = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(text));
+        if is_in(&["S", "Soll", "D", "DR", "Debit"]) {
+            Some(Side::Debit)
+        } else if is_in(&["H", "Haben", "C", "CR", "Credit"]) {
+            Some(Side::Credit)
+        } else {
+            None
         }
     }
 }

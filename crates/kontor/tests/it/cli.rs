@@ -98,6 +98,75 @@ fn wrong_usage_is_2_and_unreadable_files_are_1() {
 }
 
 #[test]
+fn odd_files_are_answered_in_words_and_never_by_figures() {
+    let folder = folder_with("lines.csv", LINES);
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("written");
+    write("copy.csv", LINES.as_bytes());
+    write("people.csv", b"first;last\nAda;Lovelace\n");
+    write("noise.bin", &(0..4096_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<_>>());
+    write("broken.xlsx", b"PK\x03\x04 and no more");
+    write("broken.parquet", b"PAR1 and no more PAR1");
+    for files in [
+        vec!["lines.csv", "lines.csv"],
+        vec!["lines.csv", "copy.csv"],
+        vec!["lines.csv", "people.csv"],
+        vec!["people.csv"],
+        vec!["noise.bin"],
+        vec!["broken.xlsx"],
+        vec!["broken.parquet"],
+    ] {
+        let output = kontor(folder.path(), &[vec!["analyze", "--format", "json"], files.clone()].concat());
+        assert_eq!((output.status.code(), out(&output)), (Some(1), String::new()), "{files:?}");
+        assert!(err(&output).starts_with("kontor: "), "{files:?}: {}", err(&output));
+    }
+    write("headers.csv", LINES.lines().next().expect("headers").as_bytes());
+    let output = kontor(folder.path(), &["analyze", "--format", "json", "headers.csv"]);
+    let answer: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    assert_eq!((output.status.code(), &answer["accounts"], &answer["revenue"]), (Some(0), &0.into(), &"0.00".into()));
+    assert_eq!(answer["period"], serde_json::Value::Null);
+}
+
+#[test]
+fn options_narrow_the_answer() {
+    let folder =
+        folder_with("lines.csv", &LINES.replace("Menge", "Status").replace(";2;40", ";offen;40").replace(";1;10,00", ";storniert;10,00"));
+    let answer = |arguments: &[&str]| -> serde_json::Value {
+        let output = kontor(folder.path(), &[&["analyze", "lines.csv", "--format", "json"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+        serde_json::from_str(&out(&output)).expect("JSON")
+    };
+    let excluded = answer(&["--exclude-status", "Storniert,unbekannt"]);
+    assert_eq!(
+        (&excluded["revenue"], &excluded["source"]["excluded"], &excluded["source"]["rows"]),
+        (&"90.00".into(), &1.into(), &4.into())
+    );
+    assert_eq!(answer(&["--period", "2026-01-01..2026-01-31"])["revenue"], "90.00");
+    assert_eq!(answer(&["--period", "2025"])["accounts"], 0);
+    let by_hand = answer(&["--columns", "net_amount=Einstandswert,line_cost="]);
+    assert_eq!((&by_hand["revenue"], &by_hand["margin"]), (&"64.00".into(), &serde_json::Value::Null));
+    let top = answer(&["--top", "1", "--thresholds", "50,98"]);
+    assert_eq!((top["ranking"].as_array().map(Vec::len), &top["abc"]["b"]["accounts"], &top["accounts"]), (Some(1), &1.into(), &3.into()));
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_seen_enough() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines: String = (0..20_000).map(|number| format!("{number};05.01.2026;{number};Elbe {number};1,00\n")).collect();
+    std::fs::write(folder.path().join("lines.csv"), format!("Beleg;Datum;Kundennr;Kunde;Netto\n{lines}")).expect("written");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kontor"))
+        .current_dir(folder.path())
+        .args(["analyze", "lines.csv", "--format", "csv"])
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()));
+}
+
+#[test]
 fn an_implausible_file_is_stopped_with_3_and_goes_on_when_accepted() {
     let folder = folder_with("lines.csv", &LINES.replace("08.03.2026", "08.03.1888"));
     let output = kontor(folder.path(), &["analyze", "lines.csv", "--format", "json"]);

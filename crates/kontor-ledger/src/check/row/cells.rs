@@ -14,11 +14,18 @@ pub trait Cells {
     /// A field as a number; `None` when empty, `Err` with the text when it is none.
     fn number(&self, column: usize) -> Result<Option<Number>, String>;
     /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
-    fn date(&self, column: usize) -> Result<Option<i32>, String>;
+    fn date(&self, column: usize, memo: &mut DateMemo) -> Result<Option<i32>, String>;
     /// True when every field is empty.
     fn is_blank(&self) -> bool;
     /// How many fields there are more than headers.
     fn excess(&self) -> usize;
+}
+
+/// The date that was read last. The rows of one day stand together in exports.
+#[derive(Default)]
+pub struct DateMemo {
+    text: String,
+    date: i32,
 }
 
 /// A row of a text file.
@@ -31,12 +38,11 @@ pub struct TextCells<'a> {
 
 impl Cells for TextCells<'_> {
     fn text(&self, column: usize) -> Cow<'_, str> {
-        let text = self.row.get(column).trim();
-        Cow::Borrowed(if is_nothing(text) { "" } else { text })
+        Cow::Borrowed(value::cleaned(self.row.get(column)))
     }
 
     fn number(&self, column: usize) -> Result<Option<Number>, String> {
-        let text = self.row.get(column).trim();
+        let text = value::trimmed(self.row.get(column));
         match value::parse_number(text, self.file.decimals[column]) {
             Some(number) => Ok(Some(number)),
             None if is_nothing(text) || text == "-" => Ok(None),
@@ -44,17 +50,25 @@ impl Cells for TextCells<'_> {
         }
     }
 
-    fn date(&self, column: usize) -> Result<Option<i32>, String> {
-        let text = self.row.get(column).trim();
+    fn date(&self, column: usize, memo: &mut DateMemo) -> Result<Option<i32>, String> {
+        let text = value::trimmed(self.row.get(column));
+        if text == memo.text && !text.is_empty() {
+            return Ok(Some(memo.date));
+        }
         match value::parse_date(text, self.file.order) {
-            Some(date) => Ok(Some(date)),
+            Some(date) => {
+                *memo = DateMemo { text: text.to_owned(), date };
+                Ok(Some(date))
+            }
             None if is_nothing(text) => Ok(None),
             None => Err(text.to_owned()),
         }
     }
 
     fn is_blank(&self) -> bool {
-        self.row.is_blank() || self.row.fields().all(is_ruled)
+        // The first field tells, nearly always.
+        let is_filled = self.row.get(0).starts_with(|c: char| c.is_ascii_alphanumeric());
+        !is_filled && self.row.fields().all(is_ruled)
     }
 
     fn excess(&self) -> usize {
@@ -75,7 +89,7 @@ pub struct ParquetCells<'a> {
 impl Cells for ParquetCells<'_> {
     fn text(&self, column: usize) -> Cow<'_, str> {
         match self.batch.column(column).str(self.row) {
-            Some(text) => Cow::Borrowed(Some(text.trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
+            Some(text) => Cow::Borrowed(value::cleaned(text)),
             None => Cow::Owned(self.batch.column(column).text(self.row).unwrap_or_default()),
         }
     }
@@ -84,7 +98,7 @@ impl Cells for ParquetCells<'_> {
         self.batch.column(column).number(self.row, self.file.decimals[column])
     }
 
-    fn date(&self, column: usize) -> Result<Option<i32>, String> {
+    fn date(&self, column: usize, _: &mut DateMemo) -> Result<Option<i32>, String> {
         self.batch.column(column).date(self.row, self.file.order)
     }
 

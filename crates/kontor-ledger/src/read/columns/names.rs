@@ -154,44 +154,48 @@ pub struct Naming {
     pub needs_keys: bool,
 }
 
-/// How a header names a role; `None` when it does not.
-pub fn naming(header: &str, role: Role) -> Option<Naming> {
+/// The roles that a header names, and how.
+pub fn namings(header: &str) -> Vec<(Role, Naming)> {
     let name = normalized(header);
-    if let Some(naming) = exact(&name, role) {
-        return Some(naming);
+    if let Some(known) = KNOWN.get(name.as_str()) {
+        return known.clone();
     }
-    if KNOWN.contains_key(name.as_str()) || is_something_else(header, &name) {
-        return None;
+    if !name.contains(char::is_alphabetic) || is_something_else(header, &name) {
+        return Vec::new();
     }
-    // A “customer type” is no type of document, nor a “customer status” its status.
-    let is_vague = matches!(role, Role::InvoiceType | Role::Status);
-    let less = |naming: Naming, points: u32| Naming { score: naming.score - points, ..naming };
-    let trimmed = trimmed(&name).find_map(|shorter| exact(shorter, role)).filter(|_| !is_vague).map(|naming| less(naming, TRIMMED));
-    let last_part = || {
-        let (_, last) = header.rsplit_once(['/', '.', '-', ':'])?;
-        Some(less(exact(&normalized(last), role)?, LAST_PART))
-    };
-    let part = || names(role).split(' ').filter_map(|known| known.strip_prefix('~')).any(|part| name.contains(part));
-    trimmed.or_else(last_part).or_else(|| part().then_some(Naming { score: PART, needs_keys: false }))
+    let last_part = header.rsplit_once(['/', '.', '-', ':']).map(|(_, last)| normalized(last));
+    let shorter = trimmed(&name).map(|shorter| (shorter, TRIMMED)).chain(last_part.iter().map(|last| (last.as_str(), LAST_PART)));
+    let mut found: Vec<(Role, Naming)> = Vec::new();
+    for (shorter, points) in shorter {
+        for (role, naming) in KNOWN.get(shorter).into_iter().flatten() {
+            // A “customer type” is no type of document, nor a “customer status” its status.
+            let is_vague = points == TRIMMED && matches!(role, Role::InvoiceType | Role::Status);
+            if !is_vague && found.iter().all(|(known, _)| known != role) {
+                found.push((*role, Naming { score: naming.score - points, ..*naming }));
+            }
+        }
+    }
+    for &(_, role) in PARTS.iter().filter(|(part, _)| name.contains(part)) {
+        if found.iter().all(|(known, _)| *known != role) {
+            found.push((role, Naming { score: PART, needs_keys: false }));
+        }
+    }
+    found
 }
 
 /// How well a header names a role whatever its values are, 0–100.
 pub fn name_score(header: &str, role: Role) -> u32 {
-    naming(header, role).filter(|naming| !naming.needs_keys).map_or(0, |naming| naming.score)
+    namings(header).into_iter().find(|(known, naming)| *known == role && !naming.needs_keys).map_or(0, |(_, naming)| naming.score)
 }
 
 /// True when the header names any role.
 pub fn is_known_header(header: &str) -> bool {
-    Role::ALL.into_iter().any(|role| naming(header, role).is_some_and(|naming| naming.score > PART))
+    namings(header).iter().any(|(_, naming)| naming.score > PART)
 }
 
 /// Whether a header of costs leaves open if they are per unit or of the line.
 pub fn is_vague_cost(header: &str) -> bool {
     matches!(normalized(header).as_str(), "ek" | "eknetto" | "cost" | "kosten" | "einstand" | "herstellkosten" | "selbstkosten" | "hk")
-}
-
-fn exact(name: &str, role: Role) -> Option<Naming> {
-    KNOWN.get(name)?.iter().find(|(known, _)| *known == role).map(|&(_, naming)| naming)
 }
 
 /// Every name with the roles it names.
@@ -207,6 +211,12 @@ static KNOWN: LazyLock<HashMap<&str, Vec<(Role, Naming)>>> = LazyLock::new(|| {
         }
     }
     known
+});
+
+/// What a header contains, with the role it then plays.
+static PARTS: LazyLock<Vec<(&str, Role)>> = LazyLock::new(|| {
+    let parts = |role: Role| names(role).split(' ').filter_map(move |name| Some((name.strip_prefix('~')?, role)));
+    Role::ALL.into_iter().flat_map(parts).collect()
 });
 
 fn is_something_else(header: &str, name: &str) -> bool {

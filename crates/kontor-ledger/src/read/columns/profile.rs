@@ -45,12 +45,15 @@ impl Profile {
         if self.samples.len() < 5 && !self.samples.iter().any(|sample| sample == text) {
             self.samples.push(text.chars().take(60).collect());
         }
+        self.codes += usize::from(is_code(text));
+        self.sides += usize::from(value::Side::parse(text).is_some());
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         let as_point = value::parse_number(text, Decimal::Point).is_some();
         let as_comma = value::parse_number(text, Decimal::Comma).is_some();
         self.numbers += usize::from(as_point || as_comma);
         self.counters += usize::from(text.parse().is_ok_and(|number: u32| number < LINES_MAX));
-        self.codes += usize::from(is_code(text));
-        self.sides += usize::from(value::Side::parse(text).is_some());
         self.decimal[0] += usize::from(as_point && !as_comma);
         self.decimal[1] += usize::from(as_comma && !as_point);
         match value::date_evidence(text).as_slice() {

@@ -18,6 +18,10 @@ pub const SCALE_MAX: u8 = 9;
 impl Number {
     /// To four decimals, halves away from zero; `None` when it is too large.
     pub fn to_amount(self) -> Option<Amount> {
+        const FACTORS: [i64; 5] = [10_000, 1_000, 100, 10, 1];
+        if let Some(&factor) = FACTORS.get(usize::from(self.scale)) {
+            return self.mantissa.checked_mul(factor).map(Amount::from_raw);
+        }
         scaled(i128::from(self.mantissa), self.scale)
     }
 
@@ -100,19 +104,19 @@ fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }
-    let (mut mantissa, mut scale, mut seen_separator, mut seen_digit) = (0_i64, 0_u8, false, false);
-    for &byte in digits {
-        if byte.is_ascii_digit() {
-            mantissa = mantissa * 10 + i64::from(byte - b'0');
-            scale += u8::from(seen_separator);
-            seen_digit = true;
-        } else if byte == separator && !seen_separator {
-            seen_separator = true;
+    let (mut mantissa, mut point) = (0_i64, None);
+    for (place, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            mantissa = mantissa * 10 + i64::from(digit);
+        } else if byte == separator && point.is_none() {
+            point = Some(place);
         } else {
             return None;
         }
     }
-    if !seen_digit || scale > SCALE_MAX {
+    let scale = point.map_or(0, |place| (digits.len() - 1 - place) as u8);
+    if scale > SCALE_MAX || (point.is_some() && digits.len() == 1) {
         return None;
     }
     Some(Number { mantissa: if is_negative { -mantissa } else { mantissa }, scale })
