@@ -10,6 +10,7 @@ use kontor_domain::team::Language;
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
 use crate::assignments::cli::TeamCommand;
 use crate::assignments::sight;
+use crate::cadence::cli::CadenceCommand;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
@@ -50,6 +51,9 @@ enum Command {
     /// Log, list and show contacts with customers
     #[command(subcommand)]
     Interactions(Box<InteractionsCommand>),
+    /// List whom there should be contact with
+    #[command(subcommand)]
+    Cadence(CadenceCommand),
     /// Show, enter, end and import corporate groups
     #[command(subcommand)]
     Groups(GroupsCommand),
@@ -162,6 +166,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
         }
         Command::Imports(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Cadence(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

@@ -17,9 +17,11 @@
 //! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`cadence`] | how often contact should happen, and with whom it is due |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
+//! | [`home`] | one’s own accounts and what is next |
 //! | [`palette`] | search and commands over everything |
 //!
 //! Around them:
@@ -43,6 +45,7 @@ pub mod accounts;
 pub mod api;
 pub mod assignments;
 pub mod audit;
+pub mod cadence;
 pub mod cli;
 pub mod config;
 pub mod db;
@@ -50,6 +53,7 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod home;
 pub mod interactions;
 pub mod ledger;
 pub mod memo;

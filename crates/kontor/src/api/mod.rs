@@ -40,6 +40,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::views::api::routes())
         .merge(crate::palette::api::routes())
         .merge(crate::interactions::api::routes())
+        .merge(crate::cadence::api::routes())
         .merge(crate::groups::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())

@@ -1,5 +1,7 @@
 //! Verbs about account teams, and what later nouns ask about them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::assignment::{self, Assignment, Reach, TeamRole};
 use kontor_domain::audit::{Event, TeamChange};
@@ -287,6 +289,21 @@ pub async fn team_of(office: &Office, account_id: i64, day: NaiveDate) -> Result
 pub async fn kam_of(office: &Office, account_id: i64, day: NaiveDate) -> Result<Option<i64>, Fault> {
     let team = team_of(office, account_id, day).await?;
     Ok(team.first().filter(|first| first.role == TeamRole::Kam).map(|kam| kam.user_id))
+}
+
+/// The KAMs of these accounts on a day, in as many queries as for one; accounts without one are missing.
+pub async fn kams_of(office: &Office, accounts: &[i64], day: NaiveDate) -> Result<HashMap<i64, i64>, Fault> {
+    let graph = groups::actions::whole(office).await?;
+    let heads: HashMap<i64, Vec<i64>> = accounts.iter().map(|&id| (id, graph.controllers(id, day))).collect();
+    let mut nodes: Vec<i64> = heads.iter().flat_map(|(id, heads)| heads.iter().copied().chain([*id])).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let all: Vec<Assignment> = store::of_accounts(office.db.read(), &nodes).await?.into_iter().map(|stored| stored.assignment).collect();
+    let kam = |(id, heads): (&i64, &Vec<i64>)| {
+        let team = assignment::team_of(&all, *id, heads, day);
+        team.first().filter(|first| first.role == TeamRole::Kam).map(|kam| (*id, kam.user_id))
+    };
+    Ok(heads.iter().filter_map(kam).collect())
 }
 
 /// Whether a user is on the team of an account on a day, itself or through a group above it.

@@ -8,6 +8,7 @@ mod articles;
 mod calendar;
 pub mod cli;
 pub mod company;
+mod contacts;
 mod course;
 mod export;
 mod groups;

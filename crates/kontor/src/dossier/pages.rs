@@ -22,9 +22,11 @@ use crate::office::Office;
 use crate::valuation::export::Format;
 use crate::valuation::forms::{Wanted, WantedQuery};
 use crate::views::actions as views;
+use crate::web::components::section;
 use crate::web::context::{Page, Path, Query};
 use crate::web::routes::{Guard, Routes};
 use crate::web::url;
+use crate::{cadence, interactions};
 
 /// So many invoices are on one page.
 const INVOICES_PER_PAGE: usize = 20;
@@ -63,8 +65,12 @@ async fn show(
     let above = group::above(&office, &page, id).await?;
     let is_kept = views::is_favourite(&office, &page.viewer, Kept::Account, id).await?;
     views::note_visit(&office, &page.viewer, Kept::Account, id).await;
+    let contact = html! {
+        (cadence::pages::standing_region(&office, &page, &dossier.account).await?)
+        (interactions::pages::contacts_region(&office, &page, &dossier.account).await?)
+    };
     let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept };
-    Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
+    Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office, &contact)))
 }
 
 async fn csv(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
@@ -87,9 +93,10 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn main(&self, invoices: &BookedPage, number: usize, office: &Office) -> Markup {
+    fn main(&self, invoices: &BookedPage, number: usize, office: &Office, contact: &Markup) -> Markup {
+        let contacts = section(12, &self.page.t().timeline_last(), "", contact);
         let Some(figures) = &self.dossier.figures else {
-            return html! { (head::head_region(self)) (head::empty_region(self)) };
+            return html! { (head::head_region(self)) (head::empty_region(self)) (contacts) };
         };
         html! {
             (head::head_region(self))
@@ -97,6 +104,7 @@ impl View<'_> {
             (head::figures_region(self, figures, office.today()))
             div.columns {
                 (course::course_region(self, figures))
+                (contacts)
                 (groups::groups_region(self, figures))
                 (invoices::invoices_region(self, figures, invoices, number))
             }

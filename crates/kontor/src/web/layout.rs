@@ -63,9 +63,11 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
     let item = |path, label, key, needs| NavItem { path, label, key, needs };
     let work = vec![
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
+        item(url::MY, t.nav_my(), "m", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
         item(url::PEOPLE, t.nav_people(), "k", Right::SeeFigures),
         item(url::INTERACTIONS, t.nav_interactions(), "i", Right::SeeFigures),
+        item(url::CADENCE, t.nav_cadence(), "r", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
     ];

@@ -32,6 +32,8 @@ pub fn pages() -> Routes {
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
         .merge(crate::interactions::pages::routes())
+        .merge(crate::cadence::pages::routes())
+        .merge(crate::home::pages::routes())
         .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())

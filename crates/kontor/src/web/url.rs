@@ -8,6 +8,10 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// One's own accounts.
+pub const MY: &str = "/my";
+/// Whom there should be contact with.
+pub const CADENCE: &str = "/cadence";
 /// The contacts with customers.
 pub const INTERACTIONS: &str = "/interactions";
 /// A new one.

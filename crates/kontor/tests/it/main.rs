@@ -5,6 +5,7 @@ mod accounts;
 mod api;
 mod assignments;
 mod browser;
+mod cadence;
 mod cli;
 mod dossier;
 mod groups;

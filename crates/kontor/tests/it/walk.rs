@@ -124,6 +124,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     if let Some(story) = crate::people::story(house, path).await {
         return Some(story);
     }
+    if let Some(story) = crate::cadence::story(house, path).await {
+        return Some(story);
+    }
     if let Some(story) = crate::interactions::story(house, path).await {
         return Some(story);
     }
@@ -314,6 +317,9 @@ on_both_databases! {
 
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(story) = crate::cadence::api_story(house, method, path).await {
+        return Some(story);
+    }
     if let Some(story) = crate::interactions::api_story(house, method, path).await {
         return Some(story);
     }

@@ -12,7 +12,7 @@ use crate::interactions::store::{noon, older};
 
 /// The kinds of events that are told to whoever sees the account or the person. All others stay in the audit log, which has its own right: who read
 /// what, what was exported, what happened to interactions that not everybody may read.
-const TOLD: [&str; 27] = [
+const TOLD: [&str; 26] = [
     "account_added",
     "account_changed",
     "account_archived",
@@ -35,10 +35,9 @@ const TOLD: [&str; 27] = [
     "employment_changed",
     "job_changed",
     "buying_role_set",
-    "key_account_declared",
-    "key_account_declined",
-    "key_account_kept",
-    "key_account_revoked",
+    "key_account_nominated",
+    "nomination_withdrawn",
+    "key_account_decided",
     "cadence_set",
 ];
 
