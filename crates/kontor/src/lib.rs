@@ -17,6 +17,7 @@
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
+//! | [`key_accounts`] | who is nominated and declared, and what each class gets |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -48,6 +49,7 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod key_accounts;
 pub mod ledger;
 pub mod memo;
 pub mod office;

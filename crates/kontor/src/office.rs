@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
+use crate::web::marks::Marks;
 use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
@@ -70,6 +71,8 @@ pub struct Parts {
     pub sights: Memo<assignments::sight::Key, Sight>,
     /// The valuations by points asked for last, present and kept ones.
     pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
+    /// Which accounts are marked as key accounts, at the revisions of key accounts and groups and on a day.
+    pub marks: Memo<(i64, i64, NaiveDate), Marks>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
     /// All edges of corporate groups at their present revision.
@@ -101,6 +104,7 @@ impl Office {
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
             scores: Memo::new(SCORES),
+            marks: Memo::new(2),
             config,
             clock,
         }));

@@ -5,6 +5,7 @@ pub mod export;
 pub mod forms;
 pub mod list;
 pub mod pages;
+pub mod rounds;
 pub mod runs;
 pub mod store;
 pub mod table;

@@ -10,6 +10,7 @@ mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
 mod m0013_scoring;
+mod m0014_key_accounts;
 mod m0016_views;
 mod m0030_preference;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0013_scoring::Migration),
+            Box::new(m0014_key_accounts::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]

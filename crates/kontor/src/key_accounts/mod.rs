@@ -1,0 +1,6 @@
+//! Key accounts: nominated by somebody, declared by the sales lead, looked at again; and what each class of accounts gets.
+
+pub mod actions;
+pub mod forms;
+pub mod pages;
+pub mod store;
