@@ -106,6 +106,7 @@ key-contact-visit = Besuch
 key-contact-video = Videogespräch
 key-contact-phone = Telefon
 key-contact-mail = schriftlich
+key-class-wrong = key, a, b oder c.
 key-contact-wrong = Besuch, Videogespräch, Telefon oder schriftlich.
 key-sponsor = Pate aus der Geschäftsleitung
 key-sponsor-missing = fehlt

@@ -167,6 +167,8 @@ scoring-versions = Fassungen
 scoring-archived = Nicht mehr angeboten:
 
 # Kriterium
+scoring-criterion-unknown = Dieses Kriterium gibt es nicht, oder es wird nicht mehr angeboten.
+scoring-out-wrong = Der Name der Datei endet auf .csv oder .xlsx.
 scoring-criterion-add = Kriterium anlegen
 scoring-criterion-add-sub = Woran messen Sie einen Kunden außerdem? Nach dem Anlegen bekommt es im Modell sein Gewicht.
 scoring-criterion-added = Kriterium angelegt. Geben Sie ihm hier sein Gewicht.

@@ -106,6 +106,7 @@ key-contact-visit = visit
 key-contact-video = video call
 key-contact-phone = phone
 key-contact-mail = in writing
+key-class-wrong = key, a, b or c.
 key-contact-wrong = Visit, video, phone or mail.
 key-sponsor = Executive sponsor
 key-sponsor-missing = missing

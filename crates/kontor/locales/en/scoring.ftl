@@ -166,6 +166,8 @@ scoring-versions = Versions
 scoring-archived = No longer offered:
 
 # Criterion
+scoring-criterion-unknown = There is no such criterion, or it is no longer offered.
+scoring-out-wrong = The name of the file ends in .csv or .xlsx.
 scoring-criterion-add = Add a criterion
 scoring-criterion-add-sub = What else do you measure an account by? Once added, it gets its weight in the model.
 scoring-criterion-added = Criterion added. Give it its weight here.

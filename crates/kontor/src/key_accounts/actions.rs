@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::audit::Event;
 use kontor_domain::group::Level;
 use kontor_domain::key_account::{Decision, Problem, Reach, Ruling, Treatments};
@@ -170,6 +170,18 @@ async fn snapshot(office: &Office, viewer: &Viewer, settings: &Settings, account
 
 /// Nominates an account: to become a key account, or, where it is one, to be thought about again. Gives the nomination's id.
 pub async fn nominate(office: &Office, viewer: &Viewer, settings: &Settings, account_id: i64, statement: String) -> Result<i64, Fault> {
+    nominate_at(office, viewer, settings, account_id, statement, office.now()).await
+}
+
+/// The same for a nomination that was made earlier, on paper or in a story.
+pub async fn nominate_at(
+    office: &Office,
+    viewer: &Viewer,
+    settings: &Settings,
+    account_id: i64,
+    statement: String,
+    at: DateTime<Utc>,
+) -> Result<i64, Fault> {
     require(viewer, Right::Nominate)?;
     if statement.trim().is_empty() {
         return Err(Fault::field("statement", |t| t.key_statement_missing()));
@@ -182,7 +194,7 @@ pub async fn nominate(office: &Office, viewer: &Viewer, settings: &Settings, acc
         return Err(Fault::conflict(|t| t.key_nominated_already()));
     }
     let is_review = standing.is_key_account();
-    let nomination_id = store::insert_nomination(tx.on(), account_id, is_review, &statement, &snapshot, viewer, now).await?;
+    let nomination_id = store::insert_nomination(tx.on(), account_id, is_review, &statement, &snapshot, viewer, at).await?;
     tx.commit(viewer, now, Event::KeyAccountNominated { nomination_id, account_id, statement }).await?;
     Ok(nomination_id)
 }

@@ -1,6 +1,8 @@
 //! The valuation by points: criteria, models, ratings and what comes of them.
 
 pub mod actions;
+pub mod api;
+pub mod cli;
 pub mod export;
 pub mod forms;
 pub mod list;

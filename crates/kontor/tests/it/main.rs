@@ -9,6 +9,7 @@ mod cli;
 mod dossier;
 mod groups;
 mod house;
+mod key_accounts;
 mod ledger;
 mod migrations;
 mod people;
