@@ -14,12 +14,14 @@
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`people`] | people on the customers' side |
+//! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`key_accounts`] | who is nominated and declared, and what each class gets |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
+//! | [`palette`] | search and commands over everything |
 //!
 //! Around them:
 //!
@@ -49,11 +51,13 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod interactions;
 pub mod key_accounts;
 pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod order;
+pub mod palette;
 pub mod people;
 pub mod portfolio;
 pub mod scoring;

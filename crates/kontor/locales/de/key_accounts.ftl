@@ -102,6 +102,8 @@ key-every-months = { $months ->
 }
 key-a-year = { $amount } im Jahr
 key-contact = Kontakt
+key-contacts = im letzten Jahr: { $contacts }
+key-no-contact = im letzten Jahr keiner
 key-contact-visit = Besuch
 key-contact-video = Videogespräch
 key-contact-phone = Telefon

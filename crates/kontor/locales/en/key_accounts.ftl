@@ -102,6 +102,8 @@ key-every-months = { $months ->
 }
 key-a-year = { $amount } a year
 key-contact = Contact
+key-contacts = within a year: { $contacts }
+key-no-contact = none within a year
 key-contact-visit = visit
 key-contact-video = video call
 key-contact-phone = phone

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use kontor_domain::assignment::TeamRole;
 use kontor_domain::group::Level;
 use kontor_domain::key_account::{Decision, Reach, Treated, Treatments, review_due};
@@ -16,6 +16,8 @@ use super::{contact_name, decision_name, reach_name, treated_name};
 use crate::accounts::pages::{Part, frame, name};
 use crate::assignments::actions::{Team, team};
 use crate::fault::{Fault, FieldError};
+use crate::interactions::actions::{Count, counts};
+use crate::interactions::pages::kind_name;
 use crate::key_accounts::actions::{self, Standing};
 use crate::key_accounts::forms::{NominationForm, RulingForm};
 use crate::key_accounts::store::{Decided, Nomination, Snapshot};
@@ -36,6 +38,7 @@ struct View<'a> {
     table: Option<Arc<Table>>,
     treatments: Treatments,
     team: Team,
+    contacts: Vec<Count>,
     managers: Vec<User>,
     today: NaiveDate,
 }
@@ -58,6 +61,7 @@ async fn load<'a>(office: &Office, page: &'a Page, id: i64) -> Result<View<'a>, 
         table: scoring::present(office, viewer, &page.settings, Level::Account).await?,
         treatments: actions::treatments(office, viewer).await?,
         team: team(office, viewer, id, office.today()).await?,
+        contacts: counts(office, viewer, Some(&[id]), office.today() - Days::new(365), office.today()).await?,
         managers: if may_decide { actions::managers(office, viewer).await? } else { Vec::new() },
         today: office.today(),
     })
@@ -273,7 +277,7 @@ impl View<'_> {
                 div.scroll { table.table.table--words {
                     thead { tr { th {} th { (t.key_owed_column()) } th { (t.key_done_column()) } } }
                     tbody {
-                        (row(t.key_contact(), contact_name(t, treatment.contact), no_record()))
+                        (row(t.key_contact(), contact_name(t, treatment.contact), self.contacts()))
                         (row(t.key_sponsor(), if treatment.executive_sponsor { t.web_yes() } else { t.web_no() }, sponsor_done))
                         (row(t.key_business_review(), months, review_done))
                         (row(t.key_gifts(), gifts, no_record()))
@@ -282,6 +286,14 @@ impl View<'_> {
                 } }
             },
         )
+    }
+
+    /// How often there was contact of which kind within a year.
+    fn contacts(&self) -> Markup {
+        let t = self.page.t();
+        let counted = |count: &Count| format!("{} {}", t.locale().integer(count.interactions as i64), kind_name(t, count.kind));
+        let contacts: Vec<String> = self.contacts.iter().filter(|count| count.interactions > 0).map(counted).collect();
+        html! { @if contacts.is_empty() { span.quiet { (t.key_no_contact()) } } @else { (t.key_contacts(contacts.join(", "))) } }
     }
 
     /// Everything that was said and decided, the newest first.
