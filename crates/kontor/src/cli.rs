@@ -18,6 +18,7 @@ use crate::groups::cli::GroupsCommand;
 use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
+use crate::scoring::cli::ValuationCommand;
 use crate::team::cli::{Outcome, UnitCommand, UserCommand};
 use crate::valuation::cli::{AnalyzeArgs, Answer};
 use crate::web::guard::PublicUrl;
@@ -57,6 +58,9 @@ enum Command {
     /// Show, enter, end and import corporate groups
     #[command(subcommand)]
     Groups(GroupsCommand),
+    /// Run, show and export the valuation by points
+    #[command(subcommand)]
+    Valuation(ValuationCommand),
     /// Serve the web pages and the API
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
@@ -195,6 +199,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
                 Outcome::Text(text) => print(&text),
                 Outcome::LinkFor(id) => print(&url::link(&make_sign_in_link(&office, &viewer, id).await?)),
             }
+        }
+        Command::Valuation(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
         }
         Command::Serve(args) => {
             log();

@@ -19,6 +19,7 @@
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`cadence`] | how often contact should happen, and with whom it is due |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
+//! | [`key_accounts`] | who is nominated and declared, and what each class gets |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //! | [`home`] | one’s own accounts and what is next |
@@ -55,6 +56,7 @@ pub mod fault;
 pub mod groups;
 pub mod home;
 pub mod interactions;
+pub mod key_accounts;
 pub mod ledger;
 pub mod memo;
 pub mod office;

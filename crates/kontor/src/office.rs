@@ -16,6 +16,7 @@ use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
 use crate::palette::finder::Finder;
+use crate::web::marks::Marks;
 use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
@@ -77,6 +78,8 @@ pub struct Parts {
     pub sights: Memo<assignments::sight::Key, Sight>,
     /// The valuations by points asked for last, present and kept ones.
     pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
+    /// Which accounts are marked as key accounts, at the revisions of key accounts and groups and on a day.
+    pub marks: Memo<(i64, i64, NaiveDate), Marks>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
     /// All edges of corporate groups at their present revision.
@@ -115,6 +118,7 @@ impl Office {
             group_roots: Memo::new(GROUP_DAYS),
             finder: Finder::default(),
             scores: Memo::new(SCORES),
+            marks: Memo::new(2),
             config,
             clock,
         }));

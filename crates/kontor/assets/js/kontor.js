@@ -10,6 +10,8 @@
 //   data-upload              a form whose files are sent with progress, shown in its <progress>
 //   data-flash, data-dismiss a message and the button that puts it away
 //   data-print               prints the page
+//   data-grid, data-cell     a table of small fields: arrows and Enter go to the neighbour, a digit goes on by itself
+//   data-sum, data-summand   a form that shows in its [data-total] what its summands come to
 
 const POLL_MS = 700;
 const GO_MS = 1200;
@@ -107,6 +109,46 @@ const suggestions = (form) => {
 };
 
 for (const form of document.querySelectorAll("form[data-suggest]")) suggestions(form);
+// Tables to fill in
+
+const cellBeside = (field, rows, columns) => {
+  const cell = field.closest("td");
+  const lines = [...cell.closest("tbody").rows];
+  const line = lines[lines.indexOf(cell.parentElement) + rows];
+  return line?.cells[cell.cellIndex + columns]?.querySelector("input");
+};
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (!field.matches?.("[data-grid] input") || event.ctrlKey || event.metaKey || event.altKey) return;
+  // In a text the arrows to the sides belong to the text.
+  const isText = !field.matches("[data-cell]");
+  const step = STEPS[event.key];
+  if (!step || (isText && step[1] !== 0)) return;
+  event.preventDefault();
+  const next = cellBeside(field, ...step);
+  next?.focus();
+  next?.select();
+});
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.matches("[data-grid] [data-cell]")) return;
+  // Whoever types 1 for yes means five points.
+  if (field.dataset.cell === "yes" && field.value === "1") field.value = "5";
+  if (/^[0-5]$/.test(field.value)) cellBeside(field, 0, 1)?.focus();
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-sum]");
+  const total = form?.querySelector("[data-total]");
+  if (!total) return;
+  const sum = [...form.querySelectorAll("[data-summand]")].reduce((sum, { value }) => sum + (Number.parseInt(value, 10) || 0), 0);
+  total.value = sum;
+  total.classList.toggle("loss", sum !== Number(form.dataset.sum));
+});
 
 // Clicks
 

@@ -167,6 +167,8 @@ scoring-versions = Fassungen
 scoring-archived = Nicht mehr angeboten:
 
 # Kriterium
+scoring-criterion-unknown = Dieses Kriterium gibt es nicht, oder es wird nicht mehr angeboten.
+scoring-out-wrong = Der Name der Datei endet auf .csv oder .xlsx.
 scoring-criterion-add = Kriterium anlegen
 scoring-criterion-add-sub = Woran messen Sie einen Kunden außerdem? Nach dem Anlegen bekommt es im Modell sein Gewicht.
 scoring-criterion-added = Kriterium angelegt. Geben Sie ihm hier sein Gewicht.
@@ -223,6 +225,7 @@ scoring-matrix-lede = { $count ->
 }: { $invest } investieren, { $maintain } halten, { $selective } auswählen, { $withdraw } zurückziehen.
 scoring-matrix-none = Noch hat kein Kunde einen Platz in der Matrix.
 scoring-matrix-tail = wo der Kunde ein Jahr davor stand
+scoring-matrix-marked = Key-Account, mit Rand
 scoring-matrix-largest = Gezeichnet sind die { $drawn } größten von { $all }; die Tabelle hat alle.
 scoring-matrix-axis = { $axis }: { $criteria }.
 scoring-matrix-area = Die Fläche eines Kreises ist der Umsatz.
@@ -234,3 +237,52 @@ scoring-stance-text-invest = Attraktiv, aber wir sind schwach: Zeit und Geld ein
 scoring-stance-text-maintain = Attraktiv, und wir sind stark: die Stellung halten und gegen den Wettbewerb sichern.
 scoring-stance-text-selective = Weniger attraktiv, aber wir sind stark: mitnehmen, was sich lohnt, mit wenig Aufwand.
 scoring-stance-text-withdraw = Weniger attraktiv, und wir sind schwach: Standardbetreuung oder keine.
+
+# Runden
+scoring-rounds = { $open ->
+    [0] Keine Runde ist offen
+    [one] Eine Runde ist offen
+   *[other] { $open } Runden sind offen
+}
+scoring-rounds-none = Noch keine Bewertungsrunde
+scoring-rounds-text = In einer Runde bewerten mehrere dieselben Kunden bis zu einem Tag, in einer Tabelle mit der Tastatur.
+scoring-round = Runde
+scoring-round-name = Name der Runde
+scoring-round-open = Runde eröffnen
+scoring-round-open-sub = Wer soll welche Kunden bis wann wonach bewerten?
+scoring-round-open-do = Eröffnen
+scoring-round-opened = Runde eröffnet.
+scoring-round-sub = Bis { $due }, eröffnet von { $name }.
+scoring-round-close = Schließen
+scoring-round-close-sure = Diese Runde schließen? Danach kann darin niemand mehr bewerten; was bewertet ist, bleibt.
+scoring-round-closed = Diese Runde ist geschlossen.
+scoring-round-closed-done = Runde geschlossen.
+scoring-round-state-open = offen
+scoring-round-state-closed = geschlossen
+scoring-round-progress = { $given } von { $all } Bewertungen gegeben
+scoring-round-empty = In dieser Auswahl hat niemand etwas zu bewerten.
+scoring-state = Stand
+scoring-due = Bis
+scoring-due-past = Der Tag liegt schon zurück.
+scoring-opened-by = Eröffnet von
+scoring-given-count = Gegeben
+scoring-given-of = { $given } von { $all }
+scoring-selection = Welche Kunden
+scoring-selection-a = A-Kunden
+scoring-selection-ab = A- und B-Kunden
+scoring-selection-rated = schon einmal bewertete
+scoring-selection-largest = die größten
+scoring-selection-wrong = Eine Auswahl aus der Liste.
+scoring-accounts-max = Höchstens so viele, die größten zuerst
+scoring-accounts-wrong = Eine Zahl von 1 bis { $max }.
+scoring-raters-legend = Wer bewertet
+scoring-raters-missing = Mindestens ein aktiver Benutzer, der bewerten darf.
+scoring-own-only = Jeder nur die Kunden, in deren Betreuungsteam er ist
+scoring-criteria-legend = Wonach
+scoring-criteria-missing = Mindestens ein Kriterium, das bewertet wird.
+scoring-rate-own = { $count ->
+    [one] Einen Kunden bewerten
+   *[other] { $count } Kunden bewerten
+}
+scoring-rate-keys = Ziffern 0 bis 5 füllen ein Feld und gehen weiter, Pfeile und Eingabetaste gehen zum Nachbarn. Bei ja oder nein gilt 1 für ja (5 Punkte) und 0 für nein. Blass steht, was Sie zuletzt gegeben haben.
+scoring-rate-nobody = In dieser Runde haben Sie keinen Kunden zu bewerten.

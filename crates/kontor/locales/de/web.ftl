@@ -22,6 +22,7 @@ web-no = nein
 web-table = Als Tabelle
 web-print = Drucken
 web-saved = Gespeichert.
+web-key-account = Key-Account
 web-never = nie
 
 nav-label = Hauptmenü

@@ -166,6 +166,8 @@ scoring-versions = Versions
 scoring-archived = No longer offered:
 
 # Criterion
+scoring-criterion-unknown = There is no such criterion, or it is no longer offered.
+scoring-out-wrong = The name of the file ends in .csv or .xlsx.
 scoring-criterion-add = Add a criterion
 scoring-criterion-add-sub = What else do you measure an account by? Once added, it gets its weight in the model.
 scoring-criterion-added = Criterion added. Give it its weight here.
@@ -222,6 +224,7 @@ scoring-matrix-lede = { $count ->
 }: { $invest } invest, { $maintain } maintain, { $selective } selective, { $withdraw } withdraw.
 scoring-matrix-none = No account has a place in the matrix yet.
 scoring-matrix-tail = where the account stood a year before
+scoring-matrix-marked = key account, with a ring
 scoring-matrix-largest = Drawn are the { $drawn } largest of { $all }; the table has all.
 scoring-matrix-axis = { $axis }: { $criteria }.
 scoring-matrix-area = The area of a circle is revenue.
@@ -233,3 +236,52 @@ scoring-stance-text-invest = Attractive, but we are weak: spend time and money t
 scoring-stance-text-maintain = Attractive, and we are strong: hold the position and secure it against competitors.
 scoring-stance-text-selective = Less attractive, but we are strong: take what pays, with little effort.
 scoring-stance-text-withdraw = Less attractive, and we are weak: standard care, or none.
+
+# Rounds
+scoring-rounds = { $open ->
+    [0] No round is open
+    [one] One round is open
+   *[other] { $open } rounds are open
+}
+scoring-rounds-none = No rating round yet
+scoring-rounds-text = In a round several people rate the same accounts by a day, in a table with the keyboard.
+scoring-round = Round
+scoring-round-name = Name of the round
+scoring-round-open = Open a round
+scoring-round-open-sub = Who shall rate which accounts by when and by what?
+scoring-round-open-do = Open
+scoring-round-opened = Round opened.
+scoring-round-sub = Due { $due }, opened by { $name }.
+scoring-round-close = Close
+scoring-round-close-sure = Close this round? Nobody can rate in it any more; what is rated stays.
+scoring-round-closed = This round is closed.
+scoring-round-closed-done = Round closed.
+scoring-round-state-open = open
+scoring-round-state-closed = closed
+scoring-round-progress = { $given } of { $all } ratings given
+scoring-round-empty = Nobody has anything to rate in this selection.
+scoring-state = State
+scoring-due = Due
+scoring-due-past = The day is past already.
+scoring-opened-by = Opened by
+scoring-given-count = Given
+scoring-given-of = { $given } of { $all }
+scoring-selection = Which accounts
+scoring-selection-a = A accounts
+scoring-selection-ab = A and B accounts
+scoring-selection-rated = those rated before
+scoring-selection-largest = the largest
+scoring-selection-wrong = A selection from the list.
+scoring-accounts-max = At most so many, the largest first
+scoring-accounts-wrong = A number from 1 to { $max }.
+scoring-raters-legend = Who rates
+scoring-raters-missing = At least one active user who may rate.
+scoring-own-only = Each only the accounts whose team they are on
+scoring-criteria-legend = By what
+scoring-criteria-missing = At least one criterion that is rated.
+scoring-rate-own = { $count ->
+    [one] Rate one account
+   *[other] Rate { $count } accounts
+}
+scoring-rate-keys = Digits 0 to 5 fill a field and go on, arrows and Enter go to the neighbour. For yes or no, 1 stands for yes (5 points) and 0 for no. What you gave last stands in pale.
+scoring-rate-nobody = You have no account to rate in this round.

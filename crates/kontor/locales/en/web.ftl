@@ -22,6 +22,7 @@ web-no = no
 web-table = As a table
 web-print = Print
 web-saved = Saved.
+web-key-account = Key account
 web-never = never
 
 nav-label = Main menu

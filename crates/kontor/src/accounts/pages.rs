@@ -88,7 +88,7 @@ pub fn frame_below(
     actions: impl Render,
 ) -> Markup {
     let t = page.t();
-    let title = html! { (name(account)) " " (badges) (standing(t, account)) };
+    let title = html! { (name(account)) " " (badges) (page.context.marks.badge(t, account.id)) (standing(t, account)) };
     let sub = html! { (facts(t, account).join(" · ")) (more) };
     let parts: Vec<(String, String, bool)> = Part::VARIANTS
         .iter()

@@ -44,6 +44,8 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::groups::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())
+        .merge(crate::scoring::api::routes())
+        .merge(crate::key_accounts::api::routes())
         .merge(crate::portfolio::api::routes())
         .merge(crate::dossier::api::routes())
 }

@@ -1,14 +1,18 @@
-//! What the team of the demo company thinks of its customers: ratings of last year and of now.
+//! What the team of the demo company thinks of its customers: ratings of last year and of now, a round under way, and who is a key account.
 
 use chrono::{Days, NaiveDate};
+use kontor_domain::key_account::{Decision, Reach, Ruling};
 use kontor_domain::rights::{Via, Viewer};
 
 use super::open::DemoError;
 use crate::fault::Fault;
+use crate::key_accounts::actions as key_accounts;
 use crate::office::Office;
 use crate::scoring::actions;
 use crate::scoring::forms::RatingInput;
-use crate::scoring::store::StoredCriterion;
+use crate::scoring::rounds::actions as rounds;
+use crate::scoring::rounds::forms::{NewRound, Selection};
+use crate::scoring::store::{NewRating, StoredCriterion};
 use crate::team::store::User;
 use crate::{settings, team, valuation};
 
@@ -103,7 +107,8 @@ impl Scene {
     }
 }
 
-/// Rates the portfolio: as it was a year ago, then keeps that result, then as it is now.
+/// Rates the portfolio as it was a year ago, keeps that result and declares three key accounts; then rates it as it is now, revokes one of them and lets three
+/// others wait.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     let scene = Scene { users: team::actions::list(office, operator).await?, criteria: actions::criteria(office, operator).await? };
     let (last_year, last_month) = (today - Days::new(400), today - Days::new(24));
@@ -111,14 +116,15 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
     let lead = scene.viewer(operator, "Wiebke")?;
     actions::keep(office, &lead, &settings, settings.level, "Vor der Runde dieses Herbstes".to_owned()).await?;
-    rate(office, operator, &scene, last_month, |rated| rated.now).await
+    declare(office, operator, &scene, today).await?;
+    rate(office, operator, &scene, last_month, |rated| rated.now).await?;
+    go_on(office, operator, &scene, today).await?;
+    open_round(office, operator, &scene, today).await
 }
 
 async fn rate(office: &Office, operator: &Viewer, scene: &Scene, on: NaiveDate, of: impl Fn(&Rated) -> [u8; 5]) -> Result<(), DemoError> {
-    let directory = valuation::actions::accounts(office, operator).await?;
     for rated in &RATINGS {
-        let is_it = |number: &crate::accounts::store::Number| number.number == rated.number;
-        let account = directory.accounts().iter().find(|account| account.numbers.iter().any(is_it)).ok_or(Fault::NotFound)?;
+        let account_id = account(office, operator, rated.number).await?;
         let (name, has_second_opinion) = match rated.rater {
             Rater::Jana => ("Jana", false),
             Rater::Musa => ("Musa", false),
@@ -126,16 +132,162 @@ async fn rate(office: &Office, operator: &Viewer, scene: &Scene, on: NaiveDate, 
             Rater::MusaAndLead => ("Musa", true),
         };
         // Every third account is overdue for a second look by the time the demo is opened.
-        let review = if account.id % 3 == 0 { on + Days::new(20) } else { on + Days::new(365) };
+        let review = if account_id % 3 == 0 { on + Days::new(20) } else { on + Days::new(365) };
         let values = of(rated);
         let inputs = scene.inputs(&values, rated.evidence, on, Some(review))?;
-        actions::rate(office, &scene.viewer(operator, name)?, account.id, inputs).await?;
+        actions::rate(office, &scene.viewer(operator, name)?, account_id, inputs).await?;
         if has_second_opinion {
             let [strategic, innovation, ..] = values;
             let second = [strategic.saturating_sub(1), innovation.saturating_sub(1), values[2], values[3], values[4]];
             let inputs = scene.inputs(&second, "Eindruck aus dem Jahresgespräch", on, Some(on + Days::new(365)))?;
-            actions::rate(office, &scene.viewer(operator, "Wiebke")?, account.id, inputs).await?;
+            actions::rate(office, &scene.viewer(operator, "Wiebke")?, account_id, inputs).await?;
         }
     }
     Ok(())
+}
+
+/// Three are declared, and one of them kept a year later, with doubts.
+async fn declare(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDate) -> Result<(), DemoError> {
+    let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
+    let (lead, jana, musa) = (scene.viewer(operator, "Wiebke")?, scene.viewer(operator, "Jana")?, scene.viewer(operator, "Musa")?);
+    let ago = |days: u64| today - Days::new(days);
+    let key = |decision, reason: &str, decided_on, manager: &Viewer, reach, next_review| Ruling {
+        decision,
+        reason: reason.to_owned(),
+        decided_on,
+        manager_id: Some(manager.user_id),
+        reach: Some(reach),
+        next_review: Some(next_review),
+    };
+    for (number, by, statement, ruling) in [
+        (
+            "10472",
+            &jana,
+            "Ein Drittel unseres Umsatzes und ein Rahmenvertrag: ohne eigenen Betreuer ist das zu gefährlich.",
+            key(
+                Decision::Declare,
+                "Der größte Kunde der ganzen Gruppe; wir betreuen sie als eine.",
+                ago(760),
+                &jana,
+                Reach::Group,
+                today + Days::new(46),
+            ),
+        ),
+        (
+            "10025",
+            &musa,
+            "Die Werften fragen, was Elbhafen verbaut. Ein Gewinn dort sind drei Gewinne danach.",
+            key(Decision::Declare, "Meinungsführer im Schiffbau, testet jede frühe Version.", ago(410), &musa, Reach::National, ago(9)),
+        ),
+        (
+            "10203",
+            &musa,
+            "Plant den neuen Standort mit uns und zieht die Lagertechnik nach.",
+            key(Decision::Declare, "Gemeinsame Planung bis zum Ende des Ausbaus.", ago(740), &musa, Reach::National, ago(375)),
+        ),
+    ] {
+        let account = account(office, operator, number).await?;
+        let before = (ruling.decided_on - Days::new(12)).and_hms_opt(9, 20, 0).unwrap_or_default().and_utc();
+        key_accounts::nominate_at(office, by, &settings, account, statement.to_owned(), before).await?;
+        key_accounts::decide(office, &lead, &settings, account, ruling).await?;
+    }
+    let leaving = account(office, operator, "10203").await?;
+    let kept = key(
+        Decision::Keep,
+        "Die Aufträge stocken, aber der Ausbau geht weiter. In einem halben Jahr noch einmal ansehen.",
+        ago(375),
+        &musa,
+        Reach::National,
+        ago(190),
+    );
+    Ok(key_accounts::decide(office, &lead, &settings, leaving, kept).await?)
+}
+
+/// The one that was kept with doubts is revoked, and three wait for a decision.
+async fn go_on(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDate) -> Result<(), DemoError> {
+    let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
+    let (lead, jana, musa) = (scene.viewer(operator, "Wiebke")?, scene.viewer(operator, "Jana")?, scene.viewer(operator, "Musa")?);
+    let nominate = async |by: &Viewer, number: &str, days: u64, statement: &str| {
+        let account = account(office, operator, number).await?;
+        let at = (today - Days::new(days)).and_hms_opt(14, 5, 0).unwrap_or_default().and_utc();
+        key_accounts::nominate_at(office, by, &settings, account, statement.to_owned(), at).await
+    };
+    let leaving = account(office, operator, "10203").await?;
+    nominate(
+        &musa,
+        "10203",
+        29,
+        "Seit elf Wochen keine Lagertechnik, der neue Einkaufsleiter kauft beim Wettbewerb. Ich komme nicht mehr durch.",
+    )
+    .await?;
+    let revoked = Ruling {
+        decision: Decision::Revoke,
+        reason: "Der Ausbau ist beim Wettbewerb gelandet, die Aufträge sind auf ein Fünftel gefallen. Wir bleiben freundlich, aber die Zeit des Key-Account-Managers \
+                 geht an Lumevolt. Lehre daraus: den Einkauf früher kennen, nicht nur die Technik."
+            .to_owned(),
+        decided_on: today - Days::new(18),
+        manager_id: None,
+        reach: None,
+        next_review: None,
+    };
+    key_accounts::decide(office, &lead, &settings, leaving, revoked).await?;
+    let open = [
+        (
+            "10655",
+            &jana,
+            "Wächst um mehr als 40 % im Jahr und erprobt unseren Zahnriemenprüfstand. Wer ihn jetzt begleitet, hat ihn in fünf Jahren.",
+        ),
+        (
+            "11290",
+            &musa,
+            "Erst seit fünf Monaten Kunde, entwickelt aber die Förderstrecke der zweiten Zellfertigung mit uns. Die Branche schaut dorthin.",
+        ),
+        ("10239", &jana, "Nimmt unsere Überbestände an Edelstahlketten verlässlich ab und bringt Molkereien aus seinem Verband mit."),
+    ];
+    for (days, (number, by, statement)) in [8, 5, 1].into_iter().zip(open) {
+        nominate(by, number, days, statement).await?;
+    }
+    Ok(())
+}
+
+/// A round that is half done: what Jana and Musa still have to rate.
+async fn open_round(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDate) -> Result<(), DemoError> {
+    let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
+    let lead = scene.viewer(operator, "Wiebke")?;
+    let raters = ["Jana", "Musa"].map(|name| scene.viewer(operator, name));
+    let criterion = |key: &str| scene.criteria.iter().find(|known| known.key == key).map(|known| known.id).ok_or(Fault::NotFound);
+    let round = NewRound {
+        name: "Herbstrunde".to_owned(),
+        due_on: today + Days::new(10),
+        selection: Selection::A,
+        accounts: 12,
+        raters: raters.iter().flatten().map(|viewer| viewer.user_id).collect(),
+        is_own_only: false,
+        criteria: vec![criterion("strategic_partner")?, criterion("innovation")?, criterion("opinion_leader")?],
+    };
+    let id = rounds::open(office, &lead, &settings, round).await?;
+    let jana = scene.viewer(operator, "Jana")?;
+    let progress = rounds::show(office, &jana, id).await?;
+    let mut ratings = Vec::new();
+    for rated in RATINGS.iter().filter(|rated| matches!(rated.rater, Rater::Jana | Rater::JanaAndLead)) {
+        let account_id = account(office, operator, rated.number).await?;
+        if !progress.accounts_of(jana.user_id).contains(&account_id) {
+            continue;
+        }
+        for known in &progress.criteria {
+            let place = CRITERIA.iter().position(|key| *key == known.key).unwrap_or_default();
+            let (rated_on, review_on) = (today - Days::new(2), Some(today + Days::new(363)));
+            let evidence = rated.evidence.to_owned();
+            ratings.push(NewRating { account_id, criterion_id: known.id, value: rated.now[place], evidence, rated_on, review_on });
+        }
+    }
+    Ok(rounds::rate(office, &jana, id, ratings).await?)
+}
+
+/// The id of the account with this number.
+async fn account(office: &Office, operator: &Viewer, number: &str) -> Result<i64, Fault> {
+    let directory = valuation::actions::accounts(office, operator).await?;
+    let is_it = |known: &crate::accounts::store::Number| known.number == number;
+    let found = directory.accounts().iter().find(|account| account.numbers.iter().any(is_it)).ok_or(Fault::NotFound)?;
+    Ok(found.id)
 }

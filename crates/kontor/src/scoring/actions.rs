@@ -346,8 +346,10 @@ pub(super) async fn save_ratings(
             return Err(Fault::field("ratings", |t| t.scoring_rating_wrong()));
         }
         let before = own.iter().find(|own| (own.account_id, own.criterion_id) == (rating.account_id, rating.criterion_id));
+        // In a round the same rating again says that somebody looked again.
         let is_same = before.is_some_and(|own| {
             own.value == rating.value
+                && round_id.is_none_or(|round_id| own.round_id == Some(round_id))
                 && (rating.evidence.is_empty() || own.evidence == rating.evidence)
                 && own.review_on == rating.review_on
         });

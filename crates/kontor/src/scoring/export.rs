@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use kontor_domain::Amount;
+use kontor_domain::audit::Event;
 use kontor_domain::rights::Viewer;
 use kontor_domain::scoring::Score;
 
@@ -106,4 +107,10 @@ pub fn explanation(t: &Texts, listing: &Listing) -> Sheet {
         ]);
     }
     Sheet { title: t.scoring_explanation(), headers: vec![t.scoring_column(), t.scoring_weight(), t.scoring_how()], rows }
+}
+
+/// Notes that scores were taken out without a page, as the command line does.
+pub async fn note(office: &Office, viewer: &Viewer, rows: u64) -> Result<(), Fault> {
+    let event = Event::Exported { what: "scores".to_owned(), rows };
+    Ok(office.db.begin().await?.commit(viewer, office.now(), event).await?)
 }

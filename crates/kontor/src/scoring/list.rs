@@ -18,8 +18,9 @@ use crate::fault::{Fault, FieldError};
 use crate::web::url;
 
 /// The parameters as they stand in the address; empty ones count as absent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub struct ScoresQuery {
     /// Words of name, place or number.
     pub q: String,
@@ -35,7 +36,7 @@ pub struct ScoresQuery {
     pub level: String,
     /// A kept result instead of the present.
     pub run: Option<i64>,
-    /// From 0.
+    /// The page of the list, from 0; programs get all accounts at once.
     pub page: usize,
 }
 

@@ -1,10 +1,13 @@
 //! The valuation by points: criteria, models, ratings and what comes of them.
 
 pub mod actions;
+pub mod api;
+pub mod cli;
 pub mod export;
 pub mod forms;
 pub mod list;
 pub mod pages;
+pub mod rounds;
 pub mod runs;
 pub mod store;
 pub mod table;

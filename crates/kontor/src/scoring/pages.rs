@@ -5,7 +5,10 @@ pub mod index;
 mod matrix;
 pub mod model;
 pub mod parts;
+mod rounds;
 mod show;
+
+pub use show::explained;
 
 use kontor_domain::rights::Right;
 
@@ -29,6 +32,13 @@ pub fn routes() -> Routes {
         .get(see, "/valuation/criteria/{id}", criterion::show)
         .post(define, "/valuation/criteria/{id}", criterion::change)
         .post(define, "/valuation/criteria/{id}/archive", criterion::archive)
+        .get(see, url::ROUNDS, rounds::index)
+        .post(define, url::ROUNDS, rounds::open)
+        .get(define, "/valuation/rounds/new", rounds::new)
+        .get(see, "/valuation/rounds/{id}", rounds::show)
+        .post(define, "/valuation/rounds/{id}/close", rounds::close)
+        .get(rate, "/valuation/rounds/{id}/rate", rounds::table)
+        .post(rate, "/valuation/rounds/{id}/rate", rounds::rate)
         .get(see, "/accounts/{id}/valuation", show::show)
         .post(rate, "/accounts/{id}/ratings", show::rate)
         .post(rate, "/ratings/{id}/withdraw", show::withdraw)

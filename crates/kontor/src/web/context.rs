@@ -1,5 +1,7 @@
 //! What every page knows: who looks, in which language, at which path.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use axum::http::request::Parts;
@@ -19,7 +21,7 @@ use crate::access::actions;
 use crate::assignments::sight;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::{settings, team};
+use crate::{key_accounts, settings, team};
 
 const SESSION_FLASH: &str = "flash";
 
@@ -52,6 +54,10 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         Some(viewer) => team::notices::store::count(office.db.read(), viewer.user_id).await?,
         None => 0,
     };
+    let marks = match &viewer {
+        Some(_) => key_accounts::actions::marks(office).await?,
+        None => Arc::default(),
+    };
     let context = PageContext {
         viewer: viewer.clone(),
         texts: Texts::of(language),
@@ -59,6 +65,7 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         path: request.uri().path().to_owned(),
         flash,
         company: settings.company.clone(),
+        marks,
         notices,
     };
     if let Some(viewer) = viewer {

@@ -1,5 +1,7 @@
 //! The one skeleton of all pages.
 
+use std::sync::Arc;
+
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::team::Language;
 use maud::{DOCTYPE, Markup, html};
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::assets;
 use super::components::{icon, logo};
 use super::format::Locale;
+use super::marks::Marks;
 use super::texts::Texts;
 use super::url;
 
@@ -47,6 +50,8 @@ pub struct PageContext {
     pub flash: Option<Flash>,
     /// The company's name; empty before the set-up.
     pub company: String,
+    /// Which accounts are marked wherever they are shown.
+    pub marks: Arc<Marks>,
     /// How many notices wait for who looks.
     pub notices: u64,
 }

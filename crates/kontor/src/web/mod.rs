@@ -8,6 +8,7 @@ pub mod errors;
 pub mod format;
 pub mod guard;
 pub mod layout;
+pub mod marks;
 pub mod routes;
 pub mod serve;
 #[cfg(debug_assertions)]

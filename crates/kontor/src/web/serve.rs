@@ -39,6 +39,7 @@ pub fn pages() -> Routes {
         .merge(crate::accounts::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::scoring::pages::routes())
+        .merge(crate::key_accounts::pages::routes())
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())

@@ -30,6 +30,8 @@ pub const SCORES: &str = "/valuation/scores";
 pub const MATRIX: &str = "/valuation/matrix";
 /// The key accounts.
 pub const KEY_ACCOUNTS: &str = "/valuation/key-accounts";
+/// What each class of accounts gets.
+pub const TREATMENTS: &str = "/valuation/treatments";
 /// The rounds of ratings.
 pub const ROUNDS: &str = "/valuation/rounds";
 /// The model of the valuation.
@@ -112,11 +114,6 @@ pub fn criterion(id: impl Display) -> String {
 /// One round of ratings.
 pub fn round(id: impl Display) -> String {
     format!("/valuation/rounds/{id}")
-}
-
-/// One nomination.
-pub fn nomination(id: impl Display) -> String {
-    format!("/valuation/nominations/{id}")
 }
 
 /// One import.

@@ -8,7 +8,10 @@ use std::time::Duration;
 use kontor::access::actions::make_set_up_link;
 use kontor::web::guard::PublicUrl;
 use kontor::web::serve::serve;
+use kontor::web::texts::Texts;
 use kontor::web::url;
+use kontor_domain::rights::Viewer;
+use kontor_domain::team::Language;
 use thirtyfour::prelude::*;
 
 use crate::house::{House, PASSWORD};
@@ -184,5 +187,69 @@ async fn an_invoice_file_becomes_key_accounts_and_is_taken_back() {
     driver.goto(&abc).await.expect("the classes");
     let shown = chromium.wait_for("No invoices yet").await;
     assert!(!shown.contains("QUICK-Stop"), "{shown}");
+    chromium.end().await;
+}
+
+impl Chromium {
+    /// Types into whatever has the focus.
+    async fn press(&self, keys: &str) {
+        self.driver.active_element().await.expect("a focus").send_keys(keys).await.expect("typed");
+    }
+
+    async fn value_of(&self, name: &str) -> String {
+        self.driver.find(By::Name(name)).await.expect(name).prop("value").await.expect("asked").unwrap_or_default()
+    }
+
+    /// Fills a field whose form has none yet.
+    async fn fill_in(&self, css: &str, text: &str) {
+        let field = self.wait_until(css).await;
+        field.clear().await.expect("emptied");
+        field.send_keys(text).await.expect("typed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rating_round_leads_to_a_declared_key_account_in_both_languages() {
+    let Some(chromium) = Chromium::start(1400).await else { return };
+    for language in Language::ALL {
+        let t = Texts::of(language);
+        let house = House::on_sqlite().await;
+        let address = serve_house(&house).await;
+        set_up(&chromium, &house, address).await;
+        let ada = Viewer { user_id: 1, language, ..Viewer::operator(language) };
+        kontor::team::actions::set_language(&house.office, &ada, language).await.expect("a language");
+        crate::scoring::fill(&house).await;
+        let (round, alpha) = (crate::scoring::round(&house).await, crate::scoring::id_of(&house, "Alpha").await);
+        let at = |path: &str| format!("http://{address}{path}");
+
+        // The keyboard alone fills the table: digits go on by themselves, 1 means yes, Enter and arrows go to the neighbour.
+        let driver = &chromium.driver;
+        driver.goto(at(&format!("/valuation/rounds/{round}/rate"))).await.expect("the table");
+        chromium.wait_until(&format!("[name='r.{alpha}.5']")).await.click().await.expect("a focus");
+        chromium.press("4").await;
+        chromium.press("1").await;
+        chromium.press("Trial in May").await;
+        // Enter and the arrow up, as WebDriver spells them.
+        chromium.press("\u{e007}").await;
+        chromium.press("\u{e013}").await;
+        assert_eq!(chromium.value_of(&format!("r.{alpha}.6")).await, "5");
+        assert_eq!(chromium.value_of(&format!("evidence.{alpha}")).await, "Trial in May");
+        chromium.wait_until("main form button.button--main").await.click().await.expect("sent");
+        chromium.wait_for(&t.scoring_round_progress(2, 4)).await;
+
+        driver.goto(at(&format!("/accounts/{alpha}/key-account"))).await.expect("the account");
+        chromium.fill_in("#nominate textarea", "Leads its trade").await;
+        chromium.wait_until("#nominate button").await.click().await.expect("nominated");
+        chromium.wait_for(&t.key_nomination_open()).await;
+        chromium.wait_until("#field-ruling-manager option[value='1']").await.click().await.expect("chosen");
+        chromium.fill_in("#field-ruling-reason", "Develops with us").await;
+        chromium.wait_until("form[action$='/key-account'] button").await.click().await.expect("decided");
+        let shown = chromium.wait_for(&t.key_why()).await;
+        assert!(shown.contains("Develops with us") && shown.contains("Leads its trade"), "{shown}");
+        chromium.wait_until("h1 .badge--key").await;
+        driver.goto(at("/valuation/key-accounts")).await.expect("the list");
+        chromium.wait_for("Alpha <AG>").await;
+        driver.delete_all_cookies().await.expect("signed out");
+    }
     chromium.end().await;
 }

@@ -11,6 +11,7 @@ mod dossier;
 mod groups;
 mod house;
 mod interactions;
+mod key_accounts;
 mod ledger;
 mod migrations;
 mod palette;

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use kontor::groups::actions as groups;
+use kontor::groups::forms::EdgeTerms;
 use kontor::ledger::actions::{book, upload};
 use kontor::ledger::uploads::describe;
 use kontor::scoring::actions;
 use kontor::scoring::forms::{RatingInput, Typed, parse_criterion};
+use kontor::scoring::rounds::actions as rounds;
+use kontor::scoring::rounds::forms::{NewRound, Selection};
 use kontor::scoring::table::Table;
 use kontor_domain::audit::{Event, RatingChange};
-use kontor_domain::group::Level;
-use kontor_domain::rights::{Via, Viewer};
+use kontor_domain::group::{Kind, Level};
+use kontor_domain::rights::{Scope, Via, Viewer};
 use kontor_domain::scoring::criterion::Criterion;
 use kontor_domain::scoring::model::{Model, Weighted};
 use kontor_domain::scoring::portfolio::{Axis, Stance};
@@ -19,6 +23,9 @@ use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use kontor_ledger::options::Options;
 
+use serde_json::json;
+
+use crate::api::call;
 use crate::house::House;
 use crate::on_both_databases;
 
@@ -63,7 +70,7 @@ pub async fn criterion(house: &House, key: &str) -> i64 {
 }
 
 /// A user as an action sees them.
-async fn user(house: &House, role: Role, name: &str) -> Viewer {
+pub async fn user(house: &House, role: Role, name: &str) -> Viewer {
     let mail = format!("{name}@example.org");
     let form = kontor::team::forms::NewUserForm { name: name.into(), mail, role: role.to_string(), ..Default::default() };
     let user_id = kontor::team::actions::add(&house.office, &operator(), &form.parse().expect("a user")).await.expect("added");
@@ -343,17 +350,32 @@ pub fn knows(path: &str) -> bool {
     own.iter().any(|start| path.starts_with(start)) || path == "/accounts/{id}/ratings"
 }
 
+/// A round of Ada's in which Alpha is to be rated by the criterion 5.
+pub async fn round(house: &House) -> i64 {
+    let round = NewRound {
+        name: "Autumn".into(),
+        due_on: house.office.today(),
+        selection: Selection::Largest,
+        accounts: 2,
+        raters: vec![1],
+        is_own_only: false,
+        criteria: vec![criterion(house, "innovation").await, criterion(house, "early_versions").await],
+    };
+    rounds::open(&house.office, &operator(), &Settings::default(), round).await.expect("opened")
+}
+
+/// The accounts of this file, booked once.
+pub async fn filled(house: &House) {
+    let accounts = kontor::accounts::store::newer(house.office.db.read(), -1).await.expect("accounts");
+    if accounts.iter().all(|account| account.master.name != "Delta KG") {
+        fill(house).await;
+    }
+}
+
 /// What makes a change of the web succeed.
 pub async fn prepared(house: &House, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
     let at = |id: i64| path.replace("{id}", &id.to_string());
-    if kontor::accounts::store::all(house.office.db.read(), &operator())
-        .await
-        .expect("accounts")
-        .iter()
-        .all(|account| account.master.name != "Delta KG")
-    {
-        fill(house).await;
-    }
+    filled(house).await;
     Some(match path {
         "/valuation/kept" => (path.into(), vec![("note", "before the talks")]),
         "/valuation/model" => {
@@ -386,6 +408,24 @@ pub async fn prepared(house: &House, path: &str) -> Option<(String, Vec<(&'stati
         "/accounts/{id}/ratings" => {
             (at(id_of(house, "Alpha").await), vec![("value.5", "4"), ("evidence.5", "trial in May"), ("review.5", "2027-05-01")])
         }
+        "/valuation/rounds" => {
+            let criterion = [
+                ("name", "Spring"),
+                ("due_on", "2026-12-24"),
+                ("selection", "largest"),
+                ("accounts", "3"),
+                ("rater.1", "on"),
+                ("criterion.5", "on"),
+            ];
+            (path.into(), criterion.to_vec())
+        }
+        "/valuation/rounds/{id}/close" => (at(round(house).await), vec![]),
+        "/valuation/rounds/{id}/rate" => {
+            let id = round(house).await;
+            let account = id_of(house, "Alpha").await;
+            let cell: &'static str = Box::leak(format!("r.{account}.5").into_boxed_str());
+            (at(id), vec![(cell, "3"), ("review", "2027-05-01")])
+        }
         "/ratings/{id}/withdraw" => {
             let rater = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
             let account = id_of(house, "Beta").await;
@@ -395,4 +435,173 @@ pub async fn prepared(house: &House, path: &str) -> Option<(String, Vec<(&'stati
         }
         _ => return None,
     })
+}
+
+/// What makes a change of the API succeed.
+pub async fn api_prepared(house: &House, method: &str, path: &str) -> Option<(String, serde_json::Value)> {
+    let own = ["/api/v1/valuation/kept", "/api/v1/valuation/model", "/api/v1/accounts/1/ratings", "/api/v1/ratings/1"];
+    if !own.contains(&path) {
+        return None;
+    }
+    filled(house).await;
+    let alpha = id_of(house, "Alpha").await;
+    Some(match (method, path) {
+        ("POST", "/api/v1/valuation/kept") => (path.into(), json!({"note": "by a program"})),
+        ("PUT", "/api/v1/valuation/model") => {
+            let criteria =
+                json!([{"criterion_id": 1, "weight": 70, "axis": "position"}, {"criterion_id": 5, "weight": 30, "axis": "attractiveness"}]);
+            let rest = json!({"least_coverage": 50, "suggest_from": 60, "suggest_class": "A", "keep_from": 40, "attractive_from": 50, "strong_from": 50});
+            let mut body = rest;
+            body["criteria"] = criteria;
+            (path.into(), body)
+        }
+        ("POST", "/api/v1/accounts/1/ratings") => (
+            format!("/api/v1/accounts/{alpha}/ratings"),
+            json!([{"criterion_id": 5, "value": 4, "evidence": "trial", "review_on": "2027-05-01"}]),
+        ),
+        ("DELETE", "/api/v1/ratings/1") => {
+            let rater = user(house, Role::Member, "Rater").await;
+            rate(house, &rater, alpha, &[("surplus", 2)]).await;
+            let ratings = actions::ratings(&house.office, &operator(), alpha).await.expect("ratings");
+            (format!("/api/v1/ratings/{}", ratings[0].id), json!({}))
+        }
+        _ => return None,
+    })
+}
+
+on_both_databases! {
+    async fn a_group_is_valued_by_its_sums_and_by_the_mean_of_its_accounts(house: House) {
+        fill(&house).await;
+        small_model(&house).await;
+        let jana = user(&house, Role::Member, "Jana").await;
+        let (alpha, gamma) = (id_of(&house, "Alpha").await, id_of(&house, "Gamma").await);
+        rate(&house, &jana, alpha, &[("innovation", 5), ("early_versions", 5)]).await;
+        rate(&house, &jana, gamma, &[("innovation", 2)]).await;
+        let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
+        groups::add(&house.office, &operator(), alpha, gamma, terms).await.expect("tied");
+        let table = actions::present(&house.office, &operator(), &Settings::default(), Level::Group).await.expect("valued").expect("a ledger");
+        // 12,800 reaches four of five breakpoints; innovation (5 + 2) / 2; yes, as the one that was asked says: 50 × 4/5 + 30 × 3.5/5 + 20
+        assert_eq!(scored(&house, &table, "Alpha").await, (Some(81.0), 100.0, Some(1)));
+        let index = table.find(alpha).expect("the group");
+        assert_eq!((table.members(alpha), table.rows[index].revenue), (&[alpha, gamma][..], kontor_domain::Amount::from_units(12_800)));
+        assert_eq!(table.find(gamma), None, "it is part of the group");
+        // Each for itself, they are what they were.
+        let single = present(&house).await;
+        assert_eq!((scored(&house, &single, "Alpha").await.0, scored(&house, &single, "Gamma").await.0), (Some(90.0), Some(27.5)));
+        // A group is seen by who sees all of it.
+        let narrow = Viewer { sight: Sight::only([alpha]), ..jana };
+        assert!(actions::visible(&table, &narrow).is_empty() && actions::visible(&single, &narrow).len() == 1);
+        // A kept result of groups knows its members.
+        let run = actions::keep(&house.office, &operator(), &Settings::default(), Level::Group, String::new()).await.expect("kept");
+        let kept = actions::kept(&house.office, &operator(), run).await.expect("kept");
+        assert_eq!((kept.level, kept.members(alpha)), (Level::Group, &[alpha, gamma][..]));
+        assert_eq!(scored(&house, &kept, "Alpha").await, (Some(81.0), 100.0, Some(1)));
+    }
+}
+
+on_both_databases! {
+    async fn breadth_and_regularity_come_from_the_ledger(house: House) {
+        fill(&house).await;
+        let parts = [("breadth", 50), ("regularity", 50)];
+        let known = actions::criteria(&house.office, &operator()).await.expect("criteria");
+        let mut model = actions::models(&house.office, &operator()).await.expect("models").remove(0).model;
+        model.criteria = parts
+            .iter()
+            .map(|(key, weight)| {
+                let known = known.iter().find(|known| known.key == *key).expect(key);
+                Weighted { criterion_id: known.id, version: 1, criterion: known.criterion.clone(), weight: *weight, axis: None }
+            })
+            .collect();
+        actions::set_model(&house.office, &operator(), model, String::new()).await.expect("set");
+        let table = present(&house).await;
+        let values = |index: usize| table.cells(index).iter().map(|cell| cell.value.expect("known").to_string()).collect::<Vec<_>>();
+        // Alpha bought drives and chains in three of twelve months; Delta nothing, which is known.
+        assert_eq!(values(table.find(id_of(&house, "Alpha").await).expect("Alpha")), ["2.00", "25.00"]);
+        assert_eq!(values(table.find(id_of(&house, "Delta").await).expect("Delta")), ["0.00", "0.00"]);
+    }
+}
+
+on_both_databases! {
+    async fn a_round_asks_who_must_rate_what_and_shows_how_far_it_is(house: House) {
+        let mut browser = house.administrator().await;
+        fill(&house).await;
+        let jana = user(&house, Role::Member, "Jana").await;
+        let mut viewer = house.user(Role::Viewer).await;
+        let id = round(&house).await;
+        let (alpha, beta) = (id_of(&house, "Alpha").await, id_of(&house, "Beta").await);
+        let (innovation, early) = (criterion(&house, "innovation").await, criterion(&house, "early_versions").await);
+        let progress = rounds::show(&house.office, &operator(), id).await.expect("a round");
+        assert_eq!((progress.of(1), progress.accounts_of(1)), ((4, 0), vec![alpha, beta]));
+
+        let table = browser.get(&format!("/valuation/rounds/{id}/rate")).await.text();
+        assert!(table.contains(&format!("name=\"r.{alpha}.{innovation}\"")) && !table.contains("Gamma"), "{}", &table[..200]);
+        let cell = |account: i64, criterion: i64| format!("r.{account}.{criterion}");
+        let (a, b, c) = (cell(alpha, innovation), cell(beta, early), cell(beta, innovation));
+        let wrong = browser.post(&format!("/valuation/rounds/{id}/rate"), &[(&a, "9"), (&b, "3"), (&c, "2")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains(&format!("id=\"field-{a}\"")) && wrong.text().contains("value=\"9\""));
+        let evidence = format!("evidence.{alpha}");
+        let rated = browser.post(&format!("/valuation/rounds/{id}/rate"), &[(&a, "4"), (&b, "5"), (&evidence, "talk in May")]).await;
+        assert_eq!(rated.status, StatusCode::SEE_OTHER, "{}", rated.location());
+        let progress = rounds::show(&house.office, &operator(), id).await.expect("a round");
+        assert_eq!(progress.of(1), (4, 2));
+        // The same rating again says that somebody looked again, in another round.
+        let second = round(&house).await;
+        browser.post(&format!("/valuation/rounds/{second}/rate"), &[(&a, "4")]).await;
+        assert_eq!(rounds::show(&house.office, &operator(), second).await.expect("a round").of(1), (4, 1));
+
+        // Who is not asked cannot rate, a reader may not, and a closed round takes nothing more.
+        let own = actions::ratings(&house.office, &operator(), alpha).await.expect("ratings");
+        assert_eq!((own[0].evidence.as_str(), own[0].value), ("", 4));
+        let rating = kontor::scoring::store::NewRating {
+            account_id: alpha,
+            criterion_id: innovation,
+            value: 1,
+            evidence: String::new(),
+            rated_on: house.office.today(),
+            review_on: None,
+        };
+        let refused = rounds::rate(&house.office, &jana, id, vec![rating]).await.expect_err("not asked");
+        assert_eq!(refused.status(), StatusCode::NOT_FOUND);
+        assert_eq!(viewer.get(&format!("/valuation/rounds/{id}/rate")).await.status, StatusCode::FORBIDDEN);
+        rounds::close(&house.office, &operator(), id).await.expect("closed");
+        assert_eq!(browser.post(&format!("/valuation/rounds/{id}/rate"), &[(&a, "1")]).await.status, StatusCode::CONFLICT);
+        assert_eq!(browser.get("/valuation/rounds/99").await.status, StatusCode::NOT_FOUND);
+        let list = browser.get("/valuation/rounds").await.text();
+        assert!(list.contains("One round is open") && list.contains("Autumn"), "{}", &list[..300]);
+    }
+}
+
+on_both_databases! {
+    async fn programs_read_and_rate_as_people_do(house: House) {
+        house.administrator().await;
+        fill(&house).await;
+        small_model(&house).await;
+        let token = crate::api::token(&house, Role::Administrator, Scope::Full).await;
+        let alpha = id_of(&house, "Alpha").await;
+        let ask = async |method: Method, path: &str, body: Option<&serde_json::Value>| call(&house, Some(&token), method, path, body).await;
+        let (innovation, early) = (criterion(&house, "innovation").await, criterion(&house, "early_versions").await);
+        let ratings = json!([{"criterion_id": innovation, "value": 5}, {"criterion_id": early, "value": 5}]);
+        let path = format!("/api/v1/accounts/{alpha}/ratings");
+        assert_eq!(ask(Method::POST, &path, Some(&ratings)).await.status, StatusCode::NO_CONTENT);
+        let wrong = ask(Method::POST, &path, Some(&json!([{"criterion_id": early, "value": 3}]))).await;
+        assert_eq!((wrong.status, wrong.json()["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("ratings")));
+        let late = ask(Method::POST, &path, Some(&json!([{"criterion_id": early, "value": 0, "review_on": "2020-01-01"}]))).await;
+        assert_eq!(late.json()["errors"][0]["field"], "review_on");
+
+        let score = ask(Method::GET, &format!("/api/v1/accounts/{alpha}/valuation"), None).await.json();
+        assert_eq!((score["score"].as_f64(), score["coverage"].as_f64(), score["rank"].as_u64()), (Some(90.0), Some(1.0), Some(1)));
+        assert_eq!((score["criteria"][0]["value"].as_str(), score["criteria"][0]["contribution"].as_f64()), (Some("12000.0000"), Some(40.0)));
+        let kept = ask(Method::POST, "/api/v1/valuation/kept", Some(&json!({"note": "n"}))).await;
+        assert_eq!(kept.status, StatusCode::CREATED);
+        let list = ask(Method::GET, &format!("/api/v1/valuation/scores?run={}&class=A", kept.json()["id"]), None).await.json();
+        assert_eq!((list["accounts"].as_array().map(Vec::len), list["level"].as_str()), (Some(2), Some("account")));
+        let model = ask(Method::GET, "/api/v1/valuation/model", None).await.json();
+        let mut broken = model.clone();
+        broken["criteria"][0]["weight"] = json!(49);
+        let refused = ask(Method::PUT, "/api/v1/valuation/model", Some(&broken)).await;
+        assert_eq!(refused.json()["errors"][0]["field"], "criteria");
+        assert_eq!(ask(Method::PUT, "/api/v1/valuation/model", Some(&model)).await.json()["version"], model["version"], "the same model stays");
+        assert_eq!(ask(Method::GET, "/api/v1/valuation/scores?level=planet", None).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }

@@ -233,6 +233,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         }
         "/sign-out" => (path.into(), vec![]),
         path if crate::scoring::knows(path) => return crate::scoring::prepared(house, path).await,
+        path if crate::key_accounts::knows(path) => return crate::key_accounts::prepared(house, path).await,
         _ => return None,
     })
 }
@@ -322,6 +323,14 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
     }
     if let Some(story) = crate::interactions::api_story(house, method, path).await {
         return Some(story);
+    }
+    for story in [
+        crate::scoring::api_prepared(house, method.as_str(), path).await,
+        crate::key_accounts::api_prepared(house, method.as_str(), path).await,
+    ] {
+        if story.is_some() {
+            return story;
+        }
     }
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     Some(match (method.as_str(), path) {

@@ -124,7 +124,7 @@ impl Home<'_> {
                     @let row = &valuation.rows[ranked.index];
                     tr {
                         td.num.quiet.minor { (ranked.rank) }
-                        td.pin.name { (frame::link(t, valuation, ranked.index)) }
+                        td.pin.name { (frame::link(t, valuation, ranked.index)) (self.page.context.marks.badge(t, valuation.account(ranked.index).id)) }
                         td.num { (locale.amount(row.now.revenue)) }
                         td.num { (locale.percent(ranked.share, 1)) }
                         td.num { @match row.now.margin_rate() { Some(rate) => span.loss[rate < 0.0] { (locale.percent(rate, 1)) }, None => "–" } }

@@ -191,7 +191,7 @@ impl List<'_> {
         let (t, locale) = (self.page.t(), self.page.locale());
         let value = column.value(self.valuation, index);
         if column == Column::Name {
-            return html! { td.pin { (frame::link(t, self.valuation, index)) } };
+            return html! { td.pin { (frame::link(t, self.valuation, index)) (self.page.context.marks.badge(t, self.valuation.account(index).id)) } };
         }
         html! {
             td.num[column.is_figure()].minor[column == Column::Rank].quiet[column == Column::Rank] {

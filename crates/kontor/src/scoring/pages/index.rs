@@ -195,7 +195,7 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
                 @let row = &table.rows[index];
                 tr {
                     td.num.quiet { @match row.place { Some(place) => (parts::place_text(t, place)), None => "–" } }
-                    td.name.pin { (account_link(t, listing, index)) }
+                    td.name.pin { (account_link(page, listing, index)) }
                     td.num { @if row.place.is_some() { strong { (parts::score_text(locale, row.scored.score)) } } @else { span.quiet { (parts::score_text(locale, row.scored.score)) } } }
                     td { (crate::web::components::share_bar(row.scored.score.map_or(0.0, |score| score.value() / 100.0))) }
                     td.num { (parts::coverage(t, row.scored.coverage, row.place.is_some())) }
@@ -210,11 +210,12 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
 }
 
 /// The account, or the group with the number of its accounts.
-pub(super) fn account_link(t: &Texts, listing: &Listing, index: usize) -> Markup {
+pub(super) fn account_link(page: &Page, listing: &Listing, index: usize) -> Markup {
+    let t = page.t();
     let account_id = listing.table.rows[index].account_id;
     let members = listing.table.members(account_id).len();
     html! {
-        a href=(url::account_valuation(account_id)) { (listing.name(index)) }
+        a href=(url::account_valuation(account_id)) { (listing.name(index)) } (page.context.marks.badge(t, account_id))
         @if members > 0 { " " span.quiet { (t.valuation_members(members)) } }
     }
 }

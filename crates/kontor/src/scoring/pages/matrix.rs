@@ -75,7 +75,7 @@ fn matrix_page(page: &Page, listing: &Listing) -> Markup {
         div.columns {
             (section(12, &t.scoring_matrix_title(), "", html! {
                 (chart(page, listing, &placed))
-                (legend(&[("before", t.scoring_matrix_tail())]))
+                (legend(&[("before", t.scoring_matrix_tail()), ("marked", t.scoring_matrix_marked())]))
                 @if placed.len() > BUBBLES { p.quiet { (t.scoring_matrix_largest(BUBBLES, placed.len())) } }
                 p.sub { (made_of(t, listing, Axis::Attractiveness)) " " (made_of(t, listing, Axis::Position)) " " (t.scoring_matrix_area()) }
                 @if !placed.is_empty() { details.figures-table open[placed.len() <= 12] { summary { (t.web_table()) } (table(page, listing, &placed)) } }
@@ -122,7 +122,7 @@ fn chart(page: &Page, listing: &Listing, placed: &[(usize, Position, Stance)]) -
             before: row.position_before.map(|before| (before.strength.value(), before.attractiveness.value())),
             size: row.revenue,
             tone: stance.name(),
-            is_marked: false,
+            is_marked: page.context.marks.of(row.account_id).is_some(),
         }
     };
     let bubbles: Vec<Bubble> = placed.iter().take(BUBBLES).map(bubble).collect();
@@ -152,7 +152,7 @@ fn table(page: &Page, listing: &Listing, placed: &[(usize, Position, Stance)]) -
             tbody { @for &(index, position, stance) in placed {
                 @let row = &table.rows[index];
                 tr {
-                    td.name.pin { (account_link(t, listing, index)) }
+                    td.name.pin { (account_link(page, listing, index)) }
                     td.num { (score(position.attractiveness)) } td.num { (before(row.position_before.map(|before| before.attractiveness))) }
                     td.num { (score(position.strength)) } td.num { (before(row.position_before.map(|before| before.strength))) }
                     td.num { (locale.amount(row.revenue)) }

@@ -117,7 +117,10 @@ fn main(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> Markup
     let place = view.table.as_ref().and_then(|table| table.find(view.account.id).map(|index| (table, index)));
     let class = place.and_then(|(table, index)| table.rows[index].class);
     let badges = html! { @if let Some(class) = class { (class_badge(class)) } };
-    let actions = html! { button.button type="button" data-print { (t.web_print()) } };
+    let actions = html! {
+        a.button href=(url::account_standing(view.account.id)) { (t.web_key_account()) }
+        button.button type="button" data-print { (t.web_print()) }
+    };
     html! {
         (frame(page, &view.account, Part::Valuation, badges, "", actions))
         @match place {
@@ -184,7 +187,7 @@ fn key_figures(page: &Page, view: &View, table: &Table, index: usize) -> Markup 
 }
 
 /// Each criterion with its weight, its points, what they rest on and what they bring.
-fn explained(page: &Page, table: &Table, index: usize) -> Markup {
+pub fn explained(page: &Page, table: &Table, index: usize) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let criteria = &table.model.model.criteria;
     let points = table.points(index);

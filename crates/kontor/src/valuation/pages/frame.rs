@@ -60,7 +60,13 @@ pub fn period_of(t: &Texts, locale: Locale, valuation: &Valuation) -> String {
 /// The pages of the valuation beside each other; `current` is the address of one of them.
 pub fn sections(page: &Page, current: &str) -> Markup {
     let t = page.t();
-    let all = [(url::ABC, t.valuation_tab_abc()), (url::SCORES, t.valuation_tab_scores()), (url::MATRIX, t.valuation_tab_matrix())];
+    let all = [
+        (url::ABC, t.valuation_tab_abc()),
+        (url::SCORES, t.valuation_tab_scores()),
+        (url::MATRIX, t.valuation_tab_matrix()),
+        (url::KEY_ACCOUNTS, t.valuation_tab_key_accounts()),
+        (url::ROUNDS, t.valuation_tab_rounds()),
+    ];
     let all: Vec<(String, String, bool)> = all.into_iter().map(|(path, label)| (path.to_owned(), label, path == current)).collect();
     tabs(&t.valuation_tabs(), &all)
 }
