@@ -71,8 +71,8 @@ pub struct DossierFiguresBody {
     pub metric: String,
     /// 1 for the largest; null without a line in the period.
     pub rank: Option<usize>,
-    /// Of so many accounts.
-    pub ranked_accounts: usize,
+    /// Of so many accounts; null for who does not see all of them.
+    pub ranked_accounts: Option<usize>,
     /// A, B or C.
     pub class: Option<String>,
     /// Share of all accounts, 0–1.
@@ -86,7 +86,7 @@ pub struct DossierFiguresBody {
     pub revenue_before: String,
     /// Revenue over that of the period before, minus 1; null where the two cannot be compared.
     pub growth: Option<f64>,
-    /// Margin as part of revenue over all accounts, 0–1.
+    /// Margin as part of revenue over all accounts that are seen, 0–1.
     pub company_margin_rate: Option<f64>,
     /// First day with a line in the period.
     pub first: Option<NaiveDate>,
@@ -333,7 +333,7 @@ fn figures_body(figures: &Figures) -> DossierFiguresBody {
         currency: valuation.asked.currency.to_string(),
         metric: valuation.asked.metric.to_string(),
         rank: figures.ranked.map(|ranked| ranked.rank),
-        ranked_accounts: valuation.ranking.len(),
+        ranked_accounts: (!valuation.is_part).then_some(valuation.ranking.len()),
         class: figures.ranked.map(|ranked| ranked.class.to_string()),
         share: figures.ranked.map(|ranked| ranked.share),
         sums: sums_body(&figures.now, true),

@@ -11,6 +11,7 @@ mod groups;
 mod house;
 mod migrations;
 mod queries;
+mod rights;
 mod settings;
 mod team;
 mod tidy;
