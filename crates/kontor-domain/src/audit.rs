@@ -86,6 +86,17 @@ pub enum Event {
         to: Option<NaiveDate>,
         accounts: Vec<TeamChange>,
     },
+    /// What one user looks after went to another, from a day on.
+    HandedOver {
+        handover_id: i64,
+        from_id: i64,
+        from: String,
+        to_id: i64,
+        to: String,
+        on: NaiveDate,
+        accounts: Vec<TeamChange>,
+        roles: u64,
+    },
     /// A role of a user on an account ends; `to` is its last day.
     TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
 }
@@ -114,7 +125,7 @@ impl Event {
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
             Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
             // The change of one account's team belongs to its history; one of many accounts is about all of them.
-            Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
+            Event::TeamAssigned { accounts, .. } | Event::HandedOver { accounts, .. } => match accounts.as_slice() {
                 [one] => Some(Subject::Account(one.account_id)),
                 _ => None,
             },
@@ -299,6 +310,7 @@ mod tests {
                 to: None,
                 accounts: vec![],
             },
+            Event::HandedOver { handover_id: 1, from_id: 1, from: text(), to_id: 2, to: text(), on: day, accounts: vec![], roles: 0 },
             Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
         ];
         for event in events {

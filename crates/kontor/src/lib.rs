@@ -15,6 +15,7 @@
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`handovers`] | how much each of us looks after, and handing it over |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -44,6 +45,7 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod handovers;
 pub mod ledger;
 pub mod memo;
 pub mod office;

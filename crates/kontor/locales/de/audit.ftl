@@ -77,3 +77,4 @@ event-favourite_set = Favorit gesetzt oder entfernt
 audit-list = Liste
 audit-person = Ansprechpartner
 audit-people = Ansprechpartner
+event-handed_over = Kunden übergeben

@@ -29,6 +29,7 @@ nav-home = Übersicht
 nav-accounts = Kunden
 nav-valuation = Bewertung
 nav-ledger = Umsatzbuch
+nav-workload = Betreuung
 nav-settings = Einstellungen
 nav-users = Benutzer
 nav-audit = Protokoll

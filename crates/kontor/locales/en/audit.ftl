@@ -77,3 +77,4 @@ event-favourite_set = Favourite set or removed
 audit-list = List
 audit-person = Person
 audit-people = People
+event-handed_over = Accounts handed over

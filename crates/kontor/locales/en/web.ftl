@@ -29,6 +29,7 @@ nav-home = Overview
 nav-accounts = Accounts
 nav-valuation = Valuation
 nav-ledger = Sales ledger
+nav-workload = Account teams
 nav-settings = Settings
 nav-users = Users
 nav-audit = Audit log

@@ -63,6 +63,7 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
+        item(url::WORKLOAD, t.nav_workload(), "t", Right::SeeWorkload),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
     ];
     let house = vec![

@@ -32,6 +32,7 @@ pub fn pages() -> Routes {
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
         .merge(crate::assignments::pages::routes())
+        .merge(crate::handovers::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::ledger::pages::routes())

@@ -8,6 +8,7 @@ mod browser;
 mod cli;
 mod dossier;
 mod groups;
+mod handovers;
 mod house;
 mod migrations;
 mod queries;

@@ -297,11 +297,17 @@ async fn hidden(house: &House, stage: &Stage) -> Vec<(&'static str, i64)> {
     let (other, free) = (stage.id(Account::Other), stage.id(Account::Free));
     let today = house.office.today();
     let team = kontor::assignments::actions::team(&house.office, &operator(), other, today).await.expect("a team");
+    let gone = user(house, "gone", Role::Member, None).await;
+    assign(house, &gone, other, TeamRole::Service, "").await;
+    let wanted =
+        kontor::handovers::forms::Wanted { from: gone.user_id, to: team.now[0].assignment.user_id, on: today, note: None, accounts: None };
+    let handover = kontor::handovers::actions::hand_over(&house.office, &operator(), &wanted).await.expect("handed over");
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &operator(), other, free, terms).await.expect("an edge");
     vec![
         ("/accounts/{id}", other),
         ("/team/assignments/{id}", team.now[0].id),
+        ("/team/handovers/{id}", handover),
         ("/groups/edges/{id}", edge),
         ("{edge}", edge),
         ("/imports/{id}", 1),
@@ -431,6 +437,8 @@ fn commands() -> Vec<(&'static str, Option<Vec<&'static str>>)> {
         ("imports undo", Some(vec!["1"])),
         ("team list", Some(vec![other])),
         ("team assign", Some(vec!["stranger@example.org", "service", other])),
+        ("team handover", Some(vec!["stranger@example.org", "colleague@example.org"])),
+        ("team workload", Some(vec![])),
         ("team end", Some(vec!["2"])),
     ]
 }
