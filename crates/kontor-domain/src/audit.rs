@@ -24,6 +24,8 @@ pub enum Event {
     PasswordSet { user_id: i64, name: String },
     /// A user chose another language.
     LanguageSet { user_id: i64, before: Language, after: Language },
+    /// A user chose which columns a list of theirs begins with.
+    ColumnsChosen { list: String, columns: Vec<String> },
     /// Somebody signed in.
     SignedIn { user_id: i64, name: String },
     /// Somebody tried to sign in and failed, or was held off after too many tries.
@@ -99,6 +101,38 @@ pub enum Event {
     },
     /// A role of a user on an account ends; `to` is its last day.
     TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
+    /// A person on a customer's side was added.
+    PersonAdded { person_id: i64, name: String, account_id: Option<i64> },
+    /// Data of a person changed: names, channels, sources.
+    PersonChanged { person_id: i64, name: String, changes: Vec<FieldChange> },
+    /// A person was put away; nothing is deleted.
+    PersonArchived { person_id: i64, name: String, reason: String },
+    /// A person that was put away was taken out again.
+    PersonUnarchived { person_id: i64, name: String },
+    /// Many people were added at once.
+    PeopleAdded { source: String, people: u64 },
+    /// A person works for an account, or outside of all accounts.
+    EmploymentAdded { person_id: i64, name: String, account_id: Option<i64>, company: String },
+    /// Function, department, superior or days of an employment changed.
+    EmploymentChanged { person_id: i64, name: String, account_id: Option<i64>, company: String, changes: Vec<FieldChange> },
+    /// A person changed jobs: the old role ended, a new one began.
+    JobChanged { person_id: i64, name: String, from_account: Option<i64>, from: String, to_account: Option<i64>, to: String, on: NaiveDate },
+    /// A private note about a person was written; what it says is not told.
+    NoteAdded { person_id: i64, name: String, note_id: i64 },
+    /// A private note about a person ended.
+    NoteEnded { person_id: i64, name: String, note_id: i64 },
+    /// Somebody read private notes of others about a person.
+    NotesRead { person_id: i64, name: String, notes: Vec<i64> },
+    /// A file with contacts was uploaded.
+    ContactsUploaded { contact_import_id: i64, file: String, rows: u64 },
+    /// What is to become of the rows of a file with contacts was chosen.
+    ContactsPrepared { contact_import_id: i64, file: String },
+    /// The contacts of a file were taken in.
+    ContactsImported { contact_import_id: i64, file: String, added: u64, updated: u64, skipped: u64, rejected: u64 },
+    /// A file with contacts was given up.
+    ContactsDiscarded { contact_import_id: i64, file: String },
+    /// A user put notices away.
+    NoticesDismissed { user_id: i64, count: u64 },
 }
 
 impl Event {
@@ -132,14 +166,33 @@ impl Event {
             Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
                 Some(Subject::Account(edge.child_id))
             }
+            Event::PersonAdded { person_id, .. }
+            | Event::PersonChanged { person_id, .. }
+            | Event::PersonArchived { person_id, .. }
+            | Event::PersonUnarchived { person_id, .. }
+            | Event::EmploymentAdded { person_id, .. }
+            | Event::EmploymentChanged { person_id, .. }
+            | Event::JobChanged { person_id, .. }
+            | Event::NoteAdded { person_id, .. }
+            | Event::NoteEnded { person_id, .. }
+            | Event::NotesRead { person_id, .. } => Some(Subject::Person(*person_id)),
+            Event::NoticesDismissed { user_id, .. } => Some(Subject::User(*user_id)),
             _ => None,
         }
     }
 
     /// The account whose timeline it belongs to, if it is about one.
     pub const fn account_id(&self) -> Option<i64> {
-        match self.subject() {
-            Some(Subject::Account(id)) => Some(id),
+        match (self, self.subject()) {
+            (_, Some(Subject::Account(id))) => Some(id),
+            (
+                Event::PersonAdded { account_id, .. }
+                | Event::EmploymentAdded { account_id, .. }
+                | Event::EmploymentChanged { account_id, .. },
+                _,
+            ) => *account_id,
+            // One that leaves is news where it leaves; where it arrives, the employment tells.
+            (Event::JobChanged { from_account, .. }, _) => *from_account,
             _ => None,
         }
     }
@@ -275,6 +328,7 @@ mod tests {
             Event::UserChanged { user_id: 1, before: state.clone(), after: state },
             Event::PasswordSet { user_id: 1, name: text() },
             Event::LanguageSet { user_id: 1, before: Language::De, after: Language::En },
+            Event::ColumnsChosen { list: text(), columns: vec![] },
             Event::SignedIn { user_id: 1, name: text() },
             Event::SignInRefused { mail: text(), too_many: false },
             Event::SignedOut { user_id: 1, name: text() },
@@ -312,6 +366,22 @@ mod tests {
             },
             Event::HandedOver { handover_id: 1, from_id: 1, from: text(), to_id: 2, to: text(), on: day, accounts: vec![], roles: 0 },
             Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
+            Event::PersonAdded { person_id: 1, name: text(), account_id: Some(2) },
+            Event::PersonChanged { person_id: 1, name: text(), changes: vec![] },
+            Event::PersonArchived { person_id: 1, name: text(), reason: text() },
+            Event::PersonUnarchived { person_id: 1, name: text() },
+            Event::PeopleAdded { source: text(), people: 1 },
+            Event::EmploymentAdded { person_id: 1, name: text(), account_id: None, company: text() },
+            Event::EmploymentChanged { person_id: 1, name: text(), account_id: Some(2), company: text(), changes: vec![] },
+            Event::JobChanged { person_id: 1, name: text(), from_account: Some(2), from: text(), to_account: None, to: text(), on: day },
+            Event::NoteAdded { person_id: 1, name: text(), note_id: 1 },
+            Event::NoteEnded { person_id: 1, name: text(), note_id: 1 },
+            Event::NotesRead { person_id: 1, name: text(), notes: vec![1] },
+            Event::ContactsUploaded { contact_import_id: 1, file: text(), rows: 1 },
+            Event::ContactsPrepared { contact_import_id: 1, file: text() },
+            Event::ContactsImported { contact_import_id: 1, file: text(), added: 1, updated: 0, skipped: 0, rejected: 0 },
+            Event::ContactsDiscarded { contact_import_id: 1, file: text() },
+            Event::NoticesDismissed { user_id: 1, count: 1 },
         ];
         for event in events {
             let json = serde_json::to_value(&event).expect("events are plain data");

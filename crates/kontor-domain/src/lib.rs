@@ -3,21 +3,24 @@
 //! Everything here is pure: no file, no database, no clock, no async. Time is a parameter. What a figure means, its unit, formula and edge
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
-//! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`cross`] and [`movers`]
-//! are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it; [`team`], [`rights`], [`sight`],
-//! [`settings`] and [`audit`] are the house rules.
+//! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
+//! and [`movers`] are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it, [`person`]
+//! how people are named and addressed; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod amount;
 pub mod assignment;
 pub mod audit;
+pub mod bands;
 pub mod concentration;
 pub mod cross;
 pub mod group;
 pub mod growth;
 pub mod movers;
+pub mod notice;
 pub mod pareto;
 pub mod period;
+pub mod person;
 pub mod rights;
 pub mod settings;
 pub mod sight;

@@ -39,6 +39,8 @@ pub enum Right {
     ChangeOwnTeams,
     /// See how much each KAM looks after.
     SeeWorkload,
+    /// Add and change people on the customers' side.
+    EditPeople,
     /// Save views of lists and keep records at hand, for oneself.
     OwnViews,
     /// Share a view with everybody.
@@ -83,6 +85,7 @@ impl Scope {
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
+            Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
         }
@@ -140,6 +143,7 @@ impl Viewer {
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
+            Right::EditPeople => self.role != Role::Viewer,
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {

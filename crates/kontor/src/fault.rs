@@ -25,6 +25,11 @@ impl FieldError {
         FieldError { field, say: std::sync::Arc::new(say) }
     }
 
+    /// The same error at another field.
+    pub fn at(self, field: &'static str) -> FieldError {
+        FieldError { field, ..self }
+    }
+
     /// The message.
     pub fn message(&self, texts: &Texts) -> String {
         (self.say)(texts)

@@ -13,6 +13,7 @@
 //! | [`accounts`] | the companies that buy, and how they are found |
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
+//! | [`people`] | people on the customers' side |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`handovers`] | how much each of us looks after, and handing it over |
@@ -32,6 +33,8 @@
 //! | [`search`] | finding records by what people type |
 //! | [`fault`] | why an action did not happen |
 //! | [`memo`] | a small memory for values that are dear to compute |
+//! | [`order`] | putting in order only as many items as are shown |
+//! | [`sheet`] | tables as files |
 
 pub mod access;
 pub mod accounts;
@@ -49,6 +52,8 @@ pub mod handovers;
 pub mod ledger;
 pub mod memo;
 pub mod office;
+pub mod order;
+pub mod people;
 pub mod portfolio;
 pub mod search;
 pub mod settings;

@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
 // Clicks
 
 const closeMenus = (target) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll(":is(details.menu, details.picker)[open]")) {
     if (menu.contains(target)) continue;
     // Escape within the menu leads back to what opened it.
     if (!target && menu.contains(document.activeElement)) menu.querySelector("summary").focus();

@@ -1,4 +1,5 @@
 accounts-parts = Teile der Kundenakte
+accounts-part-people = Ansprechpartner
 accounts-part-overview = Überblick
 accounts-part-team = Betreuungsteam
 accounts-number-of = Nr. { $number } ({ $source })

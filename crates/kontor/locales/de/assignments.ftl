@@ -60,3 +60,4 @@ assignments-outcome-follows = löst { $name } ab
 assignments-outcome-already = hat diese Rolle schon
 assignments-outcome-taken = bleibt bei { $name }
 assignments-roles = Rollen
+assignments-open = Team ansehen

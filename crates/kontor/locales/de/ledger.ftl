@@ -264,3 +264,9 @@ finding-bad_currency = Währung nicht lesbar
 finding-bad_currency-text = Die Währung ist keine nach ISO 4217. Diese Zeilen werden nicht gebucht.
 finding-positive_credit_notes = Gutschriften mit positivem Betrag
 finding-positive_credit_notes-text = Die Belegart sagt Gutschrift, der Betrag ist positiv: So würde der Umsatz steigen. Trotzdem gebucht gilt der Betrag, wie er dasteht.
+ledger-fresh-today = Die neueste Rechnung ist von heute
+ledger-fresh = { $days ->
+    [one] Die neueste Rechnung ist vom { $day }, einen Tag alt
+   *[other] Die neueste Rechnung ist vom { $day }, { $days } Tage alt
+}
+ledger-fresh-read = zuletzt eingelesen { $at }

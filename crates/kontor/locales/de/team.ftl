@@ -65,3 +65,16 @@ team-role-service = Service
 team-role-crm_manager = CRM-Manager
 team-role-liaison_manager = Liaison-Manager
 team-role-executive_sponsor = Pate aus der Geschäftsführung
+team-notices = Hinweise
+team-notices-finding = { $count ->
+    [0] Keine neuen Hinweise
+    [one] Ein neuer Hinweis
+   *[other] { $count } neue Hinweise
+}
+team-notices-dismiss = Gelesen
+team-notices-dismiss-all = Alle gelesen
+team-notices-waiting = { $count ->
+    [one] Ein Hinweis
+   *[other] { $count } Hinweise
+}
+team-notice-job-changed = { $person } wechselt von { $from } zu { $to } ({ $date })

@@ -74,14 +74,11 @@ valuation-movers-finding = { $moved ->
     [one] Ein Kunde hat die Klasse gewechselt
    *[other] { $moved } Kunden haben die Klasse gewechselt
 }, { $came } kamen dazu, { $gone } blieben aus
-valuation-classes = Die Klassen
-valuation-cross = Umsatz gegen Ertrag
-valuation-cross-head = Zahl der Kunden
+valuation-cross-head = Anzahl und Umsatz
 valuation-corner = { $count ->
     [one] Ein Kunde ist A nach Umsatz und C nach Ertrag:
    *[other] { $count } Kunden sind A nach Umsatz und C nach Ertrag:
 }
-valuation-ranking = Die Rangfolge
 valuation-level = Als ein Kunde zählt
 valuation-as-of-wrong = Kein Tag. Beispiel: 2026-12-31.
 valuation-groups-on = Konzerne zählen als ein Kunde, nach dem Stand vom { $day }.
@@ -92,3 +89,36 @@ valuation-part = { $count ->
     [one] Sie sehen einen Kunden. Summen und Anteile gelten für ihn, Rang und Klasse im ganzen Haus.
    *[other] Sie sehen { $count } Kunden. Summen und Anteile gelten für diese, Rang und Klasse im ganzen Haus.
 }
+valuation-ranking = { $shown ->
+    [one] Der größte Kunde
+   *[other] Die größten { $shown } von { $total } Kunden
+}
+valuation-difference = Unterschied
+valuation-movers-more = { $count ->
+    [one] Einer mehr, der weniger wiegt, ist hier nicht genannt.
+   *[other] { $count } weitere, die weniger wiegen, sind hier nicht genannt.
+}
+valuation-all-accounts = Alle Kunden
+valuation-a-accounts = A-Kunden
+valuation-a-note = bringen { $share }
+valuation-top-fifth = Größtes Fünftel
+valuation-balance = { $few } der Kunden bringen { $much }
+valuation-top10 = die zehn größten { $share }
+valuation-hhi = Konzentration (HHI)
+valuation-equal = wie { $count } gleich große
+valuation-gini = Gini-Koeffizient
+valuation-gini-note = 0 alle gleich, 1 einer alles
+valuation-classes-finding = { $a } A, { $b } B und { $c } C
+valuation-cross-finding = { $drains ->
+    [0] Kein A-Kunde nach Umsatz
+    [one] Ein A-Kunde nach Umsatz
+   *[other] { $drains } A-Kunden nach Umsatz
+} { $drains ->
+    [0] ist
+    [one] ist
+   *[other] sind
+} C nach Ertrag, { $gems ->
+    [0] keiner
+    [one] einer
+   *[other] { $gems }
+} umgekehrt

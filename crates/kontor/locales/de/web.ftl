@@ -27,6 +27,7 @@ web-never = nie
 nav-label = Hauptmenü
 nav-home = Übersicht
 nav-accounts = Kunden
+nav-people = Ansprechpartner
 nav-valuation = Bewertung
 nav-ledger = Umsatzbuch
 nav-workload = Betreuung

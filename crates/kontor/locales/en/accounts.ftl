@@ -1,4 +1,5 @@
 accounts-parts = Parts of the account's file
+accounts-part-people = Contacts
 accounts-part-overview = Overview
 accounts-part-team = Account team
 accounts-number-of = No. { $number } ({ $source })

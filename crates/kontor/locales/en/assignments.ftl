@@ -60,3 +60,4 @@ assignments-outcome-follows = follows { $name }
 assignments-outcome-already = has this role already
 assignments-outcome-taken = stays with { $name }
 assignments-roles = Roles
+assignments-open = See the team

@@ -264,3 +264,9 @@ finding-bad_currency = Currency cannot be read
 finding-bad_currency-text = The currency is none of ISO 4217. These lines are not booked.
 finding-positive_credit_notes = Credit notes with a positive amount
 finding-positive_credit_notes-text = The document type says credit note, the amount is positive: revenue would rise. Booked anyway, the amount counts as it stands.
+ledger-fresh-today = The newest invoice is of today
+ledger-fresh = { $days ->
+    [one] The newest invoice is of { $day }, one day old
+   *[other] The newest invoice is of { $day }, { $days } days old
+}
+ledger-fresh-read = last read { $at }

@@ -65,3 +65,16 @@ team-role-service = Service
 team-role-crm_manager = CRM manager
 team-role-liaison_manager = Liaison manager
 team-role-executive_sponsor = Executive sponsor
+team-notices = Notices
+team-notices-finding = { $count ->
+    [0] No new notices
+    [one] One new notice
+   *[other] { $count } new notices
+}
+team-notices-dismiss = Read
+team-notices-dismiss-all = All read
+team-notices-waiting = { $count ->
+    [one] One notice
+   *[other] { $count } notices
+}
+team-notice-job-changed = { $person } moves from { $from } to { $to } ({ $date })

@@ -74,14 +74,11 @@ valuation-movers-finding = { $moved ->
     [one] One customer changed class
    *[other] { $moved } customers changed class
 }, { $came } came, { $gone } stayed away
-valuation-classes = The classes
-valuation-cross = Revenue against margin
-valuation-cross-head = Number of accounts
+valuation-cross-head = Number and revenue
 valuation-corner = { $count ->
-    [one] One account is A by revenue and C by margin:
-   *[other] { $count } accounts are A by revenue and C by margin:
+    [one] One customer is A by revenue and C by margin:
+   *[other] { $count } customers are A by revenue and C by margin:
 }
-valuation-ranking = The ranking
 valuation-level = Counts as one customer
 valuation-as-of-wrong = Not a day. Example: 2026-12-31.
 valuation-groups-on = Corporate groups count as one customer, as of { $day }.
@@ -92,3 +89,32 @@ valuation-part = { $count ->
     [one] You see one account. Sums and shares are its own; rank and class are those in the whole house.
    *[other] You see { $count } accounts. Sums and shares are over these; rank and class are those in the whole house.
 }
+valuation-ranking = { $shown ->
+    [one] The largest customer
+   *[other] The largest { $shown } of { $total } customers
+}
+valuation-difference = Difference
+valuation-movers-more = { $count ->
+    [one] One more, of less weight, is not named here.
+   *[other] { $count } more, of less weight, are not named here.
+}
+valuation-all-accounts = All customers
+valuation-a-accounts = A customers
+valuation-a-note = bring { $share }
+valuation-top-fifth = Largest fifth
+valuation-balance = { $few } of customers bring { $much }
+valuation-top10 = the ten largest { $share }
+valuation-hhi = Concentration (HHI)
+valuation-equal = like { $count } equal ones
+valuation-gini = Gini coefficient
+valuation-gini-note = 0 all equal, 1 one has all
+valuation-classes-finding = { $a } A, { $b } B and { $c } C
+valuation-cross-finding = { $drains ->
+    [0] No A customer by revenue is
+    [one] One A customer by revenue is
+   *[other] { $drains } A customers by revenue are
+} C by margin, { $gems ->
+    [0] none
+    [one] one
+   *[other] { $gems }
+} the other way round

@@ -27,6 +27,7 @@ web-never = never
 nav-label = Main menu
 nav-home = Overview
 nav-accounts = Accounts
+nav-people = Contacts
 nav-valuation = Valuation
 nav-ledger = Sales ledger
 nav-workload = Account teams

@@ -21,6 +21,8 @@ const TRIES_PER_MAIL: u64 = 5;
 const TRIES_PER_ADDRESS: u64 = 30;
 /// For how long failed tries count, in minutes.
 const TRIES_MINUTES: i64 = 15;
+/// The longest mail address there is (RFC 5321); what is longer is cut before it is counted and noted.
+const MAIL_MAX: usize = 254;
 /// How long a link works, in days.
 const LINK_DAYS: u64 = 3;
 
@@ -33,20 +35,13 @@ pub fn viewer_of(user: &User, via: Via, browser_language: Language) -> Viewer {
     Viewer { user_id: user.id, name: user.name.clone(), role: user.role, language, via, sight: Sight::Nothing }
 }
 
-/// Checks mail and password. Failed tries are counted per mail address and per network address; too many within a quarter of an hour are refused
-/// without looking at the password.
+/// Checks mail and password. Tries are counted per mail address and per network address before the password is looked at, so that many at once do not slip
+/// past the count; too many within a quarter of an hour are refused without looking. A try that succeeds no longer counts.
 pub async fn sign_in(office: &Office, mail: &str, typed: String, address: &str) -> Result<User, Fault> {
     let now = office.now();
-    let mail = mail.trim().to_lowercase();
-    let since = now - TimeDelta::minutes(TRIES_MINUTES);
+    let mail: String = mail.trim().to_lowercase().chars().take(MAIL_MAX).collect();
     let keys = [(format!("mail:{mail}"), TRIES_PER_MAIL), (format!("address:{address}"), TRIES_PER_ADDRESS)];
-    for (key, limit) in &keys {
-        if store::count_tries(office.db.read(), key, since).await? >= *limit {
-            let tx = office.db.begin().await?;
-            tx.commit(&nobody(&mail), now, Event::SignInRefused { mail, too_many: true }).await?;
-            return Err(Fault::TooMany(TRIES_MINUTES.unsigned_abs() * 60));
-        }
-    }
+    let tries = claim_try(office, &mail, &keys, now).await?;
     let user = team::store::find_by_mail(office.db.read(), &mail).await?.filter(|user| user.active);
     let is_right = match user.as_ref().and_then(|user| user.password_hash.clone()) {
         Some(hash) => password::verify(typed, hash).await?,
@@ -59,19 +54,40 @@ pub async fn sign_in(office: &Office, mail: &str, typed: String, address: &str) 
     match user.filter(|_| is_right) {
         Some(user) => {
             store::clear_tries(tx.on(), &keys[0].0).await?;
-            store::tidy_tries(tx.on(), since).await?;
+            store::remove_tries(tx.on(), &tries).await?;
+            store::tidy_tries(tx.on(), now - TimeDelta::minutes(TRIES_MINUTES)).await?;
             team::store::tidy_sessions(tx.on()).await?;
             tx.commit(&viewer_of(&user, Via::Web, Language::En), now, signed_in(&user)).await?;
             Ok(user)
         }
         None => {
-            for (key, _) in &keys {
-                store::insert_try(tx.on(), key, now).await?;
-            }
             tx.commit(&nobody(&mail), now, Event::SignInRefused { mail, too_many: false }).await?;
             Err(Fault::field("password", |t| t.access_sign_in_wrong()))
         }
     }
+}
+
+/// Counts a try under each key and gives the tries' ids, or refuses it. What is refused is noted when a key's limit is reached and not again for every further
+/// try, so that nobody fills the log from outside.
+async fn claim_try(office: &Office, mail: &str, keys: &[(String, u64)], now: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
+    let (db, since) = (office.db.read(), now - TimeDelta::minutes(TRIES_MINUTES));
+    let mut tries = Vec::new();
+    for (key, limit) in keys {
+        if store::count_tries(db, key, since).await? > *limit {
+            return Err(too_many());
+        }
+        tries.push(store::insert_try(db, key, now).await?);
+        if store::count_tries(db, key, since).await? > *limit {
+            let event = Event::SignInRefused { mail: mail.to_owned(), too_many: true };
+            office.db.begin().await?.commit(&nobody(mail), now, event).await?;
+            return Err(too_many());
+        }
+    }
+    Ok(tries)
+}
+
+const fn too_many() -> Fault {
+    Fault::TooMany(TRIES_MINUTES.unsigned_abs() * 60)
 }
 
 /// Notes that somebody signed out; the session itself is ended by the web layer.

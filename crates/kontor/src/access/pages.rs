@@ -1,6 +1,6 @@
 //! Pages of coming in: sign-in, set-up, single-use links, API tokens.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::Extension;
 use axum::extract::{ConnectInfo, State};
@@ -57,10 +57,10 @@ async fn do_sign_in(
     State(office): State<Office>,
     page: OpenPage,
     extensions: Extensions,
+    headers: HeaderMap,
     Form(mut form): Form<SignInForm>,
 ) -> Result<Response, Fault> {
-    // Behind a proxy all users share its address; the limit per address is high enough for that.
-    let address = extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
+    let address = extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| network_address(info.0.ip(), &headers));
     match actions::sign_in(&office, &form.mail, std::mem::take(&mut form.password), &address).await {
         Ok(user) => {
             enter(&page.session, &user).await?;
@@ -70,6 +70,14 @@ async fn do_sign_in(
         Err(Fault::Invalid(errors)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, sign_in_page(&page, &form, &errors)).into_response()),
         Err(fault) => Err(fault),
     }
+}
+
+/// Whose network address it is: the one that connected, or, when that is a proxy on this machine, the one that the proxy saw, which it puts last. What others
+/// say about themselves is not believed.
+fn network_address(peer: IpAddr, headers: &HeaderMap) -> String {
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+    let seen = forwarded.and_then(|addresses| addresses.rsplit(',').next()).and_then(|address| address.trim().parse::<IpAddr>().ok());
+    seen.filter(|_| peer.to_canonical().is_loopback()).unwrap_or(peer).to_canonical().to_string()
 }
 
 /// Makes the session the user's. It gets a new id, so that an id planted before the sign-in is worth nothing.
@@ -253,5 +261,24 @@ fn tokens_table(page: &Page, tokens: &[ApiToken], today: NaiveDate) -> Markup {
                 } }
             } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_proxy_on_this_machine_is_believed() {
+        let address = |peer: &str, forwarded: &[&'static str]| {
+            let headers =
+                forwarded.iter().map(|&value| ("x-forwarded-for".parse().expect("a name"), value.parse().expect("a value"))).collect();
+            network_address(peer.parse().expect("an address"), &headers)
+        };
+        assert_eq!(address("203.0.113.7", &["198.51.100.1"]), "203.0.113.7");
+        assert_eq!(address("127.0.0.1", &["10.0.0.1, 198.51.100.1"]), "198.51.100.1", "the proxy's own word comes last");
+        assert_eq!(address("::ffff:127.0.0.1", &["10.0.0.1", "2001:db8::1"]), "2001:db8::1");
+        assert_eq!(address("127.0.0.1", &["unknown"]), "127.0.0.1");
+        assert_eq!(address("::1", &[]), "::1");
     }
 }

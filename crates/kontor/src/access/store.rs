@@ -114,17 +114,22 @@ pub async fn use_link(tx: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) ->
     Ok(used.rows_affected == 1)
 }
 
-/// Notes a failed sign-in under a key.
-pub async fn insert_try(tx: &impl ConnectionTrait, key: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
-    sign_in_try::ActiveModel { key: Set(key.to_owned()), at: Set(now), ..Default::default() }.insert(tx).await.map(|_| ())
+/// Notes a try to sign in under a key and gives its id.
+pub async fn insert_try(db: &impl ConnectionTrait, key: &str, now: DateTime<Utc>) -> Result<i64, DbErr> {
+    Ok(sign_in_try::ActiveModel { key: Set(key.to_owned()), at: Set(now), ..Default::default() }.insert(db).await?.id)
 }
 
-/// How many sign-ins failed under a key since then.
+/// Forgets tries by id.
+pub async fn remove_tries(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<(), DbErr> {
+    sign_in_try::Entity::delete_many().filter(sign_in_try::Column::Id.is_in(ids.to_vec())).exec(tx).await.map(|_| ())
+}
+
+/// How many tries were made under a key since then.
 pub async fn count_tries(db: &impl ConnectionTrait, key: &str, since: DateTime<Utc>) -> Result<u64, DbErr> {
     sign_in_try::Entity::find().filter(sign_in_try::Column::Key.eq(key)).filter(sign_in_try::Column::At.gt(since)).count(db).await
 }
 
-/// Forgets the failed sign-ins of a key.
+/// Forgets the tries of a key.
 pub async fn clear_tries(tx: &impl ConnectionTrait, key: &str) -> Result<(), DbErr> {
     sign_in_try::Entity::delete_many().filter(sign_in_try::Column::Key.eq(key)).exec(tx).await.map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! All accounts in memory, for lists, searching and naming figures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use kontor_domain::rights::{Right, Viewer};
@@ -19,6 +19,8 @@ pub struct Directory {
     accounts: Vec<Account>,
     folded: Vec<Folded>,
     places: HashMap<String, HashMap<String, usize>>,
+    countries: Vec<String>,
+    industries: Vec<String>,
 }
 
 impl Directory {
@@ -30,7 +32,19 @@ impl Directory {
             }
         }
         let folded = accounts.iter().map(folded).collect();
-        Directory { accounts, folded, places }
+        let countries = distinct(&accounts, |account| account.master.country.as_deref());
+        let industries = distinct(&accounts, |account| account.master.industry.as_deref());
+        Directory { accounts, folded, places, countries, industries }
+    }
+
+    /// The countries of all accounts, as the ERP writes them.
+    pub fn countries(&self) -> &[String] {
+        &self.countries
+    }
+
+    /// The industries of all accounts.
+    pub fn industries(&self) -> &[String] {
+        &self.industries
     }
 
     /// The accounts, by id.
@@ -52,6 +66,11 @@ impl Directory {
     pub fn folded(&self, place: usize) -> &Folded {
         &self.folded[place]
     }
+}
+
+fn distinct<'a>(accounts: &'a [Account], of: impl Fn(&'a Account) -> Option<&'a str>) -> Vec<String> {
+    let values: BTreeSet<&str> = accounts.iter().filter_map(of).filter(|value| !value.is_empty()).collect();
+    values.into_iter().map(str::to_owned).collect()
 }
 
 fn folded(account: &Account) -> Folded {

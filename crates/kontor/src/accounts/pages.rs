@@ -19,6 +19,8 @@ pub enum Part {
     Group,
     /// Who looks after it.
     Team,
+    /// Who works there.
+    People,
 }
 
 impl Part {
@@ -28,6 +30,7 @@ impl Part {
             Part::Overview => url::account(account_id),
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
+            Part::People => format!("{}/people", url::account(account_id)),
         }
     }
 
@@ -36,12 +39,13 @@ impl Part {
             Part::Overview => t.accounts_part_overview(),
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
+            Part::People => t.accounts_part_people(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Team | Part::Group => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
         }
     }
 }

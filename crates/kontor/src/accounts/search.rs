@@ -3,7 +3,7 @@
 use crate::search::fold::fold;
 
 /// A name or number prepared for searching: lower case, umlauts and accents spelled out, words by single blanks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Folded(String);
 
 impl Folded {
@@ -37,6 +37,11 @@ impl Search {
         fold(typed, &mut folded);
         let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         (!words.is_empty()).then_some(Search { words })
+    }
+
+    /// Whether every typed word occurs as it is. Far cheaper than [`Search::fits`], so ask it first.
+    pub fn occurs_in(&self, text: &Folded) -> bool {
+        self.words.iter().all(|word| text.0.contains(word.as_str()))
     }
 
     /// How well a text fits: the lower the better, `None` when it does not fit. Every typed word must occur, as it is (0), or, where it has four or more

@@ -54,7 +54,7 @@ mod account_number {
 }
 
 /// The master data of an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Master {
     /// Name.
     pub name: String,

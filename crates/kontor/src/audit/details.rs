@@ -1,5 +1,7 @@
 //! What an event was about, in the reader's words.
 
+mod people;
+
 use kontor_domain::abc::Thresholds;
 use kontor_domain::audit::{Event, GroupEdgeState, TeamChange, UnitState, UserState};
 use kontor_domain::rights::Scope;
@@ -22,6 +24,7 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::LanguageSet { before, after, .. } => {
             vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
         }
+        Event::ColumnsChosen { columns, .. } => vec![(t.audit_columns(), columns.join(", "))],
         Event::PasswordSet { name, .. } => vec![(t.team_name(), name.clone())],
         // Who came and went stands in the entry itself.
         Event::SignedIn { .. } | Event::SignedOut { .. } => vec![],
@@ -87,6 +90,22 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
             vec![(t.audit_list(), list_name(t, *list)), (t.team_name(), name.clone())]
         }
         Event::FavouriteSet { kind, id, .. } => vec![(kept_name(t, *kind), id.to_string())],
+        Event::PersonAdded { .. }
+        | Event::PersonChanged { .. }
+        | Event::PersonArchived { .. }
+        | Event::PersonUnarchived { .. }
+        | Event::PeopleAdded { .. }
+        | Event::EmploymentAdded { .. }
+        | Event::EmploymentChanged { .. }
+        | Event::JobChanged { .. }
+        | Event::NoteAdded { .. }
+        | Event::NoteEnded { .. }
+        | Event::NotesRead { .. }
+        | Event::ContactsUploaded { .. }
+        | Event::ContactsPrepared { .. }
+        | Event::ContactsImported { .. }
+        | Event::ContactsDiscarded { .. }
+        | Event::NoticesDismissed { .. } => people::details(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }

@@ -14,6 +14,7 @@ mod invoices;
 mod names;
 mod open;
 pub mod story;
+mod teams;
 
 pub use open::{folder, open};
 

@@ -1,14 +1,17 @@
 //! Making the demo company through the same verbs as a user, and opening it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate};
+use kontor_domain::audit::UnitState;
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Settings;
 use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
-use super::company::{COMPANY, USERS, rates, write_exports};
+use super::company::{COMPANY, UNITS, USERS, rates, write_exports};
+use super::teams;
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -77,10 +80,20 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     for rate in rates(today) {
         settings::actions::set_rate(office, operator, rate).await?;
     }
+    let mut units: HashMap<&str, i64> = HashMap::new();
+    for (name, above) in UNITS {
+        let parent = above.and_then(|above| units.get(above).copied());
+        let state = UnitState { name: name.to_owned(), parent, archived: false };
+        units.insert(name, team::actions::add_unit(office, operator, state).await?);
+    }
     for user in &USERS {
         let mail = user.mail.parse().map_err(Fault::internal)?;
-        let id =
-            team::actions::add(office, operator, &NewUser { name: user.name.to_owned(), mail, role: user.role, unit_id: None }).await?;
+        let id = team::actions::add(
+            office,
+            operator,
+            &NewUser { name: user.name.to_owned(), mail, role: user.role, unit_id: units.get(user.unit).copied() },
+        )
+        .await?;
         let own = Viewer { user_id: id, role: user.role, ..operator.clone() };
         team::actions::set_language(office, &own, user.language).await?;
     }
@@ -89,5 +102,8 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
     let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
     let import = ledger::actions::book(office, operator, id).await?;
-    if import.state == ledger::store::State::Booked { Ok(()) } else { Err(DemoError::Stopped) }
+    if import.state != ledger::store::State::Booked {
+        return Err(DemoError::Stopped);
+    }
+    Ok(teams::make(office, operator, today).await?)
 }

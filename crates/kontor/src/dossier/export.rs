@@ -1,22 +1,29 @@
 //! An account's invoice lines as a file.
 
-use kontor_domain::audit::Event;
+use axum::response::Response;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Currency, Settings};
 use kontor_ledger::figures::Paging;
 
 use super::actions;
 use super::invoices::{Booked, margin};
-use crate::accounts::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::sheet::{Cell, Sheet};
 use crate::team::actions::require;
+use crate::valuation::export::{self, Format};
 use crate::valuation::forms::Wanted;
 use crate::web::texts::Texts;
 
-/// All invoice lines of an account in a period, the newest invoice first. They leave the house, so they leave a trace in the audit log.
-pub async fn lines(office: &Office, viewer: &Viewer, settings: &Settings, id: i64, wanted: &Wanted) -> Result<(Account, Sheet), Fault> {
+/// All invoice lines of an account in a period as a file, the newest invoice first.
+pub async fn lines(
+    office: &Office,
+    viewer: &Viewer,
+    settings: &Settings,
+    id: i64,
+    wanted: &Wanted,
+    format: Format,
+) -> Result<Response, Fault> {
     require(viewer, Right::Export)?;
     let account = actions::account(office, viewer, id).await?;
     let all = Paging { offset: 0, limit: usize::MAX };
@@ -27,9 +34,7 @@ pub async fn lines(office: &Office, viewer: &Viewer, settings: &Settings, id: i6
     };
     let sheet = sheet(Texts::of(viewer.language), settings.currency, &invoices);
     let days = period.map_or_else(String::new, |period| format!(", {period}"));
-    let event = Event::Exported { what: format!("invoices of account {id}{days}"), rows: sheet.rows.len() as u64 };
-    office.db.begin().await?.commit(viewer, office.now(), event).await?;
-    Ok((account, sheet))
+    export::send(office, viewer, &account.master.name, format!("invoices of account {id}{days}"), format, sheet).await
 }
 
 fn sheet(t: &Texts, house: Currency, invoices: &[Booked]) -> Sheet {

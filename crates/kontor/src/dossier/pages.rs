@@ -7,8 +7,7 @@ mod head;
 mod invoices;
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kontor_domain::rights::Right;
 use kontor_ledger::figures::Paging;
 use maud::{Markup, html};
@@ -17,9 +16,12 @@ use serde::Deserialize;
 use super::actions::{self, Dossier};
 use super::export;
 use super::invoices::BookedPage;
+use crate::assignments;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::valuation::export::Format;
 use crate::valuation::forms::{Wanted, WantedQuery};
+use crate::web::components::section;
 use crate::web::context::{Page, Path, Query};
 use crate::web::routes::{Guard, Routes};
 use crate::web::url;
@@ -58,27 +60,17 @@ async fn show(
         Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
         None => BookedPage::default(),
     };
-    let view = View { page: &page, dossier: &dossier, wanted: &wanted };
+    let team = assignments::pages::region(&office, &page, id).await?;
+    let view = View { page: &page, dossier: &dossier, wanted: &wanted, team };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
 }
 
 async fn csv(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
-    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
-    Ok(attachment(&account.master.name, "csv", "text/csv; charset=utf-8", sheet.to_csv()))
+    export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?, Format::Csv).await
 }
 
 async fn xlsx(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
-    const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let (account, sheet) = export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?).await?;
-    let bytes = tokio::task::spawn_blocking(move || sheet.to_xlsx()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
-    Ok(attachment(&account.master.name, "xlsx", WORKBOOK, bytes))
-}
-
-/// A file to keep, named after the account (RFC 6266).
-fn attachment(name: &str, ending: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
-    let name: String = name.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
-    let disposition = format!("attachment; filename=\"invoices.{ending}\"; filename*=UTF-8''{}", url::encode(&format!("{name}.{ending}")));
-    ([(CONTENT_TYPE, content_type.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    export::lines(&office, &page.viewer, &page.settings, id, &query.parse()?, Format::Xlsx).await
 }
 
 /// What all parts of the page know.
@@ -86,6 +78,7 @@ struct View<'a> {
     page: &'a Page,
     dossier: &'a Dossier,
     wanted: &'a Wanted,
+    team: Markup,
 }
 
 impl View<'_> {
@@ -100,9 +93,17 @@ impl View<'_> {
             div.columns {
                 (course::course_region(self, figures))
                 (groups::groups_region(self, figures))
+                (self.team_region())
                 (invoices::invoices_region(self, figures, invoices, number))
             }
         }
+    }
+
+    /// Who looks after it, in a few words.
+    fn team_region(&self) -> Markup {
+        let t = self.page.t();
+        let link = html! { a href=(url::account_team(self.dossier.account.id)) { (t.assignments_open()) } };
+        section(12, &t.accounts_part_team(), link, &self.team)
     }
 
     /// An address below this account that keeps what was asked for.

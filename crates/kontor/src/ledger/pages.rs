@@ -1,6 +1,7 @@
 //! Pages of the sales ledger: the imports, a new one, and the way of one from upload to booking.
 
 mod findings;
+pub mod freshness;
 mod index;
 mod new;
 mod reading;

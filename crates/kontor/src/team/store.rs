@@ -77,6 +77,25 @@ mod session {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod preference {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "preference")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        pub name: String,
+        pub value: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Someone who works with Kontor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
@@ -235,6 +254,21 @@ pub async fn set_password(tx: &impl ConnectionTrait, id: i64, hash: String) -> R
 /// Sets the language of the screens.
 pub async fn set_language(tx: &impl ConnectionTrait, id: i64, language: Language) -> Result<(), DbErr> {
     user::ActiveModel { id: Set(id), language: Set(Some(language.tag().to_owned())), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// What a user chose the last time under a name.
+pub async fn preference(db: &impl ConnectionTrait, user_id: i64, name: &str) -> Result<Option<String>, DbErr> {
+    let query = preference::Entity::find().filter(preference::Column::UserId.eq(user_id)).filter(preference::Column::Name.eq(name));
+    Ok(query.one(db).await?.map(|row| row.value))
+}
+
+/// Remembers what a user chose under a name, in place of what was chosen before.
+pub async fn set_preference(tx: &impl ConnectionTrait, user_id: i64, name: &str, value: &str) -> Result<(), DbErr> {
+    let known = preference::Entity::delete_many().filter(preference::Column::UserId.eq(user_id)).filter(preference::Column::Name.eq(name));
+    known.exec(tx).await?;
+    let row =
+        preference::ActiveModel { user_id: Set(user_id), name: Set(name.to_owned()), value: Set(value.to_owned()), ..Default::default() };
+    row.insert(tx).await.map(|_| ())
 }
 
 /// The key under which a session holds its user's id.

@@ -118,7 +118,7 @@ fn compute(
     let (ever, now, before) = (figures(span)?, figures(period)?, figures(period.before())?);
     let heads = Heads::new(roots, &directory);
     let mut rows = Rows { directory: &directory, heads: &heads, rows: Vec::new(), places: vec![None; directory.accounts().len()] };
-    rows.add(&ever, |_, _| {});
+    rows.add(&ever, |row, sums| row.reach(sums.first, sums.last));
     rows.add(&now, |row, sums| row.now = row.now.plus(sums));
     rows.add(&before, |row, sums| row.before = row.before.plus(sums));
     let parts = Parts {
@@ -150,7 +150,7 @@ impl Rows<'_> {
             let Some(place) = self.directory.place(&account.source, &account.number) else { continue };
             let place = self.heads.of(place);
             let index = *self.places[place].get_or_insert_with(|| {
-                self.rows.push(Row { place, now: Sums::default(), before: Sums::default() });
+                self.rows.push(Row { place, ..Row::default() });
                 self.rows.len() - 1
             });
             each(&mut self.rows[index], &account.sums);

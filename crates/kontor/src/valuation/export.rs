@@ -37,25 +37,25 @@ impl Format {
     }
 }
 
-/// A table as a file to keep; `name` is the file's name without its ending. It is noted who took how many rows out.
-pub async fn send(office: &Office, viewer: &Viewer, name: &str, format: Format, sheet: Sheet) -> Result<Response, Fault> {
+/// A table as a file to keep; `name` is the file's name without its ending. It is noted who took how many rows of `what` out.
+pub async fn send(office: &Office, viewer: &Viewer, name: &str, what: String, format: Format, sheet: Sheet) -> Result<Response, Fault> {
     require(viewer, Right::Export)?;
-    let (file, rows) = (format!("{name}.{}", format.extension()), sheet.rows.len() as u64);
+    let rows = sheet.rows.len() as u64;
     let written = tokio::task::spawn_blocking(move || match format {
         Format::Csv => Ok(sheet.to_csv()),
         Format::Xlsx => sheet.to_xlsx(),
     });
     let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
-    let tx = office.db.begin().await?;
-    tx.commit(viewer, office.now(), Event::Exported { what: file.clone(), rows }).await?;
-    let headers = [(CONTENT_TYPE, format.content_type().to_owned()), (CONTENT_DISPOSITION, disposition(&file))];
-    Ok((headers, bytes).into_response())
+    office.db.begin().await?.commit(viewer, office.now(), Event::Exported { what, rows }).await?;
+    let disposition = disposition(&format!("{name}.{}", format.extension()));
+    Ok(([(CONTENT_TYPE, format.content_type().to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
-/// The name twice (RFC 6266): in ASCII for old programs, in UTF-8 for all others.
+/// The name twice (RFC 6266): in ASCII for old programs, in UTF-8 for all others. What file systems refuse becomes a dash.
 fn disposition(file: &str) -> String {
+    let file: String = file.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c }).collect();
     let plain: String = file.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", url::encode(file))
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", url::encode(&file))
 }
 
 #[cfg(test)]
@@ -64,6 +64,6 @@ mod tests {
 
     #[test]
     fn a_file_keeps_its_name_in_every_program() {
-        assert_eq!(disposition("Söhnke \"A\".csv"), "attachment; filename=\"S_hnke _A_.csv\"; filename*=UTF-8''S%C3%B6hnke%20%22A%22.csv");
+        assert_eq!(disposition("Söhnke \"A\".csv"), "attachment; filename=\"S_hnke -A-.csv\"; filename*=UTF-8''S%C3%B6hnke%20-A-.csv");
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod changes;
 pub mod cli;
 pub mod export;
 pub mod forms;

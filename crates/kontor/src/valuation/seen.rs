@@ -63,7 +63,7 @@ pub fn part(
         unconverted: now.unconverted.iter().map(|left| (left.currency, left.amount)).collect(),
         months: ever.months.clone(),
         groups: now.groups.clone(),
-        places: Vec::new(),
+        places: Default::default(),
         rows_by_account: Vec::new(),
     };
     Ok(part.indexed())
@@ -103,11 +103,12 @@ impl Seen {
             let id = single.account(index).id;
             let (Some(place), Some(of_whole)) = (seen.place_of(id), whole.row_of(id)) else { continue };
             let index = *index_of[of_whole].get_or_insert_with(|| {
-                rows.push(Row { place, now: Sums::default(), before: Sums::default() });
+                rows.push(Row { place, ..Row::default() });
                 rows.len() - 1
             });
             rows[index].now = rows[index].now.plus(&row.now);
             rows[index].before = rows[index].before.plus(&row.before);
+            rows[index].reach(row.first, row.last);
         }
         let mut heads: HashMap<usize, usize> = HashMap::new();
         for (of_whole, index) in index_of.iter().enumerate() {

@@ -28,6 +28,8 @@ pub trait SumsExt {
     fn margin_rate(&self) -> Option<f64>;
     /// The amount that a metric ranks by; `None` for an unknown margin.
     fn amount(&self, metric: Metric) -> Option<Amount>;
+    /// The same, and nothing at all without a line: for comparing periods.
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount>;
     /// These and the others together.
     fn plus(self, other: &Sums) -> Sums;
 }
@@ -42,6 +44,10 @@ impl SumsExt for Sums {
             Metric::Revenue => Some(self.revenue),
             Metric::Margin => self.margin(),
         }
+    }
+
+    fn amount_or_zero(&self, metric: Metric) -> Option<Amount> {
+        if self.lines == 0 { Some(Amount::ZERO) } else { self.amount(metric) }
     }
 
     fn plus(mut self, other: &Sums) -> Sums {
@@ -75,7 +81,7 @@ pub struct Asked {
 }
 
 /// One account in the valuation, or one corporate group.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
     /// Its place in the directory; of a group, that of its head.
     pub place: usize,
@@ -83,9 +89,19 @@ pub struct Row {
     pub now: Sums,
     /// The figures of the period of the same length before.
     pub before: Sums,
+    /// The first day with a line in the whole ledger.
+    pub first: Option<NaiveDate>,
+    /// The last day with a line in the whole ledger.
+    pub last: Option<NaiveDate>,
 }
 
 impl Row {
+    /// Days with a line: the whole ledger's first and last become at least as far apart as these.
+    pub fn reach(&mut self, first: Option<NaiveDate>, last: Option<NaiveDate>) {
+        self.first = self.first.into_iter().chain(first).min();
+        self.last = self.last.into_iter().chain(last).max();
+    }
+
     /// Growth of revenue against the period before.
     pub fn growth(&self) -> Growth {
         growth(self.now.revenue, self.before.revenue)
@@ -132,7 +148,8 @@ pub struct Valuation {
     pub months: Vec<MonthSums>,
     /// All accounts by product group in the period.
     pub groups: Vec<GroupSums>,
-    pub(super) places: Vec<Option<usize>>,
+    /// Where each row stands by revenue and by margin.
+    pub(super) places: [Vec<Option<usize>>; 2],
     pub(super) rows_by_account: Vec<Option<usize>>,
 }
 
@@ -193,7 +210,7 @@ impl Valuation {
             unconverted,
             months,
             groups,
-            places: Vec::new(),
+            places: Default::default(),
             rows_by_account: Vec::new(),
         };
         valuation.indexed()
@@ -201,10 +218,7 @@ impl Valuation {
 
     /// With what finds a row's rank and an account's row.
     pub(super) fn indexed(mut self) -> Valuation {
-        self.places = vec![None; self.rows.len()];
-        for (place, ranked) in self.ranking.iter().enumerate() {
-            self.places[ranked.index] = Some(place);
-        }
+        self.places = [&self.by_revenue, &self.by_margin].map(|ranking| places(ranking, self.rows.len()));
         self.rows_by_account = vec![None; self.directory.accounts().len()];
         for (index, row) in self.rows.iter().enumerate() {
             self.rows_by_account[row.place] = Some(index);
@@ -225,11 +239,20 @@ impl Valuation {
         self.heads.members(self.rows[index].place).iter().map(|&place| &self.directory.accounts()[place])
     }
 
+    /// Whether every typed word occurs in a row: in its account, or in one account of its group.
+    pub fn holds(&self, index: usize, search: &Search) -> bool {
+        self.searched(index).any(|place| search.occurs_in(self.directory.folded(place)))
+    }
+
     /// How well a search fits a row: its account, or whichever account of its group it fits best.
     pub fn fits(&self, index: usize, search: &Search) -> Option<u32> {
+        self.searched(index).filter_map(|place| search.fits(self.directory.folded(place))).min()
+    }
+
+    /// The places in the directory that a search of a row looks at.
+    fn searched(&self, index: usize) -> impl Iterator<Item = usize> {
         let place = self.rows[index].place;
-        let members = self.heads.members(place).iter().copied();
-        std::iter::once(place).chain(members).filter_map(|place| search.fits(self.directory.folded(place))).min()
+        std::iter::once(place).chain(self.heads.members(place).iter().copied())
     }
 
     /// What counts as one customer.
@@ -237,9 +260,18 @@ impl Valuation {
         if self.asked.groups_on.is_some() { Level::Group } else { Level::Account }
     }
 
-    /// Where a row stands in the ranking; `None` without a line in the period or with an unknown margin.
+    /// Where a row stands in the ranking asked for; `None` without a line in the period or with an unknown margin.
     pub fn ranked(&self, index: usize) -> Option<&Ranked> {
-        self.places[index].map(|place| &self.ranking[place])
+        self.ranked_by(self.asked.metric, index)
+    }
+
+    /// The same by one metric, whichever was asked for.
+    pub fn ranked_by(&self, metric: Metric, index: usize) -> Option<&Ranked> {
+        let (places, ranking) = match metric {
+            Metric::Revenue => (&self.places[0], &self.by_revenue),
+            Metric::Margin => (&self.places[1], &self.by_margin),
+        };
+        places[index].map(|place| &ranking[place])
     }
 
     /// The class of a row.
@@ -286,6 +318,15 @@ impl Valuation {
     pub fn growth(&self) -> Growth {
         growth(self.total.revenue, self.total_before.revenue)
     }
+}
+
+/// Where each of so many rows stands in a ranking.
+fn places(ranking: &[Ranked], rows: usize) -> Vec<Option<usize>> {
+    let mut places = vec![None; rows];
+    for (place, ranked) in ranking.iter().enumerate() {
+        places[ranked.index] = Some(place);
+    }
+    places
 }
 
 fn ranking(rows: &[Row], directory: &Directory, thresholds: Thresholds, metric: Metric, of: fn(&Row) -> &Sums) -> Vec<Ranked> {

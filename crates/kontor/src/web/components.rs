@@ -13,6 +13,8 @@ use crate::fault::FieldError;
 pub enum Input<'a> {
     /// One line of text; the value is the input's type (`text`, `email`, `search`).
     Text(&'a str),
+    /// Several lines of text.
+    Area,
     /// A password; what was typed is never sent back.
     Password,
     /// A choice of (value, label).
@@ -95,6 +97,10 @@ impl<'a> Field<'a> {
                     Input::Text(kind) => {
                         input #(id) type=(kind) name=(self.name) value=(self.value) autocomplete=[self.autocomplete] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
+                    }
+                    Input::Area => {
+                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
+                            autofocus[is_first_wrong] { (self.value) }
                     }
                     Input::Password => {
                         input #(id) type="password" name=(self.name) autocomplete=[self.autocomplete] required[self.required]

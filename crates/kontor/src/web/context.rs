@@ -48,6 +48,10 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
     let settings = settings::store::current(office.db.read()).await?;
     let language = viewer.as_ref().map_or(browser, |viewer| viewer.language);
     let flash = take_flash(session).await?;
+    let notices = match &viewer {
+        Some(viewer) => team::notices::store::count(office.db.read(), viewer.user_id).await?,
+        None => 0,
+    };
     let context = PageContext {
         viewer: viewer.clone(),
         texts: Texts::of(language),
@@ -55,6 +59,7 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         path: request.uri().path().to_owned(),
         flash,
         company: settings.company.clone(),
+        notices,
     };
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);

@@ -41,6 +41,7 @@ pub fn bare(fault: &Fault, language: Language) -> Response {
         path: "/".to_owned(),
         flash: None,
         company: String::new(),
+        notices: 0,
     };
     dress(fault.clone().into_response(), &context)
 }

@@ -3,6 +3,7 @@
 //! Our own code and not ICU: Kontor speaks two languages, and these lines are less than the data ICU would add to the binary and to every build.
 
 use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
+use kontor_domain::person::Birthday;
 use kontor_domain::settings::Currency;
 use kontor_domain::team::Language;
 use kontor_domain::{Amount, Month};
@@ -150,6 +151,12 @@ impl Locale {
         if rate > 0.0 && !is_zero { format!("+{text}") } else { text }
     }
 
+    /// A change of an amount in whole units, with its sign: `+1.200`, `−300`, `0`.
+    pub fn difference(self, amount: Amount) -> String {
+        let text = self.amount(amount);
+        if amount.is_positive() && text != "0" { format!("+{text}") } else { text }
+    }
+
     /// A day: `31.12.2026`, `31 Dec 2026`.
     pub fn date(self, day: NaiveDate) -> String {
         if self.is_german() {
@@ -216,6 +223,46 @@ impl Locale {
         readings.rfind(|day| (1900..=2200).contains(&day.year())).ok_or(NotReadable)
     }
 
+    /// A birthday: `5. März 1970`, `5 March`; without its year where that is not known.
+    pub fn birthday(self, birthday: Birthday) -> String {
+        let (names, point) = if self.is_german() { (&GERMAN_MONTHS, ".") } else { (&ENGLISH_MONTHS, "") };
+        let year = birthday.year().map(|year| format!(" {year}")).unwrap_or_default();
+        format!("{}{point} {}{year}", birthday.day(), names[birthday.month() as usize - 1])
+    }
+
+    /// A birthday for an input field: `05.03.1970` or `05.03.` in German, ISO or `--03-05` in English.
+    pub fn birthday_input(self, birthday: Birthday) -> String {
+        match birthday.year() {
+            _ if !self.is_german() => birthday.to_string(),
+            Some(year) => format!("{:02}.{:02}.{year}", birthday.day(), birthday.month()),
+            None => format!("{:02}.{:02}.", birthday.day(), birthday.month()),
+        }
+    }
+
+    /// Reads a birthday as typed: ISO and `--03-05` everywhere, `5.3.1970` and `5.3.` in German, `5 Mar 1970` and `5 Mar` in English.
+    pub fn parse_birthday(self, typed: &str) -> Result<Birthday, NotReadable> {
+        let typed = typed.trim();
+        if let Ok(birthday) = typed.parse() {
+            return Ok(birthday);
+        }
+        let parts: Vec<&str> = typed.split(['.', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let (day, month, year) = match parts.as_slice() {
+            [day, month] => (day, month, None),
+            [day, month, year] if year.len() == 4 => (day, month, Some(year.parse().map_err(|_| NotReadable)?)),
+            _ => return Err(NotReadable),
+        };
+        let names = if self.is_german() { &GERMAN_MONTHS } else { &ENGLISH_MONTHS };
+        let lower = month.to_lowercase();
+        let by_name =
+            || (lower.chars().count() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(&lower))).flatten();
+        let month = match month.parse::<u32>() {
+            Ok(month) if self.is_german() => month,
+            Ok(_) => return Err(NotReadable),
+            Err(_) => by_name().ok_or(NotReadable)? as u32 + 1,
+        };
+        Birthday::new(day.parse().map_err(|_| NotReadable)?, month, year).ok_or(NotReadable)
+    }
+
     /// Reads an amount as typed: `1.234,5` in German, `1,234.5` in English; grouping may be left out, a plain point is a decimal point in both when no
     /// other reading is possible.
     pub fn parse_amount(self, typed: &str) -> Result<Amount, NotReadable> {
@@ -240,6 +287,11 @@ impl Locale {
 
 const GERMAN: [&str; 12] = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
 const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const GERMAN_MONTHS: [&str; 12] =
+    ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+const ENGLISH_MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 #[cfg(test)]
 mod tests {
@@ -302,6 +354,8 @@ mod tests {
         assert_eq!(DE.change(-0.041, 1), "−4,1\u{a0}%");
         assert_eq!(DE.change(-0.0001, 1), "0,0\u{a0}%");
         assert_eq!(DE.change(0.0001, 1), "0,0\u{a0}%");
+        assert_eq!((DE.difference(amount("1200.4")).as_str(), DE.difference(amount("-300")).as_str()), ("+1.200", "−300"));
+        assert_eq!(DE.difference(amount("0.4")), "0");
     }
 
     #[test]
@@ -323,6 +377,23 @@ mod tests {
         for typed in ["", "31.02.2026", "5.3.", "05/03/2026", "5.3.0026"] {
             assert_eq!(DE.parse_date(typed), Err(NotReadable), "{typed}");
         }
+    }
+
+    #[test]
+    fn birthdays_are_written_and_read_with_or_without_their_year() {
+        let (known, unknown) = (Birthday::new(5, 3, Some(1970)).expect("a day"), Birthday::new(29, 2, None).expect("a day"));
+        assert_eq!((DE.birthday(known).as_str(), EN.birthday(known).as_str()), ("5. März 1970", "5 March 1970"));
+        assert_eq!((DE.birthday(unknown).as_str(), EN.birthday(unknown).as_str()), ("29. Februar", "29 February"));
+        for locale in [DE, EN] {
+            for birthday in [known, unknown] {
+                assert_eq!(locale.parse_birthday(&locale.birthday_input(birthday)), Ok(birthday));
+                assert_eq!(locale.parse_birthday(&locale.birthday(birthday)), Ok(birthday));
+            }
+        }
+        for typed in ["", "5", "31.02.", "5.3.70", "1.2.3.4", "5. Foo", "..", "99.99."] {
+            assert_eq!(DE.parse_birthday(typed), Err(NotReadable), "{typed}");
+        }
+        assert_eq!(EN.parse_birthday("03.05."), Err(NotReadable), "day and month could be either");
     }
 
     #[test]

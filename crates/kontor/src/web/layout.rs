@@ -47,6 +47,8 @@ pub struct PageContext {
     pub flash: Option<Flash>,
     /// The company's name; empty before the set-up.
     pub company: String,
+    /// How many notices wait for who looks.
+    pub notices: u64,
 }
 
 struct NavItem {
@@ -62,6 +64,7 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
     let work = vec![
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
+        item(url::PEOPLE, t.nav_people(), "k", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
         item(url::WORKLOAD, t.nav_workload(), "t", Right::SeeWorkload),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
@@ -123,6 +126,7 @@ fn top(context: &PageContext, viewer: &Viewer) -> Markup {
                 input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" data-search;
                 kbd.kbd aria-hidden="true" { "/" }
             }
+            @if context.notices > 0 { a.waiting href=(url::NOTICES) { (t.team_notices_waiting(context.notices)) } }
             details.menu {
                 summary { span.menu__name { (viewer.name) } (icon("down")) }
                 ul.menu__list {

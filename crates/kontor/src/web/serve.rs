@@ -38,6 +38,8 @@ pub fn pages() -> Routes {
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
+        .merge(crate::team::notices::routes())
+        .merge(crate::people::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
         .merge(crate::views::pages::routes());
@@ -67,9 +69,9 @@ pub fn app(office: Office, public: PublicUrl) -> Router {
         .nest("/api", crate::api::router(office.clone()))
         .merge(assets::router())
         .route("/health", axum::routing::get(health))
-        .layer(from_fn_with_state(public, guard::set_security_headers))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(super::errors::panicked))
+        .layer(from_fn_with_state(public, guard::set_security_headers))
         .layer(TraceLayer::new_for_http())
         .with_state(office)
 }

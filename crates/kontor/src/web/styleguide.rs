@@ -50,6 +50,7 @@ fn sample_context(language: Language) -> PageContext {
         path: "/accounts/7".into(),
         flash: Some(Flash::done("Gespeichert & <gut>".into())),
         company: "Muster & Söhne GmbH".into(),
+        notices: 2,
     }
 }
 

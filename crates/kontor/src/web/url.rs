@@ -8,6 +8,8 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// Where a user's columns of the accounts list are remembered.
+pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
 /// The imports.
@@ -32,6 +34,12 @@ pub const NEW_HANDOVER: &str = "/team/handovers/new";
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
 pub const TOKENS: &str = "/profile/tokens";
+/// The contacts.
+pub const PEOPLE: &str = "/people";
+/// A new contact.
+pub const NEW_PERSON: &str = "/people/new";
+/// What one should know.
+pub const NOTICES: &str = "/notices";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
 
@@ -58,6 +66,11 @@ pub fn new_group_edge(account_id: impl Display) -> String {
 /// An edge of an account's group.
 pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
     format!("/accounts/{account_id}/group/edges/{edge_id}")
+}
+
+/// One contact.
+pub fn person(id: impl Display) -> String {
+    format!("/people/{id}")
 }
 
 /// One import.

@@ -81,6 +81,45 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn many_wrong_passwords_at_once_do_not_slip_past_the_count(house: House) {
+        house.administrator().await;
+        let mut guesses = tokio::task::JoinSet::new();
+        for place in 0..30 {
+            let mut browser = house.stranger();
+            guesses.spawn(async move { browser.post("/sign-in", &[("mail", "ada@example.org"), ("password", &format!("guess {place}"))]).await.status });
+        }
+        let statuses = guesses.join_all().await;
+        assert!(statuses.iter().filter(|&&status| status == StatusCode::UNPROCESSABLE_ENTITY).count() <= 5, "{statuses:?}");
+    }
+}
+
+on_both_databases! {
+    async fn tries_beyond_the_limit_do_not_fill_the_log(house: House) {
+        house.administrator().await;
+        let mut browser = house.stranger();
+        let mail = format!("{}@example.org", "x".repeat(5000));
+        for _ in 0..12 {
+            browser.post("/sign-in", &[("mail", &mail), ("password", "x")]).await;
+        }
+        let refused: Vec<_> = house.events().await.into_iter().filter_map(|event| match event {
+            Event::SignInRefused { mail, too_many } => Some((mail.len(), too_many)),
+            _ => None,
+        }).collect();
+        assert_eq!(refused, [(254, true), (254, false), (254, false), (254, false), (254, false), (254, false)]);
+    }
+}
+
+on_both_databases! {
+    async fn signing_in_costs_no_try(house: House) {
+        house.administrator().await;
+        for _ in 0..40 {
+            let answer = house.stranger().post("/sign-in", &[("mail", "ada@example.org"), ("password", PASSWORD)]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        }
+    }
+}
+
+on_both_databases! {
     async fn signing_out_ends_the_session(house: House) {
         let mut browser = house.administrator().await;
         let before = browser.clone();

@@ -17,7 +17,6 @@ use kontor_domain::team::{Language, Role};
 
 use crate::assignments::{assign, user};
 use crate::groups::customers;
-use crate::house::House;
 use crate::on_both_databases;
 
 fn operator() -> Viewer {

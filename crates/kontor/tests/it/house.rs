@@ -182,8 +182,6 @@ impl Browser {
     }
 
     /// Uploads files as a multipart form with further fields.
-    // LATER: remove this attribute once there are uploads.
-    #[expect(dead_code, reason = "nothing takes uploads yet")]
     pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
         let boundary = "kontor-test-boundary";
         let mut body = Vec::new();

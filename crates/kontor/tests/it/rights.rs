@@ -302,11 +302,13 @@ async fn hidden(house: &House, stage: &Stage) -> Vec<(&'static str, i64)> {
     let wanted =
         kontor::handovers::forms::Wanted { from: gone.user_id, to: team.now[0].assignment.user_id, on: today, note: None, accounts: None };
     let handover = kontor::handovers::actions::hand_over(&house.office, &operator(), &wanted).await.expect("handed over");
+    let person = crate::people::person_at(house, other, "Otherling", "Person").await;
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &operator(), other, free, terms).await.expect("an edge");
     vec![
         ("/accounts/{id}", other),
         ("/team/assignments/{id}", team.now[0].id),
+        ("/people/{id}", person),
         ("/team/handovers/{id}", handover),
         ("/groups/edges/{id}", edge),
         ("{edge}", edge),
@@ -325,9 +327,10 @@ fn both(path: &str, hidden: &[(&'static str, i64)]) -> Option<(String, String)> 
     }
     let (prefix, id) = hidden.iter().find(|(prefix, _)| plain.starts_with(prefix)).unwrap_or_else(|| panic!("say what {plain} is about"));
     let edge = hidden.iter().find(|(prefix, _)| *prefix == "{edge}").map(|(_, id)| id.to_string()).unwrap_or_default();
-    let filled = path.replace("{id}", &id.to_string()).replace("{edge}", &edge);
+    // A person of the stage has one employment, the first there is.
+    let filled = path.replace("{id}", &id.to_string()).replace("{edge}", &edge).replace("{employment}", "1");
     assert!(!filled.contains('{'), "{prefix}: {filled}");
-    Some((filled, path.replace("{id}", "471100").replace("{edge}", "471100")))
+    Some((filled, path.replace("{id}", "471100").replace("{edge}", "471100").replace("{employment}", "471100")))
 }
 
 on_both_databases! {

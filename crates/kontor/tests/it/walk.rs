@@ -24,7 +24,7 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "1").replace("{edge}", "1").replace("{token}", "x")
+    path.replace("{id}", "1").replace("{edge}", "1").replace("{employment}", "1").replace("{token}", "x")
 }
 
 /// A viewer of a role without a right, if there is one.
@@ -96,6 +96,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     let operator = Viewer::operator(Language::En);
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     let at = |id: i64| path.replace("{id}", &id.to_string());
+    if let Some(story) = crate::people::story(house, path).await {
+        return Some(story);
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
@@ -110,6 +113,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let tokens = kontor::access::store::tokens_of(house.office.db.read(), ada).await.expect("tokens");
             (at(tokens[0].id), vec![])
         }
+        "/accounts/columns" => (path.into(), vec![("columns", "rank"), ("columns", "revenue")]),
         "/settings" => {
             let form = [
                 ("company", "Neu AG"),

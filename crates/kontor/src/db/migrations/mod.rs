@@ -7,7 +7,9 @@ mod m0004_ledger;
 mod m0005_revisions;
 mod m0006_assignments;
 mod m0008_groups;
+mod m0009_people;
 mod m0016_views;
+mod m0030_preference;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,7 +26,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_revisions::Migration),
             Box::new(m0006_assignments::Migration),
             Box::new(m0008_groups::Migration),
+            Box::new(m0009_people::Migration),
             Box::new(m0016_views::Migration),
+            Box::new(m0030_preference::Migration),
         ]
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use kontor_domain::Amount;
 use kontor_domain::rights::Right;
+use kontor_domain::settings::Currency;
 use kontor_ledger::check::Progress;
 use kontor_ledger::finding::Finding;
 use kontor_ledger::segment::SegmentMeta;
@@ -205,9 +207,12 @@ fn others(t: &Texts, report: &ImportReport) -> Vec<(String, u64)> {
     ]
 }
 
+/// What an import brings in each currency, the house's first.
 fn revenues(page: &Page, segment: &SegmentMeta) -> Vec<String> {
     let house = page.settings.currency;
-    segment.revenue.iter().map(|sum| page.locale().money(sum.amount, sum.currency.unwrap_or(house))).collect()
+    let mut sums: Vec<(Currency, Amount)> = segment.revenue.iter().map(|sum| (sum.currency.unwrap_or(house), sum.amount)).collect();
+    sums.sort_by_key(|(currency, _)| *currency != house);
+    sums.into_iter().map(|(currency, amount)| page.locale().money(amount, currency)).collect()
 }
 
 fn first_revenue(page: &Page, segment: &SegmentMeta) -> String {

@@ -1,15 +1,21 @@
 //! Sections that the start page and the ABC page share.
 
+use std::collections::HashMap;
+
+use kontor_domain::Amount;
 use kontor_domain::abc::{Class, Ranked};
 use kontor_domain::concentration::MAJOR_SHARE;
 use kontor_domain::movers::Mover;
+use kontor_ledger::sums::Sums;
 use maud::{Markup, html};
 
 use super::frame::{account_name, link, metric_name};
+use crate::valuation::changes::Side;
 use crate::valuation::table::{SumsExt, Valuation};
 use crate::web::charts::{self, ParetoChart, RankPoint, StripPart};
-use crate::web::components::class_badge;
+use crate::web::components::{badge, class_badge, delta};
 use crate::web::context::Page;
+use crate::web::format::Locale;
 use crate::web::texts::Texts;
 
 /// How many ranks the table below the chart names; those after them stand in one row.
@@ -121,36 +127,63 @@ pub fn movers_finding(t: &Texts, movers: &[Mover]) -> String {
     t.valuation_movers_finding(moved, came, movers.len() - moved - came)
 }
 
-/// Accounts whose class changed, with the class before and now and what they bring.
+/// Accounts whose class changed, with the class before and now, what they bring and how that changed.
 pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let metric = valuation.asked.metric;
-    let amount = |sums: &kontor_ledger::sums::Sums| match sums.amount(metric) {
-        Some(amount) if sums.lines != 0 => locale.amount(amount),
-        _ => "–".to_owned(),
-    };
+    let amount = |sums: &Sums| sums.amount_or_zero(metric).map_or_else(|| "–".to_owned(), |amount| locale.amount(amount));
     html! {
         div.scroll { table.table {
             thead { tr {
-                th { (t.valuation_account()) } th { (t.valuation_change()) }
-                th.num { (t.valuation_before_of(metric_name(t, metric))) } th.num { (metric_name(t, metric)) }
+                th.pin { (t.valuation_account()) } th { (t.valuation_change()) }
+                th.num { (t.valuation_before_of(metric_name(t, metric))) } th.num { (metric_name(t, metric)) } th.num { (t.valuation_difference()) }
             } }
             tbody { @for mover in movers {
                 @let row = &valuation.rows[mover.index];
                 tr {
-                    td.name { (link(t, valuation, mover.index)) }
-                    td { (change(t, mover)) }
+                    td.pin.name { (link(t, valuation, mover.index)) }
+                    td { (change(t, mover.before, mover.now)) }
                     td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
+                    td.num {
+                        @match row.now.amount_or_zero(metric).zip(row.before.amount_or_zero(metric)) { Some((now, before)) => (difference(locale, now - before)), None => "–" }
+                    }
                 }
             } }
         } }
     }
 }
 
-fn change(t: &Texts, mover: &Mover) -> Markup {
+fn difference(locale: Locale, amount: Amount) -> Markup {
+    html! { span.gain[amount.is_positive()].loss[amount.is_negative()] { (locale.difference(amount)) } }
+}
+
+fn change(t: &Texts, before: Option<Class>, now: Option<Class>) -> Markup {
     let class = |class: Option<Class>, none: String| match class {
         Some(class) => class_badge(class),
-        None => html! { span.badge { (none) } },
+        None => badge(&none),
     };
-    html! { (class(mover.before, t.valuation_came())) " → " (class(mover.now, t.valuation_gone())) }
+    html! { (class(before, t.valuation_came())) " → " (class(now, t.valuation_gone())) }
+}
+
+/// Accounts that rose or fell, by how much, and their class where it changed.
+pub fn changes_table(page: &Page, valuation: &Valuation, side: &Side) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let before: HashMap<usize, Class> = match side.largest.is_empty() {
+        true => HashMap::new(),
+        false => valuation.ranking_before.iter().map(|ranked| (ranked.index, ranked.class)).collect(),
+    };
+    html! {
+        div.scroll { table.table {
+            thead { tr { th.pin { (t.valuation_account()) } th { (t.valuation_class()) } th.num { (t.valuation_difference()) } th.num { (t.valuation_growth()) } } }
+            tbody { @for of in &side.largest {
+                @let (was, is) = (before.get(&of.index).copied(), valuation.class(of.index));
+                tr {
+                    td.pin.name { (link(t, valuation, of.index)) }
+                    td { @if was == is { @if let Some(class) = is { (class_badge(class)) } } @else { (change(t, was, is)) } }
+                    td.num { (difference(locale, of.difference)) }
+                    td.num { (delta(t, locale, valuation.rows[of.index].growth())) }
+                }
+            } }
+        } }
+    }
 }

@@ -1,0 +1,161 @@
+# Contacts
+people-title = Contacts
+people-name = Name
+people-salutation = Salutation
+people-salutation-none = none
+salutation-ms = Ms
+salutation-mr = Mr
+people-academic-title = Title
+people-academic-title-hint = As on the business card, such as “Prof. Dr.”
+people-first-name = First name
+people-last-name = Last name
+people-formality = Form of address
+formality-formal = formal (Sie)
+formality-informal = by first name (Du)
+people-languages = Languages
+people-languages-hint = Tags, the preferred one first: “en de”
+people-languages-letter = Letters in { $language }
+people-letter = Salutation in letters
+people-address-line = Address line
+people-birthday = Birthday
+people-birthday-hint = “5 Mar 1970”, or without the year “5 Mar”
+people-remark = Remark
+people-no-special = Write nothing about health, religion or family: there is no place for it here.
+people-channels = Reached by
+people-channels-hint = Empty rows do not count. What is removed ends today and stays in the history.
+people-channel-more = There are more rows after saving.
+people-channel-ended = until { $date }
+people-channels-ended = No longer used
+channel-work_phone = Phone
+channel-mobile = Mobile
+channel-home_phone = Private phone
+channel-fax = Fax
+channel-work_mail = Mail
+channel-home_mail = Private mail
+channel-address = Address
+channel-website = Website
+channel-profile = Network profile
+people-origin = Where this is known from
+people-origin-hint = Holds for everything that is new or changes here.
+people-source = Source
+people-source-hint = Such as “business card, trade fair”
+people-source-unknown = not given
+people-basis = Legal basis
+basis-f = Legitimate interest, GDPR Art. 6 (1) f
+basis-b = Contract, GDPR Art. 6 (1) b
+basis-a = Consent, GDPR Art. 6 (1) a
+people-since = Since
+people-datum = Datum
+datum-name = Name and title
+datum-formality = Form of address
+datum-languages = Languages
+datum-birthday = Birthday
+datum-remark = Remark
+datum-channel = Channel
+datum-employment = Employment
+people-provenance = Where the data are known from
+people-provenance-change = Change the source
+
+people-employments = Employments
+people-company = Company
+people-function = Function
+people-department = Department
+people-reports-to = Reports to
+people-reports-to-nobody = not known
+people-from = From
+people-to = To
+people-days-open = since { $from }
+people-days-until = until { $to }
+people-days-between = { $from } to { $to }
+people-days-unknown = days not known
+people-primary = Primary
+people-primary-hint = The employment this person is named with
+people-former = former
+people-outside = outside our accounts
+people-employment-new = Add an employment
+people-employment-edit = Change employment
+people-employment-end = End employment
+people-employment-end-hint = The last day ends it; it stays in the history.
+people-employment-added = The employment is there.
+people-place = This is
+place-account = an account
+place-prospect = a new prospect
+place-outside = none of our accounts
+people-company-hint = Customer number or name
+
+people-new = Add a contact
+people-edit = Change
+people-edit-title = Change { $name }
+people-added = The contact is there.
+people-archive = Archive
+people-archive-confirm = Take out of lists and suggestions? The history stays.
+people-archive-reason = Reason
+people-archived = Archived since { $date }
+people-archived-done = The contact is archived.
+people-unarchive = Take back
+people-unarchived-done = The contact is taken back.
+people-archived-already = This contact is archived already.
+people-archived-not = This contact is not archived.
+
+people-finding = { $count ->
+    [0] No contact yet
+    [one] One contact
+   *[other] { $count } contacts
+}
+people-at = { $count ->
+    [0] Nobody is known at { $account } yet
+    [one] One contact at { $account }
+   *[other] { $count } contacts at { $account }
+}
+people-none-text = Who decides there, who calls back? The first contact turns figures into a relationship.
+people-former-title = { $count ->
+    [one] One former contact
+   *[other] { $count } former contacts
+}
+people-all-title = See all
+
+people-name-missing = Please give a first or last name.
+people-text-too-long = At most { $max } characters.
+people-choice-wrong = Please choose one of these.
+people-basis-wrong = Please choose one of the three legal bases.
+people-languages-wrong = Tags such as “de” or “en”, at most eight, separated by blanks.
+people-birthday-wrong = This is no birthday. Examples: 5 Mar 1970 or 5 Mar.
+people-channel-kind-wrong = Please choose one of the kinds.
+people-channels-many = At most { $max } channels.
+people-mail-wrong = “{ $value }” is not a mail address.
+people-phone-wrong = “{ $value }” is not a telephone number.
+people-reports-to-wrong = There is no such person here.
+people-reports-to-circle = This person reports to them.
+people-days-reversed = The last day is before the first.
+people-account-unknown = There is no such account here. Please give its number or its full name.
+people-account-several = Several accounts fit: { $names }. Please give the number.
+people-company-missing = Please name the company.
+
+people-letter-title = Letters
+people-job = Change of job
+people-job-title = { $name } changes jobs
+people-job-sub = The old employment ends, the new one begins; what was, stays with the old account. Both account teams are told.
+people-job-old = Until now
+people-job-old-none = There is no employment at present.
+people-job-new = From now on
+people-job-last = Last day of the old job
+people-job-first = First day of the new job
+people-job-first-hint = Empty: the day after
+people-job-end-channels = Telephone numbers, fax and mail of the old job end
+people-job-phone = New phone
+people-job-mail = New mail
+people-job-do = Enter the change
+people-job-done = { $name } is at { $company } now.
+people-job-employment-wrong = Please choose an employment that goes on.
+people-job-before = The new job begins before the old one ends.
+people-job-same = This is the present job. A new function there can be entered with “Change”.
+people-day-missing = Please give a day.
+people-search = Name, mail, phone
+people-similar = Nobody has exactly this name; these are similar.
+people-none = Nobody fits.
+people-show = Show
+people-state = Who
+people-state-all = everybody
+people-state-present = at accounts today
+people-state-former = formerly at accounts
+people-state-archived = archived

@@ -1,0 +1,56 @@
+//! Verbs about the accounts list.
+
+use std::sync::Arc;
+
+use kontor_domain::audit::Event;
+use kontor_domain::rights::{Right, Via, Viewer};
+use kontor_domain::settings::Settings;
+
+use super::columns::Column;
+use super::forms::{Selection, column_names, parse_columns};
+use super::list::{self, Found};
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::team;
+use crate::team::actions::require;
+use crate::valuation;
+use crate::valuation::table::Valuation;
+
+/// The name under which a user's columns are remembered.
+const COLUMNS: &str = "accounts.columns";
+
+/// The valuation that the list shows and the rows of it that fit; `None` while the ledger is empty.
+pub async fn list(
+    office: &Office,
+    viewer: &Viewer,
+    settings: &Settings,
+    selection: &Selection,
+) -> Result<Option<(Arc<Valuation>, Found)>, Fault> {
+    let valuation = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
+    Ok(valuation.map(|valuation| {
+        let found = list::find(&valuation, selection);
+        (valuation, found)
+    }))
+}
+
+/// The columns to show: those asked for, else those the viewer chose the last time, else the usual ones.
+pub async fn columns(office: &Office, viewer: &Viewer, asked: Option<Vec<Column>>) -> Result<Vec<Column>, Fault> {
+    if let Some(columns) = asked {
+        return Ok(columns);
+    }
+    let remembered = match viewer.via {
+        Via::Web => team::store::preference(office.db.read(), viewer.user_id, COLUMNS).await?,
+        Via::Token(_) | Via::CommandLine => None,
+    };
+    // Columns may have other names since; then the usual ones are a good start again.
+    Ok(remembered.as_deref().and_then(parse_columns).unwrap_or_else(|| Column::USUAL.to_vec()))
+}
+
+/// Remembers which columns the viewer's list begins with.
+pub async fn choose_columns(office: &Office, viewer: &Viewer, columns: &[Column]) -> Result<(), Fault> {
+    require(viewer, Right::OwnProfile)?;
+    let tx = office.db.begin().await?;
+    team::store::set_preference(tx.on(), viewer.user_id, COLUMNS, &column_names(columns)).await?;
+    let names = columns.iter().map(|column| column.name().to_owned()).collect();
+    Ok(tx.commit(viewer, office.now(), Event::ColumnsChosen { list: "accounts".into(), columns: names }).await?)
+}

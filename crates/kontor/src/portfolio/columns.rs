@@ -1,0 +1,326 @@
+//! The columns that the accounts list can have: what stands in each, for the page, for files, for programs and for sorting, all from one value.
+
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+use kontor_domain::Amount;
+use kontor_domain::abc::{Class, Metric};
+use kontor_domain::growth::Growth;
+
+use crate::accounts::search::Folded;
+use crate::sheet::Cell;
+use crate::valuation::pages::frame::account_name;
+use crate::valuation::table::{SumsExt, Valuation};
+use crate::web::texts::Texts;
+
+/// One column. Rank, share and class go by revenue; [`Column::MarginClass`] goes by margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Rank by revenue.
+    Rank,
+    /// Customer number.
+    Number,
+    /// Name.
+    Name,
+    /// Country.
+    Country,
+    /// Postal code.
+    PostalCode,
+    /// City.
+    City,
+    /// Industry.
+    Industry,
+    /// Net invoiced amount of the period.
+    Revenue,
+    /// Part of all revenue.
+    Share,
+    /// Part of all revenue of this account and all before it.
+    Cumulative,
+    /// Class by revenue.
+    Class,
+    /// Net invoiced amount of the period before.
+    RevenueBefore,
+    /// Revenue minus revenue of the period before.
+    Difference,
+    /// The same as a rate.
+    Growth,
+    /// Margin.
+    Margin,
+    /// Margin as part of the revenue it belongs to.
+    MarginRate,
+    /// Class by margin.
+    MarginClass,
+    /// Invoices and credit notes of the period.
+    Invoices,
+    /// First day with a line in the ledger.
+    First,
+    /// Last day with a line in the ledger.
+    Last,
+}
+
+/// What stands in a column for one account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing.
+    Missing,
+    /// Words.
+    Text(&'a str),
+    /// Money.
+    Amount(Amount),
+    /// Money with its sign, as a change.
+    Difference(Amount),
+    /// A part of a whole, 0–1.
+    Share(f64),
+    /// A margin rate, which can be below zero.
+    Rate(f64),
+    /// A number of things.
+    Count(u64),
+    /// A class.
+    Class(Class),
+    /// A change.
+    Growth(Growth),
+    /// A day.
+    Day(NaiveDate),
+}
+
+/// What rows are put in order by; less comes first when ascending.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key<'a> {
+    /// By size.
+    Number(i64),
+    /// By letters, prepared before.
+    Folded(&'a Folded),
+    /// By letters.
+    Text(Folded),
+}
+
+impl Column {
+    /// All columns in the order in which they stand.
+    pub const ALL: [Column; 20] = [
+        Column::Rank,
+        Column::Number,
+        Column::Name,
+        Column::Country,
+        Column::PostalCode,
+        Column::City,
+        Column::Industry,
+        Column::Revenue,
+        Column::Share,
+        Column::Cumulative,
+        Column::Class,
+        Column::RevenueBefore,
+        Column::Difference,
+        Column::Growth,
+        Column::Margin,
+        Column::MarginRate,
+        Column::MarginClass,
+        Column::Invoices,
+        Column::First,
+        Column::Last,
+    ];
+
+    /// Those of a list that nobody has chosen columns for.
+    pub const USUAL: [Column; 9] = [
+        Column::Rank,
+        Column::Name,
+        Column::Revenue,
+        Column::Share,
+        Column::Class,
+        Column::Growth,
+        Column::MarginRate,
+        Column::MarginClass,
+        Column::Last,
+    ];
+
+    /// The name in addresses, preferences and the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Column::Rank => "rank",
+            Column::Number => "number",
+            Column::Name => "name",
+            Column::Country => "country",
+            Column::PostalCode => "postal_code",
+            Column::City => "city",
+            Column::Industry => "industry",
+            Column::Revenue => "revenue",
+            Column::Share => "share",
+            Column::Cumulative => "cumulative_share",
+            Column::Class => "class",
+            Column::RevenueBefore => "revenue_before",
+            Column::Difference => "difference",
+            Column::Growth => "growth",
+            Column::Margin => "margin",
+            Column::MarginRate => "margin_rate",
+            Column::MarginClass => "margin_class",
+            Column::Invoices => "invoices",
+            Column::First => "first",
+            Column::Last => "last",
+        }
+    }
+
+    /// The header.
+    pub fn label(self, t: &Texts) -> String {
+        match self {
+            Column::Rank => t.valuation_rank(),
+            Column::Number => t.valuation_number(),
+            Column::Name => t.valuation_account(),
+            Column::Country => t.portfolio_country(),
+            Column::PostalCode => t.portfolio_postal_code(),
+            Column::City => t.portfolio_city(),
+            Column::Industry => t.portfolio_industry(),
+            Column::Revenue => t.valuation_revenue(),
+            Column::Share => t.valuation_share(),
+            Column::Cumulative => t.valuation_cumulative(),
+            Column::Class => t.valuation_class(),
+            Column::RevenueBefore => t.valuation_before_of(t.valuation_revenue()),
+            Column::Difference => t.portfolio_difference(),
+            Column::Growth => t.valuation_growth(),
+            Column::Margin => t.valuation_margin(),
+            Column::MarginRate => t.valuation_margin_rate(),
+            Column::MarginClass => t.portfolio_margin_class(),
+            Column::Invoices => t.portfolio_invoices_column(),
+            Column::First => t.portfolio_first(),
+            Column::Last => t.portfolio_last(),
+        }
+    }
+
+    /// Whether its values are set flush right.
+    pub const fn is_figure(self) -> bool {
+        !matches!(
+            self,
+            Column::Number
+                | Column::Name
+                | Column::Country
+                | Column::PostalCode
+                | Column::City
+                | Column::Industry
+                | Column::Class
+                | Column::MarginClass
+        )
+    }
+
+    /// Whether the first click on its header asks for the largest first.
+    pub const fn is_largest_first(self) -> bool {
+        self.is_figure() && !matches!(self, Column::Rank | Column::First)
+    }
+
+    /// What stands in this column for a row of the valuation.
+    pub fn value(self, valuation: &Valuation, index: usize) -> Value<'_> {
+        let (row, account) = (&valuation.rows[index], valuation.account(index));
+        let ranked = valuation.ranked_by(Metric::Revenue, index);
+        match self {
+            Column::Rank => ranked.map_or(Value::Missing, |ranked| Value::Count(ranked.rank as u64)),
+            Column::Number => words(account.numbers.first().map(|number| number.number.as_str())),
+            Column::Name => Value::Text(account_name(account)),
+            Column::Country => words(account.master.country.as_deref()),
+            Column::PostalCode => words(account.master.postal_code.as_deref()),
+            Column::City => words(account.master.city.as_deref()),
+            Column::Industry => words(account.master.industry.as_deref()),
+            Column::Revenue => Value::Amount(row.now.revenue),
+            Column::Share => ranked.map_or(Value::Missing, |ranked| Value::Share(ranked.share)),
+            Column::Cumulative => ranked.map_or(Value::Missing, |ranked| Value::Share(ranked.cumulative_share)),
+            Column::Class => ranked.map_or(Value::Missing, |ranked| Value::Class(ranked.class)),
+            Column::RevenueBefore => Value::Amount(row.before.revenue),
+            Column::Difference => Value::Difference(row.now.revenue - row.before.revenue),
+            Column::Growth => Value::Growth(row.growth()),
+            Column::Margin => row.now.amount(Metric::Margin).map_or(Value::Missing, Value::Amount),
+            Column::MarginRate => row.now.margin_rate().map_or(Value::Missing, Value::Rate),
+            Column::MarginClass => valuation.ranked_by(Metric::Margin, index).map_or(Value::Missing, |ranked| Value::Class(ranked.class)),
+            Column::Invoices => Value::Count(row.now.invoices.unsigned_abs()),
+            Column::First => row.first.map_or(Value::Missing, Value::Day),
+            Column::Last => row.last.map_or(Value::Missing, Value::Day),
+        }
+    }
+
+    /// What a row is put in order by; `None`, which comes last either way, where nothing stands in the column.
+    pub fn key(self, valuation: &Valuation, index: usize) -> Option<Key<'_>> {
+        if self == Column::Name {
+            // The name is what the prepared text begins with.
+            return Some(Key::Folded(valuation.directory.folded(valuation.rows[index].place)));
+        }
+        self.value(valuation, index).key()
+    }
+}
+
+fn words(text: Option<&str>) -> Value<'_> {
+    text.filter(|text| !text.is_empty()).map_or(Value::Missing, Value::Text)
+}
+
+impl FromStr for Column {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Column, ()> {
+        Column::ALL.into_iter().find(|column| column.name() == name).ok_or(())
+    }
+}
+
+impl Value<'_> {
+    fn key<'k>(self) -> Option<Key<'k>> {
+        // Rates to a billionth; the cast keeps what is beyond within its range.
+        let fine = |rate: f64| Key::Number((rate * 1e9) as i64);
+        Some(match self {
+            Value::Missing | Value::Growth(Growth::None) => return None,
+            Value::Text(text) => Key::Text(Folded::new(&[text])),
+            Value::Amount(amount) | Value::Difference(amount) => Key::Number(amount.raw()),
+            Value::Share(share) | Value::Rate(share) => fine(share),
+            Value::Count(count) => Key::Number(i64::try_from(count).unwrap_or(i64::MAX)),
+            Value::Class(class) => Key::Number(class.index() as i64),
+            Value::Growth(Growth::Rate(rate)) => fine(rate),
+            Value::Growth(Growth::New) => Key::Number(i64::MAX),
+            Value::Day(day) => Key::Number(i64::from(day.num_days_from_ce())),
+        })
+    }
+
+    /// In a file.
+    pub fn cell(self) -> Cell {
+        match self {
+            Value::Missing | Value::Growth(Growth::New | Growth::None) => Cell::Empty,
+            Value::Text(text) => text.into(),
+            Value::Amount(amount) | Value::Difference(amount) => amount.into(),
+            Value::Share(share) | Value::Rate(share) | Value::Growth(Growth::Rate(share)) => Cell::Share(share),
+            Value::Count(count) => Cell::Count(count),
+            Value::Class(class) => class.to_string().into(),
+            Value::Day(day) => day.into(),
+        }
+    }
+
+    /// For programs.
+    pub fn json(self) -> serde_json::Value {
+        match self {
+            Value::Missing | Value::Growth(Growth::New | Growth::None) => serde_json::Value::Null,
+            Value::Text(text) => text.into(),
+            Value::Amount(amount) | Value::Difference(amount) => amount.to_string().into(),
+            Value::Share(share) | Value::Rate(share) | Value::Growth(Growth::Rate(share)) => share.into(),
+            Value::Count(count) => count.into(),
+            Value::Class(class) => class.to_string().into(),
+            Value::Day(day) => day.to_string().into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_found_by_its_name() {
+        for column in Column::ALL {
+            assert_eq!(column.name().parse(), Ok(column));
+        }
+        assert_eq!("Rank".parse::<Column>(), Err(()));
+    }
+
+    #[test]
+    fn words_are_in_order_without_regard_to_capitals_and_umlauts() {
+        let key = |text| Value::Text(text).key();
+        assert_eq!(key("Ueberlingen"), key("Überlingen"));
+        assert!(key("aachen") < key("Bonn") && key("Öhringen") < key("Oldenburg"));
+    }
+
+    #[test]
+    fn the_new_are_above_all_rates_and_nothing_is_no_key() {
+        let rate = Value::Growth(Growth::Rate(1e30)).key();
+        assert!(Value::Growth(Growth::New).key() >= rate && Value::Growth(Growth::None).key().is_none() && Value::Missing.key().is_none());
+        assert!(Value::Rate(-0.1).key() < Value::Rate(0.0).key());
+    }
+}

@@ -1,0 +1,134 @@
+//! The rows of the accounts list: which fit, and in which order.
+
+use std::cmp::Ordering;
+use std::cmp::Reverse;
+
+use chrono::Days;
+use kontor_domain::abc::Metric;
+use kontor_domain::bands::{GrowthBand, MarginBand};
+
+use super::forms::{Filter, Selection, Sort};
+use crate::order::sort_head;
+use crate::valuation::table::{SumsExt, Valuation};
+
+/// The rows that fit a selection.
+pub struct Found {
+    rows: Vec<(u32, usize)>,
+    sort: Option<Sort>,
+}
+
+/// Looks through all rows. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger leads to.
+pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
+    let fitting = (0..valuation.rows.len()).filter(|&index| fits(valuation, &selection.filter, index));
+    let rows = match &selection.filter.search {
+        None => fitting.map(|index| (0, index)).collect(),
+        Some(search) => {
+            let fitting: Vec<usize> = fitting.collect();
+            let exact: Vec<(u32, usize)> =
+                fitting.iter().filter(|&&index| valuation.holds(index, search)).map(|&index| (0, index)).collect();
+            if exact.is_empty() {
+                fitting.into_iter().filter_map(|index| Some((valuation.fits(index, search)?, index))).collect()
+            } else {
+                exact
+            }
+        }
+    };
+    Found { rows, sort: selection.sort }
+}
+
+fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
+    let (row, master) = (&valuation.rows[index], &valuation.account(index).master);
+    let class = |metric| valuation.ranked_by(metric, index).map(|ranked| ranked.class);
+    let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
+    let growth = || GrowthBand::of(row.before.lines > 0, row.now.lines > 0, row.growth());
+    let margin = || (row.now.lines > 0).then(|| MarginBand::of(row.now.margin_rate()));
+    let is_idle = |days: u32| {
+        let since = valuation.as_of.checked_sub_days(Days::new(days.into()));
+        row.last.zip(since).is_some_and(|(last, since)| last < since)
+    };
+    (filter.class.is_none() || filter.class == class(Metric::Revenue))
+        && (filter.margin_class.is_none() || filter.margin_class == class(Metric::Margin))
+        && (filter.growth.is_none() || filter.growth == growth())
+        && (filter.margin.is_none() || filter.margin == margin())
+        && is(&filter.country, &master.country)
+        && is(&filter.industry, &master.industry)
+        && filter.idle_days.is_none_or(is_idle)
+}
+
+impl Found {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True when none fits.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows, in no special order.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().map(|&(_, index)| index)
+    }
+
+    /// The rows in the order asked for.
+    pub fn ordered(self, valuation: &Valuation) -> Vec<usize> {
+        let all = self.rows.len();
+        self.page(valuation, 0, all)
+    }
+
+    /// Some of the rows in the order asked for. Only as many are put in order as are needed, so that the first page of many accounts costs little.
+    pub fn page(self, valuation: &Valuation, skip: usize, take: usize) -> Vec<usize> {
+        let Found { rows, sort } = self;
+        let end = skip.saturating_add(take).min(rows.len());
+        if skip >= end {
+            return Vec::new();
+        }
+        match sort {
+            None => {
+                let mut keyed: Vec<_> = rows
+                    .into_iter()
+                    .map(|(fit, index)| (fit, Reverse(valuation.rows[index].now.revenue), number(valuation, index), index))
+                    .collect();
+                sort_head(&mut keyed, end, Ord::cmp);
+                keyed[skip..end].iter().map(|&(.., index)| index).collect()
+            }
+            Some(Sort { column, is_descending }) => {
+                let mut keyed: Vec<_> =
+                    rows.into_iter().map(|(_, index)| (column.key(valuation, index), number(valuation, index), index)).collect();
+                sort_head(&mut keyed, end, |(one, one_number, _), (other, other_number, _)| {
+                    by_key(one, other, is_descending).then_with(|| one_number.cmp(other_number))
+                });
+                keyed[skip..end].iter().map(|&(.., index)| index).collect()
+            }
+        }
+    }
+}
+
+/// What decides between equal rows, so that pages neither repeat nor leave out one.
+fn number(valuation: &Valuation, index: usize) -> &str {
+    valuation.account(index).numbers.first().map_or("", |number| number.number.as_str())
+}
+
+/// Rows with nothing in the column come last, whichever way.
+fn by_key<K: Ord>(one: &Option<K>, other: &Option<K>, is_descending: bool) -> Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) if is_descending => other.cmp(one),
+        (Some(one), Some(other)) => one.cmp(other),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_comes_last_either_way() {
+        let mut keys = [Some(1), None, Some(3), Some(2)];
+        keys.sort_by(|one, other| by_key(one, other, false));
+        assert_eq!(keys, [Some(1), Some(2), Some(3), None]);
+        keys.sort_by(|one, other| by_key(one, other, true));
+        assert_eq!(keys, [Some(3), Some(2), Some(1), None]);
+    }
+}

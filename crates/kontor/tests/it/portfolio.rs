@@ -1,0 +1,337 @@
+//! The start page and the accounts list: what is found, in which order, with which columns, on the page, in files and for programs.
+
+use axum::http::{Method, StatusCode};
+use kontor_domain::audit::Event;
+use kontor_domain::rights::Scope;
+use kontor_domain::team::Role;
+use serde_json::{Value, json};
+
+use crate::api::{call, token};
+use crate::house::{Browser, House};
+use crate::ledger::{book, undo_all};
+use crate::on_both_databases;
+
+const HEADER: &str = "Belegnummer;Position;Belegdatum;Kundennummer;Kunde;Land;PLZ;Ort;Branche;Netto;Einstandswert\n";
+
+/// Seven customers over two years up to October 2026. Revenue of the last 12 months / the 12 before, and margin of the last:
+/// Söhnke 1000 / 500, 300 · Elbe 800 / 800, −80 · Weser 100 / 200, 5 · Alster 50 / 0, unknown · Ohre 0 / 300 · Ilmenau 40 / 40, 20 · Quelle −10 / 0, unknown.
+fn lines() -> String {
+    let mut file = HEADER.to_owned();
+    let mut line = |number: &str, date: &str, customer: &str, place: &str, net: &str, cost: &str| {
+        file += &format!("{number};1;{date};{customer};{place};{net};{cost}\n");
+    };
+    let soehnke = "Söhnke & Cie. KG;DE;24103;Kiel;Chemie";
+    let elbe = "Elbe Maschinenbau GmbH;DE;20095;Hamburg;Maschinenbau";
+    let weser = "Weserstahl GmbH;DE;28195;Bremen;Stahl";
+    line("1", "05.03.2026", "K1", soehnke, "1000,00", "700,00");
+    line("2", "05.03.2025", "K1", soehnke, "500,00", "400,00");
+    line("3", "31.10.2026", "K2", elbe, "800,00", "880,00");
+    line("4", "06.03.2025", "K2", elbe, "800,00", "700,00");
+    line("5", "01.02.2026", "K3", weser, "100,00", "95,00");
+    line("6", "07.03.2025", "K3", weser, "200,00", "190,00");
+    line("7", "01.09.2026", "K4", "Älster=Werke;AT;1010;Wien;Chemie", "50,00", "");
+    line("8", "08.03.2025", "K5", "Ohre AG;DE;39340;Haldensleben;", "300,00", "250,00");
+    line("9", "02.10.2026", "K6", "Ilmenau e.K.;DE;98693;Ilmenau;Chemie", "40,00", "20,00");
+    line("10", "09.03.2025", "K6", "Ilmenau e.K.;DE;98693;Ilmenau;Chemie", "40,00", "20,00");
+    line("11", "03.10.2026", "K7", "Quelle KG;AT;5020;Salzburg;Handel", "-10,00", "");
+    file
+}
+
+async fn filled(house: &House) -> Browser {
+    let browser = house.administrator().await;
+    book(house, "erp", &lines()).await;
+    browser
+}
+
+/// A page as a reader sees it, with blanks that break.
+async fn page(browser: &mut Browser, path: &str) -> String {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+    answer.text().replace('\u{a0}', " ")
+}
+
+/// The customers of a page's list in their order, by the numbers of a file of the same address.
+async fn numbers(browser: &mut Browser, query: &str) -> String {
+    let answer = browser.get(&format!("/accounts.csv?columns=number&{query}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.text());
+    let text = answer.text();
+    let rows = text.trim_start_matches('\u{feff}').lines().skip(1).map(|row| row.split(',').next().unwrap_or_default());
+    rows.collect::<Vec<_>>().join(" ")
+}
+
+on_both_databases! {
+    async fn the_list_is_searched_as_people_type(house: House) {
+        let mut browser = filled(&house).await;
+        for typed in ["söhnke", "SOEHNKE", "s%C3%B6hnke%20kiel", "24103", "K1", "Sohnke%20%26", "soenhke"] {
+            assert_eq!(numbers(&mut browser, &format!("q={typed}")).await, "K1", "{typed}");
+        }
+        assert_eq!(numbers(&mut browser, "q=masch").await, "K2");
+        assert_eq!(numbers(&mut browser, "q=hamburg&class=C").await, "");
+        assert!(page(&mut browser, "/accounts?q=xyzxyz").await.contains("No customer is left with these filters."));
+    }
+}
+
+on_both_databases! {
+    async fn every_filter_leaves_those_that_fit(house: House) {
+        let mut browser = filled(&house).await;
+        for (query, expected) in [
+            ("", "K1 K2 K3 K4 K6 K5 K7"),
+            ("class=A", "K1 K2"),
+            ("class=B", "K3"),
+            ("class=C", "K4 K6 K7"),
+            ("margin_class=A", "K1"),
+            ("margin_class=C", "K2 K3"),
+            ("class=A&margin_class=C", "K2"),
+            ("growth=up", "K1"),
+            ("growth=steady", "K2 K6"),
+            ("growth=down", "K3"),
+            ("growth=new", "K4 K7"),
+            ("growth=lost", "K5"),
+            ("margin=loss", "K2"),
+            ("margin=low", "K3"),
+            ("margin=high", "K1 K6"),
+            ("margin=middle", ""),
+            ("margin=unknown", "K4 K7"),
+            ("country=AT", "K4 K7"),
+            ("country=Austria", ""),
+            ("industry=Chemie", "K1 K4 K6"),
+            ("idle=180", "K1 K3 K5"),
+            ("idle=365", "K5"),
+            ("industry=Chemie&growth=new&country=AT", "K4"),
+            ("period=2025", "K2 K1 K5 K3 K6 K4 K7"),
+        ] {
+            assert_eq!(numbers(&mut browser, query).await, expected, "{query}");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn every_column_sorts_both_ways_and_nothing_comes_last(house: House) {
+        let mut browser = filled(&house).await;
+        for (sort, expected) in [
+            ("name", "K4 K2 K6 K5 K7 K1 K3"),
+            ("-name", "K3 K1 K7 K5 K6 K2 K4"),
+            ("revenue", "K7 K5 K6 K4 K3 K2 K1"),
+            ("industry", "K1 K4 K6 K7 K2 K3 K5"),
+            ("-industry", "K3 K2 K7 K1 K4 K6 K5"),
+            ("margin_rate", "K2 K3 K1 K6 K4 K5 K7"),
+            ("-margin_rate", "K6 K1 K3 K2 K4 K5 K7"),
+            ("-growth", "K4 K1 K2 K6 K3 K5 K7"),
+            ("-difference", "K1 K4 K2 K6 K7 K3 K5"),
+            ("last", "K5 K3 K1 K4 K6 K7 K2"),
+            ("-rank", "K7 K6 K4 K3 K2 K1 K5"),
+        ] {
+            assert_eq!(numbers(&mut browser, &format!("sort={sort}")).await, expected, "{sort}");
+        }
+        let shown = page(&mut browser, "/accounts?sort=name&class=A").await;
+        assert!(shown.contains("aria-sort=\"ascending\"") && shown.contains("href=\"/accounts?class=A&amp;sort=-name\""), "{shown}");
+        assert!(shown.contains("href=\"/accounts?class=A&amp;sort=-revenue\""), "figures begin with the largest");
+        assert!(page(&mut browser, "/accounts").await.contains("aria-sort=\"descending\""), "by revenue when nothing is asked");
+    }
+}
+
+on_both_databases! {
+    async fn what_is_asked_wrongly_is_told_at_its_parameter(house: House) {
+        let mut browser = filled(&house).await;
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        for (query, field) in [
+            ("class=D", "class"), ("margin_class=a", "margin_class"), ("growth=much", "growth"), ("margin=all", "margin"), ("idle=-1", "idle"),
+            ("sort=size", "sort"), ("columns=shoe", "columns"), ("period=soon", "period"), ("thresholds=95,80", "thresholds"),
+        ] {
+            assert_eq!(browser.get(&format!("/accounts?{query}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+            let problem = call(&house, Some(&token), Method::GET, &format!("/api/v1/accounts?{query}"), None).await;
+            assert_eq!(problem.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+            assert!(problem.json()["errors"].as_array().expect("errors").iter().any(|error| error["field"] == field), "{query}: {}", problem.text());
+        }
+        for number in ["0", "-1", "x", "99999999999"] {
+            assert_eq!(browser.get(&format!("/accounts?page={number}")).await.status, StatusCode::BAD_REQUEST, "{number}");
+        }
+        assert!(page(&mut browser, "/accounts?page=4294967295").await.contains("There are not that many customers."));
+    }
+}
+
+on_both_databases! {
+    async fn columns_are_chosen_in_the_address_and_remembered_per_user(house: House) {
+        let mut browser = filled(&house).await;
+        let mut other = house.user(Role::Member).await;
+        let has = |shown: &str, column: &str| shown.contains(&format!("sort={column}\"")) || shown.contains(&format!("sort=-{column}\""));
+        let shown = page(&mut browser, "/accounts?columns=city,industry").await;
+        assert!(has(&shown, "city") && has(&shown, "industry") && has(&shown, "name") && !has(&shown, "revenue"), "{shown}");
+        assert!(!has(&page(&mut browser, "/accounts").await, "city"));
+
+        let form = [("columns", "name"), ("columns", "city"), ("columns", "margin"), ("class", "A"), ("sort", "-margin")];
+        let answer = browser.post("/accounts/columns", &form).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/accounts?class=A&sort=-margin"));
+        let shown = page(&mut browser, "/accounts").await;
+        assert!(has(&shown, "city") && has(&shown, "margin") && !has(&shown, "revenue"), "{shown}");
+        assert!(matches!(&house.events().await[0], Event::ColumnsChosen { list, columns } if list == "accounts" && columns == &["name", "city", "margin"]));
+        assert!(!has(&page(&mut other, "/accounts").await, "city"), "another user keeps the usual ones");
+
+        let file = browser.get("/accounts.csv?class=A&sort=-margin").await.text();
+        assert_eq!(file, "\u{feff}Customer,City,Margin\r\nSöhnke & Cie. KG,Kiel,300.00\r\nElbe Maschinenbau GmbH,Hamburg,-80.00\r\n");
+        assert_eq!(browser.post("/accounts/columns", &[("columns", "shoe")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+on_both_databases! {
+    async fn a_file_holds_exactly_the_list_and_leaves_a_trace(house: House) {
+        let mut browser = filled(&house).await;
+        let all = browser.get("/accounts.csv?columns=rank,number,revenue,share,class,margin_class,growth,last&sort=name").await;
+        let text = all.text();
+        let rows: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!(rows[0], "Rank,Number,Customer,Revenue,Share,Class,Change,Class (margin),Last purchase");
+        assert_eq!(rows[1], "4,K4,Älster=Werke,50.00,0.025126,C,,,2026-09-01");
+        assert_eq!(rows[2], "2,K2,Elbe Maschinenbau GmbH,800.00,0.402010,A,0.000000,C,2026-10-31");
+        assert_eq!(rows[4], ",K5,Ohre AG,0.00,,,-1.000000,,2025-03-08");
+        assert!(matches!(&house.events().await[0], Event::Exported { what, rows: 7 } if what == "accounts"), "{:?}", house.events().await[0]);
+        assert!(browser.get("/accounts.xlsx?class=A").await.body.starts_with(b"PK"));
+        let mut viewer = house.user(Role::Viewer).await;
+        assert_eq!(viewer.get("/accounts.csv").await.status, StatusCode::FORBIDDEN);
+        assert!(!page(&mut viewer, "/accounts").await.contains("accounts.csv"));
+    }
+}
+
+on_both_databases! {
+    async fn pages_neither_repeat_nor_leave_out_an_account(house: House) {
+        let mut browser = house.administrator().await;
+        let rows = (0..120).map(|place| format!("R{place};1;05.03.2026;K{place:03};Gleich GmbH;DE;1;Ort;;10,00;5,00\n"));
+        book(&house, "erp", &rows.fold(HEADER.to_owned(), |file, row| file + row.as_str())).await;
+        let mut seen = Vec::new();
+        for number in 1..=3 {
+            let shown = page(&mut browser, &format!("/accounts?columns=number&sort=-revenue&page={number}")).await;
+            seen.extend((0..120).map(|place| format!("K{place:03}")).filter(|account| shown.contains(&format!(">{account}<"))));
+            assert_eq!((shown.contains("rel=\"prev\""), shown.contains("rel=\"next\"")), (number > 1, number < 3));
+        }
+        assert_eq!(seen, (0..120).map(|place| format!("K{place:03}")).collect::<Vec<_>>());
+
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        for (limit, sort) in [(7, "name"), (50, "-revenue"), (119, "-last"), (120, "rank")] {
+            let (mut path, mut seen) = (format!("/api/v1/accounts?limit={limit}&sort={sort}"), Vec::new());
+            loop {
+                let part = call(&house, Some(&token), Method::GET, &path, None).await.json();
+                seen.extend(part["items"].as_array().expect("items").iter().map(|item| item["number"].as_str().expect("a number").to_owned()));
+                let Some(next) = part["next"].as_str() else { break };
+                path = format!("/api/v1/accounts?limit={limit}&sort={sort}&cursor={next}");
+            }
+            assert_eq!(seen, (0..120).map(|place| format!("K{place:03}")).collect::<Vec<_>>(), "{limit} {sort}");
+        }
+        for wrong in ["limit=0", "cursor=%25", "cursor=OTk5OTk5"] {
+            assert_eq!(call(&house, Some(&token), Method::GET, &format!("/api/v1/accounts?{wrong}"), None).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn programs_get_the_columns_they_ask_for(house: House) {
+        filled(&house).await;
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        let first = call(&house, Some(&token), Method::GET, "/api/v1/accounts?limit=1", None).await.json();
+        let account = &first["items"][0];
+        for (field, value) in [
+            ("rank", json!(1)), ("number", json!("K1")), ("name", json!("Söhnke & Cie. KG")), ("country", json!("DE")), ("postal_code", json!("24103")),
+            ("city", json!("Kiel")), ("industry", json!("Chemie")), ("revenue", json!("1000.00")), ("class", json!("A")), ("revenue_before", json!("500.00")),
+            ("difference", json!("500.00")), ("growth", json!(1.0)), ("margin", json!("300.00")), ("margin_rate", json!(0.3)), ("margin_class", json!("A")),
+            ("invoices", json!(1)), ("first", json!("2025-03-05")), ("last", json!("2026-03-05")),
+        ] {
+            assert_eq!(account[field], value, "{field}");
+        }
+        let few = call(&house, Some(&token), Method::GET, "/api/v1/accounts?columns=revenue&q=weser", None).await.json();
+        let id = few["items"][0]["id"].clone();
+        assert_eq!(few, json!({"items": [{"id": id, "name": "Weserstahl GmbH", "revenue": "100.00"}]}));
+    }
+}
+
+on_both_databases! {
+    async fn the_start_page_says_how_it_stands_who_moved_and_how_fresh_it_is(house: House) {
+        let mut browser = filled(&house).await;
+        let shown = page(&mut browser, "/").await;
+        for text in [
+            "2 of 6 customers bring 90% of revenue, the largest alone 50%.",
+            "€1,980", "+7.6%", "12.6% of revenue", "2 customers rose, by €550 together", "3 customers fell, by €410 together", "+500", "−300", "gone",
+            "The newest invoice is of 31 Oct 2026, 23 days old", "last read 23 Nov 2026",
+        ] {
+            assert!(shown.contains(text), "{text} in {shown}");
+        }
+        let year = page(&mut browser, "/?period=2025").await;
+        assert!(year.contains("of 5 customers bring") && year.contains("/accounts?period=2025"), "{year}");
+    }
+}
+
+on_both_databases! {
+    async fn an_import_that_booked_nothing_new_breaks_no_page(house: House) {
+        let mut browser = filled(&house).await;
+        book(&house, "erp", &lines()).await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        for path in ["/", "/accounts", "/valuation/abc", "/valuation/abc?metric=margin", "/accounts/1", "/imports", "/imports/2"] {
+            assert!(page(&mut browser, path).await.contains("</html>"), "{path}");
+        }
+        for path in ["valuation", "valuation/cross", "valuation/movers", "valuation/months", "valuation/groups", "accounts", "accounts/1", "accounts/1/months", "imports"] {
+            assert_eq!(call(&house, Some(&token), Method::GET, &format!("/api/v1/{path}"), None).await.status, StatusCode::OK, "{path}");
+        }
+        // The first one is gone, the empty one alone is left: as good as no invoices.
+        let undone = browser.post("/imports/1/undo", &[]).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+        for path in ["/", "/accounts", "/valuation/abc"] {
+            assert!(page(&mut browser, path).await.contains("No invoices yet"), "{path}");
+        }
+        assert!(page(&mut browser, "/imports").await.contains("/imports/2"));
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/accounts", None).await.json(), json!({"items": []}));
+    }
+}
+
+on_both_databases! {
+    async fn an_empty_ledger_says_what_to_do(house: House) {
+        let mut browser = house.administrator().await;
+        for path in ["/", "/accounts", "/accounts?class=A", "/valuation/abc"] {
+            assert!(page(&mut browser, path).await.contains("/imports/new"), "{path}");
+        }
+        assert_eq!(browser.get("/accounts.csv").await.status, StatusCode::NOT_FOUND);
+        let mut viewer = house.user(Role::Viewer).await;
+        let shown = page(&mut viewer, "/").await;
+        assert!(!shown.contains("/imports/new") && shown.contains("As soon as somebody"), "{shown}");
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        for path in ["valuation/cross", "valuation/months", "valuation/groups"] {
+            assert_eq!(call(&house, Some(&token), Method::GET, &format!("/api/v1/{path}"), None).await.json(), json!([]), "{path}");
+        }
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/valuation", None).await.status, StatusCode::NOT_FOUND);
+        book(&house, "erp", &lines()).await;
+        undo_all(&house).await;
+        assert!(page(&mut browser, "/").await.contains("No invoices yet"));
+    }
+}
+
+on_both_databases! {
+    async fn the_classes_lead_to_their_accounts_and_programs_see_the_same(house: House) {
+        let mut browser = filled(&house).await;
+        let shown = page(&mut browser, "/valuation/abc?period=last12&thresholds=75,90").await;
+        assert!(shown.contains("/accounts?period=last12&amp;thresholds=75%2C90&amp;class=A&amp;margin_class=C"), "{shown}");
+        assert!(shown.contains("One A customer by revenue is C by margin, none the other way round") && shown.contains(">Elbe Maschinenbau GmbH</a>"), "{shown}");
+        let by_margin = page(&mut browser, "/valuation/abc?metric=margin").await;
+        assert!(by_margin.contains("/accounts?margin_class=A\""), "the classes by margin lead to those");
+
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        let get = async |path: &str| call(&house, Some(&token), Method::GET, &format!("/api/v1/valuation/{path}"), None).await.json();
+        let cells = get("cross").await;
+        let counts: Vec<u64> = cells.as_array().expect("cells").iter().map(|cell| cell["accounts"].as_u64().expect("a count")).collect();
+        assert_eq!(counts, [1, 0, 1, 0, 0, 1, 0, 1, 0]);
+        assert_eq!((&cells[2]["revenue"], &cells[2]["margin"]), (&json!("800.00"), &json!("-80.00")));
+
+        let movers = get("movers").await;
+        let seen: Vec<_> = movers["items"].as_array().expect("items").iter().map(|mover| format!("{} {} {} {}", mover["name"], mover["class_before"], mover["class"], mover["difference"])).collect();
+        assert!(seen.contains(&r#""Ohre AG" "B" null "-300.00""#.to_owned()) || seen.contains(&r#""Ohre AG" "A" null "-300.00""#.to_owned()), "{seen:?}");
+        let all: usize = seen.len();
+        let (mut path, mut count) = ("movers?limit=1".to_owned(), 0);
+        loop {
+            let part = get(&path).await;
+            count += part["items"].as_array().expect("items").len();
+            let Some(next) = part["next"].as_str() else { break };
+            path = format!("movers?limit=1&cursor={next}");
+        }
+        assert_eq!(count, all);
+
+        let months = get("months").await;
+        assert_eq!((&months[0]["month"], &months[0]["revenue"], &months[0]["invoices"]), (&json!("2025-03"), &json!("1840.00"), &json!(5)));
+        let groups = get("groups").await;
+        assert_eq!((&groups[0]["group"], &groups[0]["revenue"], &groups[0]["share"]), (&Value::Null, &json!("1980.00"), &json!(1.0)));
+    }
+}
