@@ -174,6 +174,12 @@ async fn known_accounts(tx: &impl ConnectionTrait, source: &str, seen: &[(String
     Ok(known)
 }
 
+/// Adds an account that has no number yet, under a name; gives its id.
+pub async fn insert_prospect(tx: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> Result<i64, DbErr> {
+    let master = Master { name: name.to_owned(), country: None, postal_code: None, city: None, industry: None };
+    Ok(account::ActiveModel { created_at: Set(now), ..active(&master, None) }.insert(tx).await?.id)
+}
+
 fn merge(old: &Master, new: Master) -> Master {
     Master {
         name: if new.name.is_empty() { old.name.clone() } else { new.name },

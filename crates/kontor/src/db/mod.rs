@@ -76,6 +76,11 @@ impl Db {
         &self.connection
     }
 
+    /// Closes all connections.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+
     /// How many statements were sent since the office opened; a page's number of them must not grow with the rows it shows.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod company;
 mod course;
 mod export;
+mod groups;
 mod invoices;
 mod names;
 mod open;

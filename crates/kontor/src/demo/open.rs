@@ -11,7 +11,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, UNITS, USERS, rates, write_exports};
-use super::teams;
+use super::{groups, teams};
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -74,7 +74,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, and its invoices through the import.
+/// Makes the demo company: settings, rates, users, its invoices through the import, and its corporate groups.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -105,5 +105,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
+    groups::tie(office, operator, SOURCE, today).await?;
     Ok(teams::make(office, operator, today).await?)
 }

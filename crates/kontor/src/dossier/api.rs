@@ -1,5 +1,7 @@
 //! One account for programs.
 
+mod group;
+
 use std::collections::HashMap;
 
 use axum::Json;
@@ -207,6 +209,7 @@ pub fn routes() -> OpenApiRouter<Office> {
         .routes(routes!(list_account_months))
         .routes(routes!(list_account_groups))
         .routes(routes!(list_account_invoices))
+        .merge(group::routes())
 }
 
 /// One account: master data, figures, rank, class, share, growth

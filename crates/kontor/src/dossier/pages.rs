@@ -61,7 +61,8 @@ async fn show(
         None => BookedPage::default(),
     };
     let team = assignments::pages::region(&office, &page, id).await?;
-    let view = View { page: &page, dossier: &dossier, wanted: &wanted, team };
+    let above = group::above(&office, &page, id).await?;
+    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, team };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
 }
 
@@ -77,6 +78,8 @@ async fn xlsx(State(office): State<Office>, page: Page, Path(id): Path<i64>, Que
 struct View<'a> {
     page: &'a Page,
     dossier: &'a Dossier,
+    /// The accounts above it in its corporate group, with their addresses, the head first.
+    above: &'a [(String, String)],
     wanted: &'a Wanted,
     team: Markup,
 }

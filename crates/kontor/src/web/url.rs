@@ -12,6 +12,8 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The import of corporate groups.
+pub const IMPORT_GROUPS: &str = "/groups/import";
 /// The imports.
 pub const IMPORTS: &str = "/imports";
 /// A new import.

@@ -81,10 +81,12 @@ on_both_databases! {
         let ids = customers(&house, &["Elbe GmbH", "Weser AG"]).await;
         let (jana, musa) = (user(&house, "jana", Role::Member, None).await, user(&house, "musa", Role::Member, None).await);
         assign(&house, &jana, ids[0], TeamRole::Kam, "2026-01-01").await;
-        assert!(browser.get("/team/workload?sort=name").await.text().contains("jana"));
+        assert!(browser.get("/team/workload?sort=name").await.text().contains("jana leads one account with"));
+        let team = browser.get(&format!("/accounts/{}/team", ids[0])).await.text();
+        assert!(team.contains("jana looks after the account alone"), "{team}");
         assert_eq!(browser.get("/team/workload?sort=luck").await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = browser.get(&format!("/team/handovers/new?from={}", jana.user_id)).await.text();
-        assert!(page.contains("Elbe GmbH") && !page.contains("Weser AG"));
+        assert!(page.contains("jana hands one account over") && page.contains("Elbe GmbH") && !page.contains("Weser AG"));
         let (from, to, tick) = (jana.user_id.to_string(), musa.user_id.to_string(), format!("account-{}", ids[0]));
         let missing = browser.post("/team/handovers", &[("from", &from), ("to", ""), ("on", "never")]).await;
         assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -92,7 +94,7 @@ on_both_databases! {
         let done = browser.post("/team/handovers", &[("from", &from), ("to", &to), (&tick, "on"), (&note, "Likes tea")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         let printed = browser.get(done.location()).await.text();
-        assert!(printed.contains("Likes tea") && printed.contains("Elbe GmbH") && printed.contains("data-print"));
+        assert!(printed.contains("Likes tea") && printed.contains("Elbe GmbH") && printed.contains("As of 23 Nov 2026, one account") && printed.contains("data-print"));
         assert!(browser.get("/team/handovers").await.text().contains(done.location()));
     }
 }

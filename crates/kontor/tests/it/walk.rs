@@ -160,6 +160,10 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let ids = customers(house, &["Nord", "Süd"]).await;
             (at(ids[0]), vec![("relation", "subsidiary-down"), ("account", "Süd"), ("share", "51")])
         }
+        "/groups/import" => {
+            customers(house, &["Oben", "Unten"]).await;
+            (path.into(), vec![("file", "a.csv"), ("rows", "2\tUnten\tOben\t51\t")])
+        }
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
@@ -172,10 +176,16 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
 
 /// The path to a new edge between two new accounts.
 async fn at_edge(house: &House, path: &str) -> String {
+    let (child, edge) = edge(house).await;
+    path.replace("{id}", &child.to_string()).replace("{edge}", &edge.to_string())
+}
+
+/// A new edge between two new accounts: the id of the child and its own.
+async fn edge(house: &House) -> (i64, i64) {
     let ids = customers(house, &["West", "Ost"]).await;
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &Viewer::operator(Language::En), ids[0], ids[1], terms).await.expect("added");
-    path.replace("{id}", &ids[1].to_string()).replace("{edge}", &edge.to_string())
+    (ids[1], edge)
 }
 
 /// A unit nobody is in.
@@ -213,7 +223,8 @@ async fn assignment_on(house: &House) -> (i64, i64) {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 5] = ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel"];
+const TOLD_ELSEWHERE: [&str; 6] =
+    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/groups/import/preview"];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -255,6 +266,18 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
         ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),
+        ("POST", "/api/v1/group-edges") => {
+            let ids = customers(house, &["Alpha", "Beta"]).await;
+            (path.into(), json!({"parent_id": ids[0], "child_id": ids[1], "kind": "subsidiary", "share": "51"}))
+        }
+        ("POST", "/api/v1/group-edges/import") => {
+            customers(house, &["Gamma"]).await;
+            (path.into(), json!({"rows": [{"account": "Delta", "parent": "Gamma"}], "create": true}))
+        }
+        ("PUT", "/api/v1/group-edges/1") => {
+            (format!("/api/v1/group-edges/{}", edge(house).await.1), json!({"kind": "subsidiary", "share": "75"}))
+        }
+        ("DELETE", "/api/v1/group-edges/1") => (format!("/api/v1/group-edges/{}", edge(house).await.1), json!({})),
         ("PUT", "/api/v1/settings") => (
             path.into(),
             json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),

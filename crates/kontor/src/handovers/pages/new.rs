@@ -97,7 +97,7 @@ impl View {
         let from = self.users.iter().find(|user| user.id.to_string() == form.get("from"));
         let others: Vec<User> =
             self.users.iter().filter(|user| user.active && Some(user.id) != from.map(|user| user.id)).cloned().collect();
-        let title = t.handovers_accounts_of(from.map_or("–", |user| user.name.as_str()), self.open.len());
+        let title = t.handovers_accounts_of(self.open.len(), from.map_or("–", |user| user.name.as_str()));
         html! {
             (error_summary(t, errors))
             form method="post" action=(url::HANDOVERS) {

@@ -41,7 +41,7 @@ pub(super) async fn one(State(office): State<Office>, page: Page, Path(id): Path
 fn one_page(page: &Page, shown: &Shown) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let title = t.handovers_of(shown.from.as_str(), shown.to.as_str());
-    let sub = html! { (t.handovers_page_sub(locale.date(shown.handover.on), shown.accounts.len(), shown.handover.by.as_str())) };
+    let sub = html! { (t.handovers_page_sub(shown.accounts.len(), locale.date(shown.handover.on), shown.handover.by.as_str())) };
     let print = html! { button.button type="button" data-print { (t.web_print()) } };
     let crumbs: Vec<(&str, String)> = match page.viewer.may(Right::SeeWorkload) {
         true => vec![(url::WORKLOAD, t.nav_workload()), (url::HANDOVERS, t.handovers_title())],

@@ -43,7 +43,7 @@ fn finding(t: &Texts, loads: &[Load]) -> String {
     let most = loads.iter().filter(|load| load.user.is_some()).max_by_key(|load| load.revenue);
     match most.and_then(|most| Some((most, most.user.as_ref()?))) {
         _ if without > 0 => t.handovers_finding_without(without),
-        Some((most, (_, name))) => t.handovers_finding_most(name.as_str(), most.accounts, t.locale().percent(most.share, 0)),
+        Some((most, (_, name))) => t.handovers_finding_most(most.accounts, name.as_str(), t.locale().percent(most.share, 0)),
         None => t.handovers_finding_nobody(),
     }
 }

@@ -231,8 +231,10 @@ pub fn link(t: &Texts, valuation: &Valuation, index: usize) -> Markup {
     match (count, valuation.asked.groups_on) {
         (0, _) | (_, None) => html! { a href=(url::account(account.id)) { (account_name(account)) } },
         (_, Some(day)) => html! {
-            a href=(url::with_query(&url::group(account.id), &[("as_of", day.to_string())])) { (account_name(account)) }
-            " " small.quiet { (t.valuation_members(count)) }
+            span {
+                a href=(url::with_query(&url::group(account.id), &[("as_of", day.to_string())])) { (account_name(account)) }
+                " " small.quiet { (t.valuation_members(count)) }
+            }
         },
     }
 }
