@@ -17,6 +17,7 @@
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`handovers`] | how much each of us looks after, and handing it over |
+//! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -55,6 +56,7 @@ pub mod office;
 pub mod order;
 pub mod people;
 pub mod portfolio;
+pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;

@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::assignment::{self, Assignment, Reach, TeamRole};
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Viewer};
-use kontor_domain::team::Role;
 
 use super::forms::Wanted;
 use super::plan;
@@ -275,17 +274,6 @@ pub async fn move_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fa
 /// Takes [`move_references`] back.
 pub async fn move_back(tx: &Tx, moved: &[i64], to: i64) -> Result<(), Fault> {
     store::set_account(tx.on(), moved, to).await?;
-    tx.raise(Topic::Sight).await?;
-    Ok(())
-}
-
-/// Notes that accounts were made by hand: who makes one as a member joins its team as sales representative, so that they see it also where only
-/// teams do.
-pub async fn join(tx: &Tx, viewer: &Viewer, account_id: i64, day: NaiveDate, now: DateTime<Utc>) -> Result<(), Fault> {
-    if viewer.role == Role::Member {
-        let new = Assignment { user_id: viewer.user_id, account_id, reach: Reach::Account, role: TeamRole::SalesRep, from: day, to: None };
-        store::insert(tx.on(), &[new], None, viewer.user_id, now).await?;
-    }
     tx.raise(Topic::Sight).await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod groups;
 mod invoices;
 mod names;
 mod open;
+mod portfolio;
 pub mod story;
 mod teams;
 

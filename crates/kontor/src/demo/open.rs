@@ -106,5 +106,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
         return Err(DemoError::Stopped);
     }
     groups::tie(office, operator, SOURCE, today).await?;
-    Ok(teams::make(office, operator, today).await?)
+    teams::make(office, operator, today).await?;
+    super::portfolio::make(office, operator, today).await
 }

@@ -202,9 +202,9 @@ pub async fn run(office: &Office, viewer: &Viewer, file: &str, rows: &[Row], cre
     }
     if create {
         let mut ids = HashMap::new();
-        tx.raise(Topic::Accounts).await?;
+        let revision = tx.raise(Topic::Accounts).await?;
         for (place, name) in (1..).zip(&outcome.created) {
-            ids.insert(-place, accounts::store::insert_prospect(tx.on(), name, now).await?);
+            ids.insert(-place, accounts::store::insert_prospect(tx.on(), name, now, revision).await?);
         }
         for edge in &mut outcome.edges {
             edge.parent = ids.get(&edge.parent).copied().unwrap_or(edge.parent);

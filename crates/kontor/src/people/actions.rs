@@ -75,14 +75,14 @@ pub async fn person(office: &Office, viewer: &Viewer, id: i64) -> Result<Person,
 pub async fn accounts_of(office: &Office, viewer: &Viewer, employments: &[Employment]) -> Result<HashMap<i64, Account>, Fault> {
     let directory = directory::current(office, viewer).await?;
     let ids = employments.iter().filter_map(|employment| employment.role.account_id).filter(|&id| viewer.sight.sees(id));
-    Ok(ids.filter_map(|id| Some((id, directory.accounts()[directory.place_of(id)?].clone()))).collect())
+    Ok(ids.filter_map(|id| Some((id, directory.accounts()[directory.place_of(id)?].as_ref().clone()))).collect())
 }
 
 /// One account this viewer may see.
 pub async fn account_seen(office: &Office, viewer: &Viewer, id: i64) -> Result<Option<Account>, Fault> {
     let directory = directory::current(office, viewer).await?;
     let place = directory.place_of(id).filter(|_| viewer.sight.sees(id));
-    Ok(place.map(|place| directory.accounts()[place].clone()))
+    Ok(place.map(|place| directory.accounts()[place].as_ref().clone()))
 }
 
 /// How an account is written into a field so that it is found again: by its name, or by its number where several have the name.

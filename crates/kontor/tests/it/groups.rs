@@ -2,11 +2,11 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDate;
-use kontor::accounts::store::{self, Master};
-use kontor::db::revisions::Topic;
+use kontor::accounts::store;
 use kontor::fault::Fault;
 use kontor::groups::actions;
 use kontor::groups::forms::EdgeTerms;
+use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::group::{Kind, Share};
 use kontor_domain::rights::{Scope, Via, Viewer};
@@ -14,6 +14,7 @@ use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
 use serde_json::{Value, json};
 
+use crate::accounts::{import, says};
 use crate::api::{call, token};
 use crate::house::House;
 use crate::on_both_databases;
@@ -28,15 +29,12 @@ fn day(text: &str) -> NaiveDate {
 
 /// New accounts by these names, numbered after them; gives their ids.
 pub async fn customers(house: &House, names: &[&str]) -> Vec<i64> {
-    let master = |name: &str| Master { name: name.to_owned(), country: None, postal_code: None, city: None, industry: None };
-    let known = store::all(house.office.db.read(), &operator()).await.expect("accounts").len();
-    let seen = names.iter().enumerate().map(|(place, name)| (format!("G{}", known + place), master(name))).collect();
-    let tx = house.office.db.begin().await.expect("begun");
-    store::save(tx.on(), "erp", seen, house.office.now()).await.expect("saved");
-    tx.raise(Topic::Accounts).await.expect("raised");
-    tx.commit(&operator(), house.office.now(), Event::Exported { what: "nothing".into(), rows: 0 }).await.expect("committed");
-    let mut ids: Vec<i64> =
-        store::all(house.office.db.read(), &operator()).await.expect("accounts").iter().map(|account| account.id).collect();
+    let all = async || store::newer(house.office.db.read(), -1).await.expect("accounts");
+    let known = all().await.len();
+    let seen: Vec<(String, ErpData)> =
+        names.iter().enumerate().map(|(place, name)| (format!("G{}", known + place), says(name, None))).collect();
+    import(house, "erp", seen.iter().map(|(number, says)| (number.as_str(), says.clone())).collect()).await;
+    let mut ids: Vec<i64> = all().await.iter().map(|account| account.id).collect();
     ids.drain(..known);
     ids
 }
@@ -181,7 +179,7 @@ async fn booked(house: &House) -> Vec<i64> {
     let file = kontor::ledger::uploads::describe(&path).expect("described");
     let id = kontor::ledger::actions::upload(&house.office, &operator(), "erp", vec![file], &Default::default()).await.expect("uploaded");
     kontor::ledger::actions::book(&house.office, &operator(), id).await.expect("booked");
-    let accounts = store::all(house.office.db.read(), &operator()).await.expect("accounts");
+    let accounts = store::newer(house.office.db.read(), -1).await.expect("accounts");
     let ids: Vec<i64> = accounts.iter().map(|account| account.id).collect();
     actions::add(&house.office, &operator(), ids[0], ids[1], terms("51", "2026-03-01")).await.expect("added");
     ids

@@ -16,6 +16,7 @@ mod people;
 mod portfolio;
 mod queries;
 mod rights;
+mod scoring;
 mod settings;
 mod team;
 mod tidy;

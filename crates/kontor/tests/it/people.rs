@@ -1,11 +1,12 @@
 //! People on the customers' side.
 
 use axum::http::StatusCode;
-use kontor::accounts::store::{self as accounts, Master};
+use kontor::accounts::store as accounts;
 use kontor::people::forms::{NewPerson, PersonForm, PersonInput};
 use kontor::people::list::{Sort, State, Wanted, list};
 use kontor::people::store::Role;
 use kontor::people::{actions, store};
+use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Via, Viewer};
 use kontor_domain::sight::Sight;
@@ -25,14 +26,8 @@ pub fn member(user_id: i64, sight: Sight) -> Viewer {
 
 /// Accounts of these names in Germany; gives their ids.
 pub async fn accounts_named(house: &House, names: &[&str]) -> Vec<i64> {
-    let seen = names.iter().map(|name| {
-        let master = Master { name: (*name).into(), country: Some("DE".into()), ..Master::default() };
-        ((*name).to_owned(), master)
-    });
-    let tx = house.office.db.begin().await.expect("a transaction");
-    accounts::save(tx.on(), "erp", seen.collect(), house.office.now()).await.expect("saved");
-    tx.raise(kontor::db::revisions::Topic::Accounts).await.expect("raised");
-    tx.commit(&operator(), house.office.now(), Event::Exported { what: "test".into(), rows: 0 }).await.expect("committed");
+    let says = |name: &str| ErpData { name: Some(name.into()), country: Some("DE".into()), ..ErpData::default() };
+    crate::accounts::import(house, "erp", names.iter().map(|name| (*name, says(name))).collect()).await;
     let all = accounts::all(house.office.db.read(), &operator()).await.expect("accounts");
     names.iter().map(|name| all.iter().find(|account| account.master.name == *name).expect("there").id).collect()
 }
