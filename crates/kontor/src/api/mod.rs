@@ -39,6 +39,8 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::assignments::api::routes())
         .merge(crate::handovers::api::routes())
         .merge(crate::views::api::routes())
+        .merge(crate::palette::api::routes())
+        .merge(crate::interactions::api::routes())
         .merge(crate::groups::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use kontor_domain::assignment::{Assignment, TeamRole};
 use kontor_domain::audit::{Event, TeamChange};
+use kontor_domain::interaction::Kind;
 use kontor_domain::rights::{Right, Viewer};
 
 use super::forms::Wanted;
@@ -14,10 +15,12 @@ use crate::accounts::store::Account;
 use crate::assignments::store::{self as assigned, Stored};
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
+use crate::interactions::store::{Interaction, Steps};
 use crate::office::Office;
+use crate::people::store::{Employment, Person};
 use crate::team::actions::require;
 use crate::team::store::User;
-use crate::{accounts, team};
+use crate::{accounts, interactions, people, team};
 
 /// An account with the roles that somebody would hand over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,33 @@ pub struct ShownAccount {
     pub roles: Vec<TeamRole>,
     /// What was said about it.
     pub note: Option<String>,
+}
+
+/// What who takes over wants to know about the accounts, as it is now.
+#[derive(Clone, Debug, Default)]
+pub struct Briefing {
+    /// Who works there.
+    pub people: Vec<(Person, Employment)>,
+    /// The day of the last contact by account.
+    pub last_contacts: BTreeMap<i64, NaiveDate>,
+    /// The next steps that are open, the earliest due first.
+    pub steps: Vec<Interaction>,
+}
+
+/// The most open next steps that a handover page names.
+const STEPS: u64 = 500;
+
+/// What is known now of the accounts of a handover: people, last contacts, open next steps.
+pub async fn briefing(office: &Office, viewer: &Viewer, shown: &Shown) -> Result<Briefing, Fault> {
+    let ids: Vec<i64> = shown.accounts.iter().map(|handed| handed.account.id).collect();
+    let people = people::store::of_accounts(office.db.read(), viewer, &ids).await?;
+    let contacts = interactions::last_contacts::by_account(office).await?;
+    let last = |id: &i64| Kind::ALL.into_iter().filter_map(|kind| contacts.get(id)?.of(kind)).max();
+    Ok(Briefing {
+        people: people.into_iter().filter(|(_, employment)| employment.role.is_open(office.today())).collect(),
+        last_contacts: ids.iter().filter_map(|id| Some((*id, last(id)?))).collect(),
+        steps: interactions::actions::open_steps(office, viewer, Steps::At(&ids), STEPS).await?,
+    })
 }
 
 /// What somebody has to hand over from a day on, as far as this viewer sees it, by name of the account.
@@ -105,6 +135,8 @@ pub async fn hand_over(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Res
         Handover { id: 0, from_user_id: from.id, to_user_id: to.id, on: wanted.on, note: wanted.note.clone(), by: viewer.name.clone() };
     let id = store::insert(tx.on(), &handover, &handed, viewer.user_id, now).await?;
     move_roles(tx.on(), viewer, &old, &to, wanted.on, id, now).await?;
+    let about: Vec<i64> = ids.iter().copied().collect();
+    let steps = interactions::actions::move_steps(&tx, &about, from.id, to.id, wanted.on, office.today()).await?;
     tx.raise(Topic::Sight).await?;
     let change = |account_id: i64| TeamChange {
         account_id,
@@ -121,6 +153,7 @@ pub async fn hand_over(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Res
         on: wanted.on,
         accounts,
         roles: old.len() as u64,
+        steps,
     };
     tx.commit(viewer, now, event).await?;
     Ok(id)

@@ -39,6 +39,8 @@ pub struct LoadBody {
     pub c: usize,
     /// Their revenue in the period that figures open with.
     pub revenue: String,
+    /// Contacts with them in the last twelve months, per month.
+    pub contacts_per_month: f64,
     /// Its part of the revenue of all accounts that are seen, 0–1.
     pub share: f64,
 }
@@ -48,7 +50,7 @@ pub struct LoadBody {
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct SortQuery {
-    /// `name`, `accounts`, `a`, `b`, `c` or `revenue`; revenue when absent.
+    /// `name`, `accounts`, `a`, `b`, `c`, `contacts` or `revenue`; revenue when absent.
     pub sort: String,
 }
 
@@ -132,6 +134,7 @@ async fn get_workload(
         b: load.classes[1],
         c: load.classes[2],
         revenue: load.revenue.to_string(),
+        contacts_per_month: load.contacts_per_month,
         share: load.share,
     };
     Ok(Json(loads.into_iter().map(body).collect()))

@@ -40,7 +40,7 @@ pub enum TeamCommand {
     },
     /// Show how much each key account manager looks after
     Workload {
-        /// name, accounts, a, b, c or revenue
+        /// name, accounts, a, b, c, contacts or revenue
         #[arg(long, default_value = "revenue")]
         sort: String,
     },
@@ -75,9 +75,9 @@ impl TeamCommand {
                 let line = |load: &workload::Load| {
                     let name = load.user.as_ref().map_or("nobody", |(_, name)| name);
                     let [a, b, c] = load.classes;
-                    format!("{name:<28} {:>6} {a:>5} {b:>5} {c:>5} {:>18}", load.accounts, load.revenue)
+                    format!("{name:<28} {:>6} {a:>5} {b:>5} {c:>5} {:>14.1} {:>18}", load.accounts, load.contacts_per_month, load.revenue)
                 };
-                let head = format!("{:<28} {:>6} {:>5} {:>5} {:>5} {:>18}", "", "all", "A", "B", "C", "revenue");
+                let head = format!("{:<28} {:>6} {:>5} {:>5} {:>5} {:>14} {:>18}", "", "all", "A", "B", "C", "contacts/month", "revenue");
                 Ok(std::iter::once(head).chain(loads.iter().map(line)).collect::<Vec<_>>().join("\n"))
             }
         }

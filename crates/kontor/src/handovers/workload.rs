@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{Days, Months};
 use kontor_domain::Amount;
 use kontor_domain::abc::Class;
 use kontor_domain::group::Level;
@@ -11,6 +12,7 @@ use kontor_domain::settings::Settings;
 use crate::accounts::directory;
 use crate::assignments;
 use crate::fault::Fault;
+use crate::interactions;
 use crate::office::Office;
 use crate::team;
 use crate::team::actions::require;
@@ -30,6 +32,8 @@ pub struct Load {
     pub classes: [usize; 3],
     /// Their revenue in the period that figures open with.
     pub revenue: Amount,
+    /// Contacts with them in the last twelve months, per month.
+    pub contacts_per_month: f64,
     /// That revenue as part of the revenue of all accounts that are seen, 0–1.
     pub share: f64,
 }
@@ -50,11 +54,13 @@ pub enum Sort {
     /// Revenue.
     #[default]
     Revenue,
+    /// Contacts per month.
+    Contacts,
 }
 
 impl Sort {
     /// All, in the order of the columns.
-    pub const ALL: [Sort; 6] = [Sort::Name, Sort::Accounts, Sort::ClassA, Sort::ClassB, Sort::ClassC, Sort::Revenue];
+    pub const ALL: [Sort; 7] = [Sort::Name, Sort::Accounts, Sort::ClassA, Sort::ClassB, Sort::ClassC, Sort::Contacts, Sort::Revenue];
 
     /// The name in addresses.
     pub const fn name(self) -> &'static str {
@@ -65,6 +71,7 @@ impl Sort {
             Sort::ClassB => "b",
             Sort::ClassC => "c",
             Sort::Revenue => "revenue",
+            Sort::Contacts => "contacts",
         }
     }
 
@@ -83,9 +90,24 @@ impl Sort {
             Sort::ClassB => load.classes[1] as i64,
             Sort::ClassC => load.classes[2] as i64,
             Sort::Revenue => load.revenue.raw(),
+            Sort::Contacts => (load.contacts_per_month * 1000.0) as i64,
         };
         loads.sort_by_key(|load| (load.user.is_none(), std::cmp::Reverse(size(load)), load.user.as_ref().map(|(_, name)| name.clone())));
     }
+}
+
+/// How many months of contacts are looked at.
+const CONTACT_MONTHS: f64 = 12.0;
+
+/// The contacts of the last twelve months by account.
+async fn contacts(office: &Office, viewer: &Viewer) -> Result<HashMap<i64, u64>, Fault> {
+    let today = office.today();
+    let from = today - Months::new(CONTACT_MONTHS as u32) + Days::new(1);
+    let mut contacts: HashMap<i64, u64> = HashMap::new();
+    for count in interactions::actions::counts(office, viewer, None, from, today).await? {
+        *contacts.entry(count.account_id).or_default() += count.interactions;
+    }
+    Ok(contacts)
 }
 
 /// The workload over the accounts that this viewer sees, with those that nobody is KAM of in a load of their own at the end.
@@ -96,6 +118,7 @@ pub async fn workload(office: &Office, viewer: &Viewer, settings: &Settings, sor
         team::store::all(office.db.read()).await?.into_iter().map(|user| (user.id, user)).collect();
     let wanted = Wanted { level: Some(Level::Account), ..Wanted::default() };
     let valuation = valuation::actions::value(office, viewer, settings, &wanted).await?;
+    let contacts = contacts(office, viewer).await?;
     let mut loads: BTreeMap<Option<i64>, Load> = BTreeMap::new();
     for account in directory::current(office, viewer).await?.accounts() {
         let kam = kams.get(&account.id).copied();
@@ -107,8 +130,10 @@ pub async fn workload(office: &Office, viewer: &Viewer, settings: &Settings, sor
             classes: [0; 3],
             revenue: Amount::ZERO,
             share: 0.0,
+            contacts_per_month: 0.0,
         });
         load.accounts += 1;
+        load.contacts_per_month += contacts.get(&account.id).copied().unwrap_or_default() as f64 / CONTACT_MONTHS;
         let Some((valuation, row)) = valuation.as_ref().and_then(|valuation| Some((valuation, valuation.row_of(account.id)?))) else {
             continue;
         };

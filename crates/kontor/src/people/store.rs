@@ -324,11 +324,18 @@ pub async fn names(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> R
 
 /// Everybody who works or worked for an account this viewer may see, each with the employment there, by name; people put away are left out.
 pub async fn of_account(db: &impl ConnectionTrait, viewer: &Viewer, account_id: i64) -> Result<Vec<(Person, Employment)>, DbErr> {
-    if !viewer.sight.sees(account_id) {
-        return Ok(Vec::new());
+    of_accounts(db, viewer, &[account_id]).await
+}
+
+/// The same for many accounts.
+pub async fn of_accounts(db: &impl ConnectionTrait, viewer: &Viewer, accounts: &[i64]) -> Result<Vec<(Person, Employment)>, DbErr> {
+    let seen: Vec<i64> = accounts.iter().copied().filter(|&id| viewer.sight.sees(id)).collect();
+    let mut employments: Vec<Employment> = Vec::new();
+    for chunk in seen.chunks(CHUNK) {
+        let at = employment::Column::AccountId.is_in(chunk.iter().copied());
+        let rows = employment::Entity::find().filter(at).order_by_asc(employment::Column::Id).all(db).await?;
+        employments.extend(rows.into_iter().map(Employment::from));
     }
-    let rows = employment::Entity::find().filter(employment::Column::AccountId.eq(account_id)).order_by_asc(employment::Column::Id).all(db);
-    let employments: Vec<Employment> = rows.await?.into_iter().map(Employment::from).collect();
     let ids: Vec<i64> = employments.iter().map(|employment| employment.person_id).collect();
     let mut of_person: HashMap<i64, Vec<Employment>> = HashMap::new();
     for employment in employments {
@@ -408,6 +415,50 @@ pub async fn provenances(db: &impl ConnectionTrait, person_id: i64) -> Result<Ve
         })
     })
     .collect()
+}
+
+/// A person as the search needs to know them, whoever looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findable {
+    /// The id.
+    pub id: i64,
+    /// The whole name.
+    pub name: String,
+    /// The accounts the person works for.
+    pub works_at: Vec<i64>,
+    /// The accounts the person works or worked for.
+    pub seen_at: Vec<i64>,
+    /// The user who added the person.
+    pub created_by: i64,
+    /// Whether the person was put away and is no longer found.
+    pub is_gone: bool,
+}
+
+/// Everybody who changed after a revision of the people, or everybody.
+pub async fn findable(db: &impl ConnectionTrait, since: Option<i64>) -> Result<Vec<Findable>, DbErr> {
+    let mut rows = person::Entity::find().order_by_asc(person::Column::Id);
+    let mut employments = employment::Entity::find().filter(employment::Column::AccountId.is_not_null());
+    if let Some(revision) = since {
+        rows = rows.filter(person::Column::Changed.gt(revision));
+        let changed =
+            Query::select().column(person::Column::Id).from(person::Entity).and_where(person::Column::Changed.gt(revision)).take();
+        employments = employments.filter(employment::Column::PersonId.in_subquery(changed));
+    }
+    let mut people: Vec<Findable> = Vec::new();
+    for row in rows.all(db).await? {
+        let is_gone = row.archived_at.is_some() || row.merged_into.is_some();
+        let name = kontor_domain::person::full_name(row.title.as_deref(), &row.first_name, &row.last_name);
+        people.push(Findable { id: row.id, name, created_by: row.created_by, is_gone, ..Findable::default() });
+    }
+    for row in employments.all(db).await? {
+        let Ok(place) = people.binary_search_by_key(&row.person_id, |person| person.id) else { continue };
+        let person = &mut people[place];
+        person.seen_at.extend(row.account_id);
+        if row.to_day.is_none() {
+            person.works_at.extend(row.account_id);
+        }
+    }
+    Ok(people)
 }
 
 /// Text for finding and sorting.

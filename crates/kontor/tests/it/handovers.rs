@@ -121,7 +121,8 @@ fn a_handover_form_tells_all_that_is_wrong_at_once() {
     };
     let today = "2026-11-23".parse().expect("a day");
     let parse = |fields: &[(&str, &str)]| form(fields).parse(Locale::of(Language::De), today);
-    let fields: Vec<&str> = parse(&[("from", "x"), ("on", "bald")]).expect_err("wrong").iter().map(|error| error.field).collect();
+    let wrong = parse(&[("from", "x"), ("on", "bald")]).expect_err("wrong");
+    let fields: Vec<&str> = wrong.iter().map(|error| &*error.field).collect();
     assert_eq!(fields, ["from", "to", "on", "accounts"]);
     let same = parse(&[("from", "1"), ("to", "1"), ("account-7", "on")]).expect_err("the same");
     assert_eq!(same[0].field, "to");

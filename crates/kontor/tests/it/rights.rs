@@ -303,12 +303,21 @@ async fn hidden(house: &House, stage: &Stage) -> Vec<(&'static str, i64)> {
         kontor::handovers::forms::Wanted { from: gone.user_id, to: team.now[0].assignment.user_id, on: today, note: None, accounts: None };
     let handover = kontor::handovers::actions::hand_over(&house.office, &operator(), &wanted).await.expect("handed over");
     let person = crate::people::person_at(house, other, "Otherling", "Person").await;
+    let visit = crate::interactions::visit(other);
+    let interaction = kontor::interactions::actions::log(&house.office, &operator(), visit).await.expect("logged");
+    let attachment = crate::interactions::attached(house, interaction).await;
+    crate::scoring::rate(house, &Viewer { user_id: 1, ..operator() }, other, &[("surplus", 3)]).await;
+    let ratings = kontor::scoring::actions::ratings(&house.office, &operator(), other).await.expect("ratings");
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &operator(), other, free, terms).await.expect("an edge");
     vec![
         ("/accounts/{id}", other),
         ("/team/assignments/{id}", team.now[0].id),
         ("/people/{id}", person),
+        ("/interactions/{id}", interaction),
+        ("/attachments/{id}", attachment),
+        ("/ratings/{id}", ratings[0].id),
+        ("/group-edges/{id}", edge),
         ("/team/handovers/{id}", handover),
         ("/groups/edges/{id}", edge),
         ("{edge}", edge),
@@ -317,7 +326,20 @@ async fn hidden(house: &House, stage: &Stage) -> Vec<(&'static str, i64)> {
 }
 
 /// Where `{id}` names no record of an account.
-const NO_ACCOUNT: [&str; 5] = ["/users/{id}", "/units/{id}", "/settings/rates/{id}", "/profile/tokens/{id}", "/views/{id}"];
+const NO_ACCOUNT: [&str; 7] = [
+    "/users/{id}",
+    "/units/{id}",
+    "/settings/rates/{id}",
+    "/settings/fields/{id}",
+    "/profile/tokens/{id}",
+    "/views/{id}",
+    "/valuation/criteria/{id}",
+];
+
+/// Fills in what lies within a record: of each kind, the stage has at most a first one.
+fn inner(path: &str, id: &str) -> String {
+    path.replace("{field}", "name").replace("{employment}", id).replace("{address}", id).replace("{event}", id)
+}
 
 /// The path with the ids of hidden records, and with ids of nothing; `None` where it names no record of an account.
 fn both(path: &str, hidden: &[(&'static str, i64)]) -> Option<(String, String)> {
@@ -327,10 +349,9 @@ fn both(path: &str, hidden: &[(&'static str, i64)]) -> Option<(String, String)> 
     }
     let (prefix, id) = hidden.iter().find(|(prefix, _)| plain.starts_with(prefix)).unwrap_or_else(|| panic!("say what {plain} is about"));
     let edge = hidden.iter().find(|(prefix, _)| *prefix == "{edge}").map(|(_, id)| id.to_string()).unwrap_or_default();
-    // A person of the stage has one employment, the first there is.
-    let filled = path.replace("{id}", &id.to_string()).replace("{edge}", &edge).replace("{employment}", "1");
+    let filled = inner(&path.replace("{id}", &id.to_string()).replace("{edge}", &edge), "1");
     assert!(!filled.contains('{'), "{prefix}: {filled}");
-    Some((filled, path.replace("{id}", "471100").replace("{edge}", "471100").replace("{employment}", "471100")))
+    Some((filled, inner(&path.replace("{id}", "471100").replace("{edge}", "471100"), "471100")))
 }
 
 on_both_databases! {
@@ -442,6 +463,9 @@ fn commands() -> Vec<(&'static str, Option<Vec<&'static str>>)> {
         ("groups add", Some(vec![other, Account::Own.number()])),
         ("groups end", Some(vec!["1"])),
         ("groups import", None),
+        ("interactions log", Some(vec!["--account", other, "--purpose", "Talk"])),
+        ("interactions list", Some(vec![])),
+        ("interactions show", Some(vec!["1"])),
         ("team list", Some(vec![other])),
         ("team assign", Some(vec!["stranger@example.org", "service", other])),
         ("team handover", Some(vec!["stranger@example.org", "colleague@example.org"])),

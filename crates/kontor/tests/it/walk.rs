@@ -124,6 +124,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     if let Some(story) = crate::people::story(house, path).await {
         return Some(story);
     }
+    if let Some(story) = crate::interactions::story(house, path).await {
+        return Some(story);
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
@@ -192,6 +195,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
+        "/favourites" => {
+            (path.into(), vec![("kind", "account"), ("id", Box::leak(prospect(house).await.to_string().into_boxed_str())), ("on", "on")])
+        }
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/settings/fields" => (path.into(), vec![("kind", "choice"), ("label_de", "Klasse"), ("label_en", "Class"), ("choices", "a\nb")]),
@@ -286,8 +292,16 @@ async fn assignment_on(house: &House) -> (i64, i64) {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 6] =
-    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/groups/import/preview"];
+const TOLD_ELSEWHERE: [&str; 8] = [
+    "/sign-in",
+    "/set-up/{token}",
+    "/link/{token}",
+    "/imports",
+    "/imports/{id}/cancel",
+    "/groups/import/preview",
+    "/interactions/mail",
+    "/interactions/{id}/files",
+];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -325,6 +339,9 @@ on_both_databases! {
 
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(story) = crate::interactions::api_story(house, method, path).await {
+        return Some(story);
+    }
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
@@ -376,6 +393,7 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("PUT", "/api/v1/favourites") => (path.into(), json!({"kind": "account", "id": prospect(house).await, "on": true})),
         ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
         ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
@@ -388,7 +406,7 @@ fn at_import(path: &str, id: i64) -> String {
 }
 
 /// Operations that are told by a test of their own: an upload is no JSON.
-const API_TOLD_ELSEWHERE: [&str; 1] = ["/api/v1/imports"];
+const API_TOLD_ELSEWHERE: [&str; 3] = ["/api/v1/imports", "/api/v1/interactions/mail", "/api/v1/interactions/1/files"];
 
 on_both_databases! {
     async fn every_operation_that_changes_leaves_its_event(house: House) {

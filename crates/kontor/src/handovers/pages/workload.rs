@@ -57,6 +57,7 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
         Sort::ClassB => "B".to_owned(),
         Sort::ClassC => "C".to_owned(),
         Sort::Revenue => t.valuation_revenue(),
+        Sort::Contacts => t.handovers_contacts(),
     };
     let order = |column: Sort| if column == Sort::Name { "ascending" } else { "descending" };
     html! {
@@ -79,6 +80,7 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
                 } }
                 td.num { (locale.integer(load.accounts as i64)) }
                 @for count in load.classes { td.num.quiet[count == 0] { (locale.integer(count as i64)) } }
+                td.num { (locale.decimal((load.contacts_per_month * 10.0).round() / 10.0)) }
                 td.num { (locale.amount(load.revenue)) }
                 td.num { (locale.percent(load.share, 1)) }
                 td { (share_bar(load.share)) }
