@@ -175,6 +175,18 @@ pub enum Event {
         to: Option<NaiveDate>,
         accounts: Vec<TeamChange>,
     },
+    /// What one user looks after went to another, from a day on.
+    HandedOver {
+        handover_id: i64,
+        from_id: i64,
+        from: String,
+        to_id: i64,
+        to: String,
+        on: NaiveDate,
+        accounts: Vec<TeamChange>,
+        roles: u64,
+        steps: u64,
+    },
     /// A role of a user on an account ends; `to` is its last day.
     TeamEnded { user_id: i64, user: String, role: TeamRole, account_id: i64, account: String, to: NaiveDate },
     /// A person on a customer's side was added.
@@ -239,7 +251,7 @@ impl Event {
             | Event::AccountBroughtBack { account_id, .. } => Some(Subject::Account(*account_id)),
             Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
             // The change of one account's team belongs to its history; one of many accounts is about all of them.
-            Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
+            Event::TeamAssigned { accounts, .. } | Event::HandedOver { accounts, .. } => match accounts.as_slice() {
                 [one] => Some(Subject::Account(one.account_id)),
                 _ => None,
             },
@@ -553,6 +565,17 @@ mod tests {
                 from: day,
                 to: None,
                 accounts: vec![],
+            },
+            Event::HandedOver {
+                handover_id: 1,
+                from_id: 1,
+                from: text(),
+                to_id: 2,
+                to: text(),
+                on: day,
+                accounts: vec![],
+                roles: 0,
+                steps: 0,
             },
             Event::TeamEnded { user_id: 1, user: text(), role: TeamRole::Kam, account_id: 1, account: text(), to: day },
             Event::PersonAdded { person_id: 1, name: text(), account_id: Some(2) },

@@ -8,13 +8,13 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
-use crate::assignments::cli::TeamCommand;
 use crate::assignments::sight;
 use crate::cadence::cli::CadenceCommand;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
 use crate::groups::cli::GroupsCommand;
+use crate::handovers::cli::TeamCommand;
 use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};

@@ -18,6 +18,7 @@
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`cadence`] | how often contact should happen, and with whom it is due |
+//! | [`handovers`] | how much each of us looks after, and handing it over |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`key_accounts`] | who is nominated and declared, and what each class gets |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -55,6 +56,7 @@ pub mod dossier;
 pub mod fault;
 pub mod groups;
 pub mod home;
+pub mod handovers;
 pub mod interactions;
 pub mod key_accounts;
 pub mod ledger;

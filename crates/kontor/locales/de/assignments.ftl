@@ -31,3 +31,33 @@ assignments-ended-already = Die Rolle endet schon an diesem Tag oder früher.
 assignments-no-change = Damit ändert sich bei keinem der Kunden etwas.
 assignments-accounts-none = Kein Kunde passt dazu.
 assignments-accounts-which = Geben Sie entweder Kunden oder eine Branche an.
+assignments-account-unknown = Kein Kunde heißt „{ $typed }“ oder hat diese Nummer.
+assignments-account-several = „{ $typed }“ passt auf mehrere Kunden: { $names }
+assignments-bulk = Kunden zuordnen
+assignments-bulk-sub = Viele Kunden auf einmal: erst ansehen, was sich ändert, dann übertragen.
+assignments-bulk-accounts = Welche Kunden
+assignments-bulk-who = Wer betreut sie
+assignments-bulk-industry = Alle Kunden einer Branche
+assignments-bulk-numbers = Oder einzelne Kunden
+assignments-bulk-numbers-hint = Nummern oder Namen, durch Komma getrennt; bei einem Konzern genügt sein Kopf.
+assignments-bulk-preview = Ansehen, was sich ändert
+assignments-bulk-assign = { $count ->
+    [one] Einen Kunden übertragen
+   *[other] { $count } Kunden übertragen
+}
+assignments-bulk-changes = { $count ->
+    [0] Bei keinem der { $total } Kunden ändert sich etwas
+    [one] Bei einem von { $total } Kunden ändert sich etwas
+   *[other] Bei { $count } von { $total } Kunden ändert sich etwas
+}
+assignments-bulk-outcome = Was geschieht
+assignments-assigned-many = { $count ->
+    [one] Die Betreuung eines Kunden ist übertragen.
+   *[other] Die Betreuung von { $count } Kunden ist übertragen.
+}
+assignments-outcome-added = kommt hinzu
+assignments-outcome-follows = löst { $name } ab
+assignments-outcome-already = hat diese Rolle schon
+assignments-outcome-taken = bleibt bei { $name }
+assignments-roles = Rollen
+assignments-open = Team ansehen

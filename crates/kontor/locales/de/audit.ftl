@@ -78,6 +78,7 @@ event-favourite_set = Favorit gesetzt oder entfernt
 audit-list = Liste
 audit-person = Ansprechpartner
 audit-people = Ansprechpartner
+event-handed_over = Kunden übergeben
 event-account_added = Kunde angelegt
 event-account_changed = Kunde geändert
 event-account_archived = Kunde archiviert

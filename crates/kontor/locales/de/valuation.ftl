@@ -84,6 +84,11 @@ valuation-as-of-wrong = Kein Tag. Beispiel: 2026-12-31.
 valuation-groups-on = Konzerne zählen als ein Kunde, nach dem Stand vom { $day }.
 valuation-groups-day = Stand der Konzerne
 valuation-members = Konzern, { $count } Kunden
+valuation-part = { $count ->
+    [0] Sie sehen keinen Kunden, da Sie zu keinem Betreuungsteam gehören.
+    [one] Sie sehen einen Kunden. Summen und Anteile gelten für ihn, Rang und Klasse im ganzen Haus.
+   *[other] Sie sehen { $count } Kunden. Summen und Anteile gelten für diese, Rang und Klasse im ganzen Haus.
+}
 valuation-ranking = { $shown ->
     [one] Der größte Kunde
    *[other] Die größten { $shown } von { $total } Kunden

@@ -31,6 +31,7 @@ nav-accounts = Kunden
 nav-people = Ansprechpartner
 nav-valuation = Bewertung
 nav-ledger = Umsatzbuch
+nav-workload = Betreuung
 nav-settings = Einstellungen
 nav-users = Benutzer
 nav-audit = Protokoll

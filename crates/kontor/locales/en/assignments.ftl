@@ -31,3 +31,33 @@ assignments-ended-already = The role ends on that day or earlier already.
 assignments-no-change = That changes nothing at any of the accounts.
 assignments-accounts-none = No account fits.
 assignments-accounts-which = Give either accounts or an industry.
+assignments-account-unknown = No account is called “{ $typed }” or has that number.
+assignments-account-several = “{ $typed }” fits several accounts: { $names }
+assignments-bulk = Assign accounts
+assignments-bulk-sub = Many accounts at once: first see what changes, then assign.
+assignments-bulk-accounts = Which accounts
+assignments-bulk-who = Who looks after them
+assignments-bulk-industry = All accounts of an industry
+assignments-bulk-numbers = Or single accounts
+assignments-bulk-numbers-hint = Numbers or names, separated by commas; of a corporate group its head is enough.
+assignments-bulk-preview = See what changes
+assignments-bulk-assign = { $count ->
+    [one] Assign one account
+   *[other] Assign { $count } accounts
+}
+assignments-bulk-changes = { $count ->
+    [0] Nothing changes at any of { $total } accounts
+    [one] Something changes at one of { $total } accounts
+   *[other] Something changes at { $count } of { $total } accounts
+}
+assignments-bulk-outcome = What happens
+assignments-assigned-many = { $count ->
+    [one] One account is assigned.
+   *[other] { $count } accounts are assigned.
+}
+assignments-outcome-added = is added
+assignments-outcome-follows = follows { $name }
+assignments-outcome-already = has this role already
+assignments-outcome-taken = stays with { $name }
+assignments-roles = Roles
+assignments-open = See the team

@@ -78,6 +78,7 @@ event-favourite_set = Favourite set or removed
 audit-list = List
 audit-person = Person
 audit-people = People
+event-handed_over = Accounts handed over
 event-account_added = Account added
 event-account_changed = Account changed
 event-account_archived = Account archived

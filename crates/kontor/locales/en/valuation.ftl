@@ -84,6 +84,11 @@ valuation-as-of-wrong = Not a day. Example: 2026-12-31.
 valuation-groups-on = Corporate groups count as one customer, as of { $day }.
 valuation-groups-day = Groups as of
 valuation-members = group of { $count } accounts
+valuation-part = { $count ->
+    [0] You see no account, as you are on no account team.
+    [one] You see one account. Sums and shares are its own; rank and class are those in the whole house.
+   *[other] You see { $count } accounts. Sums and shares are over these; rank and class are those in the whole house.
+}
 valuation-ranking = { $shown ->
     [one] The largest customer
    *[other] The largest { $shown } of { $total } customers

@@ -31,6 +31,7 @@ nav-accounts = Accounts
 nav-people = Contacts
 nav-valuation = Valuation
 nav-ledger = Sales ledger
+nav-workload = Account teams
 nav-settings = Settings
 nav-users = Users
 nav-audit = Audit log

@@ -64,6 +64,7 @@ pub async fn add(office: &Office, viewer: &Viewer, values: Vec<(Key, String)>) -
     // Whoever buys is active, whatever was thought of them when they were entered.
     record.hand_set.remove(&Field::Lifecycle);
     let id = store::insert(tx.on(), &record, now, tx.raise(Topic::Accounts).await?).await?;
+    tx.join_team(viewer, id, office.today(), now).await?;
     tx.commit(viewer, now, Event::AccountAdded { account_id: id, name: record.master.name, changes }).await?;
     Ok(id)
 }

@@ -37,6 +37,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::access::api::routes())
         .merge(crate::audit::api::routes())
         .merge(crate::assignments::api::routes())
+        .merge(crate::handovers::api::routes())
         .merge(crate::views::api::routes())
         .merge(crate::palette::api::routes())
         .merge(crate::interactions::api::routes())

@@ -1,14 +1,15 @@
 //! Verbs about account teams, and what later nouns ask about them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::assignment::{self, Assignment, Reach, TeamRole};
-use kontor_domain::audit::{Event, TeamChange};
+use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Viewer};
-use kontor_domain::team::Role;
 
 use super::forms::Wanted;
+use super::plan;
+pub use super::plan::{Outcome, Planned, Selection};
 use super::store::{self, Stored};
 use crate::accounts::pages::name;
 use crate::accounts::store::Account;
@@ -51,46 +52,6 @@ impl Team {
     pub fn kam(&self) -> Option<&Member> {
         self.now.first().filter(|member| member.assignment.role == TeamRole::Kam)
     }
-}
-
-/// Which accounts an assignment is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Selection {
-    /// These.
-    Accounts(Vec<i64>),
-    /// All of an industry.
-    Industry(String),
-}
-
-/// What an assignment comes to on one account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is added.
-    Added,
-    /// It is added, and the role of the KAM until then ends the day before; by id, with the name.
-    Follows(Vec<i64>, String),
-    /// The user has this role there already.
-    Already,
-    /// Somebody else is KAM there.
-    Taken(String),
-}
-
-impl Outcome {
-    /// Whether something changes.
-    pub const fn is_change(&self) -> bool {
-        matches!(self, Outcome::Added | Outcome::Follows(..))
-    }
-}
-
-/// What an assignment comes to on one of the accounts it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// The account.
-    pub account_id: i64,
-    /// Its name.
-    pub account: String,
-    /// What changes there.
-    pub outcome: Outcome,
 }
 
 /// The team of an account this viewer may see.
@@ -149,112 +110,35 @@ pub async fn assign(office: &Office, viewer: &Viewer, account_id: i64, wanted: &
     account(office.db.read(), viewer, account_id).await?;
     require_change(office, viewer, account_id).await?;
     let tx = office.db.begin().await?;
-    let planned = planned(&tx, vec![account(tx.on(), viewer, account_id).await?], wanted).await?;
+    let planned = plan::plan(tx.on(), vec![account(tx.on(), viewer, account_id).await?], wanted).await?;
     match planned.first().map(|planned| &planned.outcome) {
         Some(Outcome::Already) => Err(Fault::field("user", |t| t.assignments_already())),
         Some(Outcome::Taken(name)) => {
             let name = name.clone();
             Err(Fault::field("user", move |t| t.assignments_taken(name.as_str())))
         }
-        _ => commit(office, viewer, tx, &planned, wanted).await,
+        _ => plan::commit(office, viewer, tx, &planned, wanted).await,
     }
 }
 
 /// What an assignment of many accounts would change.
 pub async fn preview(office: &Office, viewer: &Viewer, selection: &Selection, wanted: &Wanted) -> Result<Vec<Planned>, Fault> {
     require(viewer, Right::AssignTeams)?;
-    let accounts = selected(office.db.read(), viewer, selection).await?;
-    plan(office.db.read(), accounts, wanted).await
+    let accounts = plan::selected(office.db.read(), viewer, selection).await?;
+    plan::plan(office.db.read(), accounts, wanted).await
 }
 
 /// Gives a user a role on many accounts at once: on those where it changes something and nobody is in the way. Gives what it came to on each.
 pub async fn assign_many(office: &Office, viewer: &Viewer, selection: &Selection, wanted: &Wanted) -> Result<Vec<Planned>, Fault> {
     require(viewer, Right::AssignTeams)?;
     let tx = office.db.begin().await?;
-    let accounts = selected(tx.on(), viewer, selection).await?;
-    let planned = planned(&tx, accounts, wanted).await?;
+    let accounts = plan::selected(tx.on(), viewer, selection).await?;
+    let planned = plan::plan(tx.on(), accounts, wanted).await?;
     if !planned.iter().any(|planned| planned.outcome.is_change()) {
         return Err(Fault::field("user", |t| t.assignments_no_change()));
     }
-    commit(office, viewer, tx, &planned, wanted).await?;
+    plan::commit(office, viewer, tx, &planned, wanted).await?;
     Ok(planned)
-}
-
-/// The accounts of a selection that the viewer may see. Naming one that may not be seen is an error like naming one that is not there.
-async fn selected(db: &impl sea_orm::ConnectionTrait, viewer: &Viewer, selection: &Selection) -> Result<Vec<Account>, Fault> {
-    let all = accounts::store::all(db, viewer).await?;
-    let chosen: Vec<Account> = match selection {
-        Selection::Industry(industry) => {
-            let is_meant = |account: &Account| account.master.industry.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(industry));
-            all.into_iter().filter(is_meant).collect()
-        }
-        Selection::Accounts(ids) => {
-            let chosen: Vec<Account> = all.into_iter().filter(|account| ids.contains(&account.id)).collect();
-            if ids.iter().any(|id| !chosen.iter().any(|account| account.id == *id)) {
-                return Err(Fault::NotFound);
-            }
-            chosen
-        }
-    };
-    if chosen.is_empty() { Err(Fault::field("accounts", |t| t.assignments_accounts_none())) } else { Ok(chosen) }
-}
-
-async fn planned(tx: &Tx, accounts: Vec<Account>, wanted: &Wanted) -> Result<Vec<Planned>, Fault> {
-    plan(tx.on(), accounts, wanted).await
-}
-
-async fn plan(db: &impl sea_orm::ConnectionTrait, accounts: Vec<Account>, wanted: &Wanted) -> Result<Vec<Planned>, Fault> {
-    let users = team::store::all(db).await?;
-    if !users.iter().any(|user| user.id == wanted.user_id && user.active) {
-        return Err(Fault::field("user", |t| t.assignments_user_wrong()));
-    }
-    let ids: Vec<i64> = accounts.iter().map(|account| account.id).collect();
-    let stored = store::of_accounts(db, &ids).await?;
-    Ok(accounts
-        .into_iter()
-        .map(|account| {
-            let new = assignment_of(wanted, account.id);
-            let clashing: Vec<&Stored> = stored.iter().filter(|stored| stored.assignment.clashes_with(&new)).collect();
-            let other = clashing.iter().find(|stored| stored.assignment.user_id != new.user_id);
-            let other_name = other.map(|stored| member(&users, stored).name);
-            let outcome = match other_name {
-                None if clashing.is_empty() => Outcome::Added,
-                None => Outcome::Already,
-                Some(name) if wanted.replaces && clashing.iter().all(|stored| stored.assignment.from <= new.from) => {
-                    Outcome::Follows(clashing.iter().map(|stored| stored.id).collect(), name)
-                }
-                Some(name) => Outcome::Taken(name),
-            };
-            Planned { account_id: account.id, account: name(&account).to_owned(), outcome }
-        })
-        .collect())
-}
-
-fn assignment_of(wanted: &Wanted, account_id: i64) -> Assignment {
-    let Wanted { user_id, role, reach, from, to, .. } = *wanted;
-    Assignment { user_id, account_id, reach, role, from, to }
-}
-
-/// Writes what was planned, with its one event.
-async fn commit(office: &Office, viewer: &Viewer, tx: Tx, planned: &[Planned], wanted: &Wanted) -> Result<(), Fault> {
-    let now = office.now();
-    let user = team::store::find(tx.on(), wanted.user_id).await?.ok_or(Fault::NotFound)?;
-    let changes: Vec<&Planned> = planned.iter().filter(|planned| planned.outcome.is_change()).collect();
-    let new: Vec<Assignment> = changes.iter().map(|planned| assignment_of(wanted, planned.account_id)).collect();
-    let mut accounts = Vec::new();
-    for planned in changes {
-        let mut change = TeamChange { account_id: planned.account_id, account: planned.account.clone(), before: None };
-        if let Outcome::Follows(ids, name) = &planned.outcome {
-            let last = new[0].ended_before(wanted.from).to.unwrap_or(wanted.from);
-            store::end(tx.on(), ids, last).await?;
-            change.before = Some(name.clone());
-        }
-        accounts.push(change);
-    }
-    store::insert(tx.on(), &new, None, viewer.user_id, now).await?;
-    tx.raise(Topic::Sight).await?;
-    let Wanted { user_id, role, reach, from, to, .. } = *wanted;
-    Ok(tx.commit(viewer, now, Event::TeamAssigned { user_id, user: user.name, role, reach, from, to, accounts }).await?)
 }
 
 /// Ends a role on an account; `to` is its last day. One that has not begun by then is taken back. A last day can be moved forward, never back.
@@ -318,7 +202,7 @@ pub async fn is_on_team(office: &Office, user_id: i64, account_id: i64, day: Nai
 
 /// The accounts that a user is on the team of on a day, by id, with the roles on each: itself or through a group above it.
 pub async fn accounts_of(office: &Office, user_id: i64, day: NaiveDate) -> Result<Vec<(i64, Vec<TeamRole>)>, Fault> {
-    let mut roles: std::collections::BTreeMap<i64, Vec<TeamRole>> = std::collections::BTreeMap::new();
+    let mut roles: BTreeMap<i64, Vec<TeamRole>> = BTreeMap::new();
     for stored in store::of_user(office.db.read(), user_id).await? {
         let Assignment { account_id, reach, role, .. } = stored.assignment;
         if !stored.assignment.is_on(day) {
@@ -336,6 +220,27 @@ pub async fn accounts_of(office: &Office, user_id: i64, day: NaiveDate) -> Resul
         }
     }
     Ok(roles.into_iter().collect())
+}
+
+/// The KAM of every account that has one on a day, whoever asks: its own, else that of the nearest group above it.
+pub async fn kams(office: &Office, day: NaiveDate) -> Result<HashMap<i64, i64>, Fault> {
+    let graph = groups::actions::whole(office).await?;
+    let mut nearest: HashMap<i64, (usize, i64)> = HashMap::new();
+    for stored in store::all(office.db.read()).await? {
+        let Assignment { user_id, account_id, reach, role, .. } = stored.assignment;
+        if role != TeamRole::Kam || !stored.assignment.is_on(day) {
+            continue;
+        }
+        let nodes = if reach == Reach::Group { graph.under(account_id, day) } else { vec![account_id] };
+        for node in nodes {
+            let above = graph.controllers(node, day).iter().position(|&head| head == account_id).map_or(0, |place| place + 1);
+            let known = nearest.entry(node).or_insert((above, user_id));
+            if above < known.0 {
+                *known = (above, user_id);
+            }
+        }
+    }
+    Ok(nearest.into_iter().map(|(account, (_, user))| (account, user)).collect())
 }
 
 /// Makes a user the KAM of an account from a day on, within the change of another noun, whose event tells it. A KAM who is there already makes way; who
@@ -384,17 +289,6 @@ pub async fn move_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fa
 /// Takes [`move_references`] back.
 pub async fn move_back(tx: &Tx, moved: &[i64], to: i64) -> Result<(), Fault> {
     store::set_account(tx.on(), moved, to).await?;
-    tx.raise(Topic::Sight).await?;
-    Ok(())
-}
-
-/// Notes that accounts were made by hand: who makes one as a member joins its team as sales representative, so that they see it also where only
-/// teams do.
-pub async fn join(tx: &Tx, viewer: &Viewer, account_id: i64, day: NaiveDate, now: DateTime<Utc>) -> Result<(), Fault> {
-    if viewer.role == Role::Member {
-        let new = Assignment { user_id: viewer.user_id, account_id, reach: Reach::Account, role: TeamRole::SalesRep, from: day, to: None };
-        store::insert(tx.on(), &[new], None, viewer.user_id, now).await?;
-    }
     tx.raise(Topic::Sight).await?;
     Ok(())
 }

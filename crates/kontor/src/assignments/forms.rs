@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use kontor_domain::assignment::{Reach, TeamRole};
 use serde::Deserialize;
 
+use super::plan::Selection;
+use crate::accounts::directory::Directory;
 use crate::fault::FieldError;
+use crate::groups::find::{self, Sought};
 use crate::team::forms::keep;
 use crate::web::format::Locale;
 
@@ -65,6 +68,78 @@ impl AssignForm {
                 Ok(Wanted { user_id, role, reach, from, to, replaces: self.replace.is_some() })
             }
             _ => Err(errors),
+        }
+    }
+}
+
+/// Many accounts and who is to look after them, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BulkForm {
+    /// Numbers or names of accounts, separated by commas, semicolons or lines.
+    pub accounts: String,
+    /// An industry, instead of accounts.
+    pub industry: String,
+    /// The user's id.
+    pub user: String,
+    /// The role.
+    pub role: String,
+    /// `account` or `group`.
+    pub reach: String,
+    /// The first day; today when empty.
+    pub from: String,
+    /// The last day; open when empty.
+    pub to: String,
+    /// Whether to follow on KAMs who are there already.
+    pub replace: Option<String>,
+    /// `assign` does it, all else only shows what would change.
+    pub act: String,
+}
+
+impl BulkForm {
+    /// Checks all fields; accounts are looked for among those in the directory, which are those that the viewer sees.
+    pub fn parse(&self, directory: &Directory, locale: Locale, today: NaiveDate) -> Result<(Selection, Wanted), Vec<FieldError>> {
+        let assign = AssignForm {
+            user: self.user.clone(),
+            role: self.role.clone(),
+            reach: self.reach.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            replace: self.replace.clone(),
+        };
+        let (mut errors, wanted) = match assign.parse(locale, today) {
+            Ok(wanted) => (Vec::new(), Some(wanted)),
+            Err(errors) => (errors, None),
+        };
+        let selection = keep(self.selection(directory), &mut errors);
+        match (selection, wanted) {
+            (Some(selection), Some(wanted)) => Ok((selection, wanted)),
+            _ => Err(errors),
+        }
+    }
+
+    fn selection(&self, directory: &Directory) -> Result<Selection, FieldError> {
+        let (industry, typed) = (self.industry.trim(), self.accounts.trim());
+        match (industry.is_empty(), typed.is_empty()) {
+            (false, true) => Ok(Selection::Industry(industry.to_owned())),
+            (true, false) => {
+                let parts = typed.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+                let ids: Result<Vec<i64>, FieldError> = parts.map(|part| account(directory, part)).collect();
+                ids.map(Selection::Accounts)
+            }
+            _ => Err(FieldError::new("accounts", |t| t.assignments_accounts_which())),
+        }
+    }
+}
+
+/// The account that somebody means by a number or a name.
+fn account(directory: &Directory, typed: &str) -> Result<i64, FieldError> {
+    let typed_again = typed.to_owned();
+    match find::account(directory, typed, |_| true) {
+        Sought::Found(id) => Ok(id),
+        Sought::Nothing => Err(FieldError::new("accounts", move |t| t.assignments_account_unknown(typed_again.as_str()))),
+        Sought::Several(names) => {
+            Err(FieldError::new("accounts", move |t| t.assignments_account_several(typed_again.as_str(), names.join(", "))))
         }
     }
 }

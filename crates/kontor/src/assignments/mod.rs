@@ -5,5 +5,6 @@ pub mod api;
 pub mod cli;
 pub mod forms;
 pub mod pages;
+pub mod plan;
 pub mod sight;
 pub mod store;

@@ -1,5 +1,6 @@
 //! The team of an account, and giving many accounts a team.
 
+mod bulk;
 mod team;
 
 use kontor_domain::assignment::{Reach, TeamRole};
@@ -8,6 +9,7 @@ use kontor_domain::rights::Right;
 use crate::team::store::User;
 use crate::web::routes::{Guard, Routes};
 use crate::web::texts::Texts;
+use crate::web::url;
 
 pub use crate::team::pages::team_role_name;
 pub use team::region;
@@ -17,6 +19,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Guard::Needs(Right::SeeFigures), "/accounts/{id}/team", team::show)
         .post(Guard::Needs(Right::ChangeOwnTeams), "/accounts/{id}/team", team::assign)
+        .get(Guard::Needs(Right::AssignTeams), url::ASSIGN, bulk::show)
+        .post(Guard::Needs(Right::AssignTeams), url::ASSIGN, bulk::assign)
         .post(Guard::Needs(Right::ChangeOwnTeams), "/team/assignments/{id}/end", team::end)
 }
 
@@ -36,6 +40,7 @@ fn reach_choices(t: &Texts) -> Vec<(String, String)> {
     Reach::ALL.into_iter().map(|reach| (reach.to_string(), reach_name(t, reach))).collect()
 }
 
-fn user_choices(users: &[User]) -> Vec<(String, String)> {
+/// Nobody, and these users.
+pub(crate) fn user_choices(users: &[User]) -> Vec<(String, String)> {
     std::iter::once((String::new(), "–".to_owned())).chain(users.iter().map(|user| (user.id.to_string(), user.name.clone()))).collect()
 }

@@ -5,33 +5,10 @@ use kontor_domain::assignment::Assignment;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use crate::db::joining::assignment;
+
 /// How many rows go into one statement; both databases limit the number of bound values.
 const CHUNK: usize = 500;
-
-mod assignment {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "assignment")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: i64,
-        pub user_id: i64,
-        pub account_id: i64,
-        pub reach: String,
-        pub role: String,
-        pub from_day: Date,
-        pub to_day: Option<Date>,
-        pub handover_id: Option<i64>,
-        pub created_at: DateTimeUtc,
-        pub created_by: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
 
 mod account {
     use sea_orm::entity::prelude::*;

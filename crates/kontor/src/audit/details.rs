@@ -69,6 +69,12 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
             details.extend(to.map(|to| (t.audit_to(), locale.date(to))));
             details
         }
+        Event::HandedOver { from, to, on, accounts, .. } => vec![
+            (t.handovers_from(), from.clone()),
+            (t.handovers_to(), to.clone()),
+            (t.handovers_on(), locale.date(*on)),
+            assigned(t, accounts),
+        ],
         Event::TeamEnded { user, role, account, to, .. } => vec![
             (t.audit_account(), account.clone()),
             (t.audit_user_label(), user.clone()),

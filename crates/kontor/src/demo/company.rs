@@ -26,16 +26,36 @@ pub struct DemoUser {
     pub role: Role,
     /// The language of the screens.
     pub language: Language,
+    /// The unit, one of [`UNITS`].
+    pub unit: &'static str,
 }
 
-/// The team: administrator, sales lead, two key account managers, and one who only reads.
-pub const USERS: [DemoUser; 5] = [
-    DemoUser { name: "Tjark Hinrichs", mail: "tjark.hinrichs@beispiel.example", role: Role::Administrator, language: Language::De },
-    DemoUser { name: "Wiebke Lohmann", mail: "wiebke.lohmann@beispiel.example", role: Role::SalesLead, language: Language::De },
-    DemoUser { name: "Jana Petersen", mail: "jana.petersen@beispiel.example", role: Role::Member, language: Language::De },
-    DemoUser { name: "Musa Okafor", mail: "musa.okafor@beispiel.example", role: Role::Member, language: Language::En },
-    DemoUser { name: "Ayla Demirel", mail: "ayla.demirel@beispiel.example", role: Role::Viewer, language: Language::De },
-];
+/// The units: name, and the unit above.
+pub const UNITS: [(&str, Option<&str>); 3] = [("Vertrieb", None), ("Vertrieb Nord", Some("Vertrieb")), ("Vertrieb Süd", Some("Vertrieb"))];
+
+/// The team: administrator, sales leads, key account managers, those who work with them, and those who only read.
+#[rustfmt::skip]
+pub const USERS: [DemoUser; 12] = {
+    use Language::{De, En};
+    use Role::{Administrator, Member, SalesLead, Viewer};
+    const fn user(name: &'static str, mail: &'static str, role: Role, language: Language, unit: &'static str) -> DemoUser {
+        DemoUser { name, mail, role, language, unit }
+    }
+    [
+        user("Tjark Hinrichs",    "tjark.hinrichs@beispiel.example",    Administrator, De, ""),
+        user("Wiebke Lohmann",    "wiebke.lohmann@beispiel.example",    SalesLead,     De, "Vertrieb"),
+        user("Jana Petersen",     "jana.petersen@beispiel.example",     Member,        De, "Vertrieb Nord"),
+        user("Musa Okafor",       "musa.okafor@beispiel.example",       Member,        En, "Vertrieb Süd"),
+        user("Ayla Demirel",      "ayla.demirel@beispiel.example",      Viewer,        De, ""),
+        user("Henning Brandt",    "henning.brandt@beispiel.example",    SalesLead,     De, "Vertrieb Süd"),
+        user("Katharina Voss",    "katharina.voss@beispiel.example",    Member,        De, "Vertrieb Nord"),
+        user("Luca Ferrari",      "luca.ferrari@beispiel.example",      Member,        De, "Vertrieb Süd"),
+        user("Merle Andresen",    "merle.andresen@beispiel.example",    Member,        De, "Vertrieb Nord"),
+        user("Stefan Kowalczyk",  "stefan.kowalczyk@beispiel.example",  Member,        De, "Vertrieb"),
+        user("Birte Sörensen",    "birte.soerensen@beispiel.example",   Member,        De, "Vertrieb"),
+        user("Georg Hansen",      "georg.hansen@beispiel.example",      Viewer,        De, ""),
+    ]
+};
 
 /// What a Swiss franc is worth in euros, in ten-thousandths, from the first month on and then from every ninth.
 const FRANC: [i64; 5] = [10_420, 10_280, 10_550, 10_690, 10_740];

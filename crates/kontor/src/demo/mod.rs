@@ -17,6 +17,7 @@ mod names;
 mod open;
 mod portfolio;
 pub mod story;
+mod teams;
 
 pub use open::{folder, open};
 

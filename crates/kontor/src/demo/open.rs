@@ -1,15 +1,17 @@
 //! Making the demo company through the same verbs as a user, and opening it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate};
+use kontor_domain::audit::UnitState;
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Settings;
 use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
-use super::company::{COMPANY, USERS, rates, write_exports};
-use super::groups;
+use super::company::{COMPANY, UNITS, USERS, rates, write_exports};
+use super::{groups, teams};
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -78,10 +80,20 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     for rate in rates(today) {
         settings::actions::set_rate(office, operator, rate).await?;
     }
+    let mut units: HashMap<&str, i64> = HashMap::new();
+    for (name, above) in UNITS {
+        let parent = above.and_then(|above| units.get(above).copied());
+        let state = UnitState { name: name.to_owned(), parent, archived: false };
+        units.insert(name, team::actions::add_unit(office, operator, state).await?);
+    }
     for user in &USERS {
         let mail = user.mail.parse().map_err(Fault::internal)?;
-        let id =
-            team::actions::add(office, operator, &NewUser { name: user.name.to_owned(), mail, role: user.role, unit_id: None }).await?;
+        let id = team::actions::add(
+            office,
+            operator,
+            &NewUser { name: user.name.to_owned(), mail, role: user.role, unit_id: units.get(user.unit).copied() },
+        )
+        .await?;
         let own = Viewer { user_id: id, role: user.role, ..operator.clone() };
         team::actions::set_language(office, &own, user.language).await?;
     }
@@ -94,6 +106,7 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
         return Err(DemoError::Stopped);
     }
     groups::tie(office, operator, SOURCE, today).await?;
+    teams::make(office, operator, today).await?;
     super::portfolio::make(office, operator, today).await?;
     Ok(super::contacts::log(office, operator, today).await?)
 }

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::actions::{self, Dossier};
 use super::export;
 use super::invoices::BookedPage;
+use crate::assignments;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::valuation::export::Format;
@@ -62,6 +63,7 @@ async fn show(
         Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
         None => BookedPage::default(),
     };
+    let team = assignments::pages::region(&office, &page, id).await?;
     let above = group::above(&office, &page, id).await?;
     let is_kept = views::is_favourite(&office, &page.viewer, Kept::Account, id).await?;
     views::note_visit(&office, &page.viewer, Kept::Account, id).await;
@@ -69,7 +71,7 @@ async fn show(
         (cadence::pages::standing_region(&office, &page, &dossier.account).await?)
         (interactions::pages::contacts_region(&office, &page, &dossier.account).await?)
     };
-    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept };
+    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept, team };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office, &contact)))
 }
 
@@ -88,6 +90,7 @@ struct View<'a> {
     /// The accounts above it in its corporate group, with their addresses, the head first.
     above: &'a [(String, String)],
     wanted: &'a Wanted,
+    team: Markup,
     /// Whether the viewer keeps this account at hand.
     is_kept: bool,
 }
@@ -106,9 +109,17 @@ impl View<'_> {
                 (course::course_region(self, figures))
                 (contacts)
                 (groups::groups_region(self, figures))
+                (self.team_region())
                 (invoices::invoices_region(self, figures, invoices, number))
             }
         }
+    }
+
+    /// Who looks after it, in a few words.
+    fn team_region(&self) -> Markup {
+        let t = self.page.t();
+        let link = html! { a href=(url::account_team(self.dossier.account.id)) { (t.assignments_open()) } };
+        section(12, &t.accounts_part_team(), link, &self.team)
     }
 
     /// An address below this account that keeps what was asked for.

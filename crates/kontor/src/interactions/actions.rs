@@ -253,6 +253,14 @@ pub async fn move_back(tx: &Tx, moved: &[i64], from: i64, to: i64) -> Result<(),
     recompute_both(tx, from, to, revision).await
 }
 
+/// Gives the open next steps of one user at these accounts to another, within the change that hands the accounts over; gives how many. One that is due
+/// before the day of the handover, where that day is still to come, stays with who has it.
+pub async fn move_steps(tx: &Tx, accounts: &[i64], from: i64, to: i64, on: NaiveDate, today: NaiveDate) -> Result<u64, Fault> {
+    tx.raise(Topic::Interactions).await?;
+    let due_from = if on <= today { NaiveDate::MIN } else { on };
+    Ok(store::move_steps(tx.on(), accounts, from, to, due_from).await?)
+}
+
 /// Puts one person in another's place wherever they took part, within the change that merges the two; gives those interactions.
 pub async fn move_person_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fault> {
     let revision = tx.raise(Topic::Interactions).await?;

@@ -589,6 +589,23 @@ pub async fn move_some(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Resul
     Ok(())
 }
 
+/// Gives the open next steps of one user at these accounts to another, those due before a day left out; gives how many.
+pub async fn move_steps(tx: &impl ConnectionTrait, accounts: &[i64], from: i64, to: i64, due_from: NaiveDate) -> Result<u64, DbErr> {
+    use interaction::Column;
+    let mut moved = 0;
+    for chunk in accounts.chunks(CHUNK) {
+        let steps = interaction::Entity::update_many()
+            .col_expr(Column::StepUserId, Expr::value(to))
+            .filter(Column::AccountId.is_in(chunk.iter().copied()))
+            .filter(Column::StepUserId.eq(from))
+            .filter(Column::StepDoneAt.is_null())
+            .filter(Column::ArchivedAt.is_null())
+            .filter(Column::StepDue.is_null().or(Column::StepDue.gte(due_from)));
+        moved += steps.exec(tx).await?.rows_affected;
+    }
+    Ok(moved)
+}
+
 /// The accounts of these interactions.
 pub async fn accounts_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeSet<i64>, DbErr> {
     use interaction::Column;

@@ -324,11 +324,18 @@ pub async fn names(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> R
 
 /// Everybody who works or worked for an account this viewer may see, each with the employment there, by name; people put away are left out.
 pub async fn of_account(db: &impl ConnectionTrait, viewer: &Viewer, account_id: i64) -> Result<Vec<(Person, Employment)>, DbErr> {
-    if !viewer.sight.sees(account_id) {
-        return Ok(Vec::new());
+    of_accounts(db, viewer, &[account_id]).await
+}
+
+/// The same for many accounts.
+pub async fn of_accounts(db: &impl ConnectionTrait, viewer: &Viewer, accounts: &[i64]) -> Result<Vec<(Person, Employment)>, DbErr> {
+    let seen: Vec<i64> = accounts.iter().copied().filter(|&id| viewer.sight.sees(id)).collect();
+    let mut employments: Vec<Employment> = Vec::new();
+    for chunk in seen.chunks(CHUNK) {
+        let at = employment::Column::AccountId.is_in(chunk.iter().copied());
+        let rows = employment::Entity::find().filter(at).order_by_asc(employment::Column::Id).all(db).await?;
+        employments.extend(rows.into_iter().map(Employment::from));
     }
-    let rows = employment::Entity::find().filter(employment::Column::AccountId.eq(account_id)).order_by_asc(employment::Column::Id).all(db);
-    let employments: Vec<Employment> = rows.await?.into_iter().map(Employment::from).collect();
     let ids: Vec<i64> = employments.iter().map(|employment| employment.person_id).collect();
     let mut of_person: HashMap<i64, Vec<Employment>> = HashMap::new();
     for employment in employments {

@@ -74,6 +74,7 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
         item(url::INTERACTIONS, t.nav_interactions(), "i", Right::SeeFigures),
         item(url::CADENCE, t.nav_cadence(), "r", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
+        item(url::WORKLOAD, t.nav_workload(), "t", Right::SeeWorkload),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
     ];
     let house = vec![

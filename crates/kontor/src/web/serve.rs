@@ -35,6 +35,7 @@ pub fn pages() -> Routes {
         .merge(crate::cadence::pages::routes())
         .merge(crate::home::pages::routes())
         .merge(crate::assignments::pages::routes())
+        .merge(crate::handovers::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
         .merge(crate::groups::pages::routes())

@@ -50,6 +50,14 @@ pub const FIELDS: &str = "/settings/fields";
 pub const USERS: &str = "/users";
 /// The units of the company.
 pub const UNITS: &str = "/units";
+/// How much each KAM looks after.
+pub const WORKLOAD: &str = "/team/workload";
+/// Giving many accounts a team at once.
+pub const ASSIGN: &str = "/team/assign";
+/// Handovers from one user to another.
+pub const HANDOVERS: &str = "/team/handovers";
+/// A new handover.
+pub const NEW_HANDOVER: &str = "/team/handovers/new";
 /// One's own profile.
 pub const PROFILE: &str = "/profile";
 /// One's own API tokens.
@@ -129,6 +137,11 @@ pub fn user(id: impl Display) -> String {
 /// One unit of the company.
 pub fn unit(id: impl Display) -> String {
     format!("/units/{id}")
+}
+
+/// One handover.
+pub fn handover(id: impl Display) -> String {
+    format!("/team/handovers/{id}")
 }
 
 /// The team of an account.

@@ -25,7 +25,7 @@ use crate::people::{accounts_named, operator, person_at};
 const PDF: &[u8] = b"%PDF-1.7 an offer";
 
 /// An interaction of today with an account.
-fn visit(account_id: i64) -> NewInteraction {
+pub fn visit(account_id: i64) -> NewInteraction {
     NewInteraction {
         account_id,
         kind: Kind::Visit,
@@ -106,7 +106,7 @@ pub async fn api_story(house: &House, method: &Method, path: &str) -> Option<(St
     })
 }
 
-async fn attached(house: &House, interaction: i64) -> i64 {
+pub async fn attached(house: &House, interaction: i64) -> i64 {
     let file = Enclosure { name: "Offer.pdf".into(), bytes: PDF.to_vec() };
     attachments::attach(&house.office, &operator(), interaction, vec![file]).await.expect("attached")[0]
 }

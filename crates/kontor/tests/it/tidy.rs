@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The nouns in reading order: a later one may use an earlier one, never the reverse.
-const NOUNS: [&str; 21] = [
+const NOUNS: [&str; 22] = [
     "team",
     "settings",
     "access",
@@ -22,6 +22,7 @@ const NOUNS: [&str; 21] = [
     "scoring",
     "key_accounts",
     "duplicates",
+    "handovers",
     "portfolio",
     "dossier",
     "home",

@@ -156,6 +156,15 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             ];
             (path.into(), form.to_vec())
         }
+        "/team/assign" => {
+            crate::groups::customers(house, &["Viele GmbH"]).await;
+            (path.into(), vec![("accounts", "Viele GmbH"), ("user", "1"), ("role", "service"), ("act", "assign")])
+        }
+        "/team/handovers" => {
+            let account = assignment_on(house).await.1;
+            let (to, tick) = (heir(house).await.to_string().leak() as &str, format!("account-{account}").leak() as &str);
+            (path.into(), vec![("from", "1"), ("to", to), (tick, "on")])
+        }
         "/units" => (path.into(), vec![("name", "Vertrieb")]),
         "/units/{id}" => (at(unit(house).await), vec![("name", "Vertrieb Nord")]),
         "/accounts/{id}/team" => {
@@ -259,15 +268,31 @@ async fn unit(house: &House) -> i64 {
     kontor::team::actions::add_unit(&house.office, &operator, state).await.expect("a unit")
 }
 
-/// Ada in a role on an account of its own.
+/// Somebody to hand over to.
+async fn heir(house: &House) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let form = kontor::team::forms::NewUserForm {
+        name: "Heir".into(),
+        mail: "heir@example.org".into(),
+        role: "member".into(),
+        ..Default::default()
+    };
+    kontor::team::actions::add(&house.office, &operator, &form.parse().expect("a user")).await.expect("added")
+}
+
 async fn assignment(house: &House) -> i64 {
+    assignment_on(house).await.0
+}
+
+/// Ada in a role on an account of its own, and that account.
+async fn assignment_on(house: &House) -> (i64, i64) {
     let operator = Viewer::operator(Language::En);
     let account = crate::groups::customers(house, &["Rolle GmbH"]).await[0];
     let form = kontor::assignments::forms::AssignForm { user: "1".into(), role: "service".into(), ..Default::default() };
     let today = house.office.today();
     let wanted = form.parse(kontor::web::format::Locale::of(Language::En), today).expect("a wish");
     kontor::assignments::actions::assign(&house.office, &operator, account, &wanted).await.expect("assigned");
-    kontor::assignments::actions::team(&house.office, &operator, account, today).await.expect("a team").now[0].id
+    (kontor::assignments::actions::team(&house.office, &operator, account, today).await.expect("a team").now[0].id, account)
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
@@ -361,6 +386,10 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/team/assign") => {
             let accounts = crate::groups::customers(house, &["Eins GmbH", "Zwei GmbH"]).await;
             (path.into(), json!({"user_id": ada, "role": "service", "account_ids": accounts}))
+        }
+        ("POST", "/api/v1/team/handovers") => {
+            assignment(house).await;
+            (path.into(), json!({"from_user_id": ada, "to_user_id": heir(house).await}))
         }
         ("POST", "/api/v1/team/assignments/1/end") => (format!("/api/v1/team/assignments/{}/end", assignment(house).await), json!({})),
         ("POST", "/api/v1/settings/rates") => (path.into(), json!({"currency": "CHF", "from": "2026-01-01", "rate": "1.05"})),

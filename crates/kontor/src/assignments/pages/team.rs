@@ -100,7 +100,7 @@ impl View {
 
     fn finding(&self, page: &Page) -> String {
         match self.team.kam() {
-            Some(kam) => page.t().assignments_finding_kam(kam.name.as_str(), self.team.now.len()),
+            Some(kam) => page.t().assignments_finding_kam(self.team.now.len(), kam.name.as_str()),
             None => page.t().assignments_finding_no_kam(),
         }
     }

@@ -58,8 +58,8 @@ pub struct DossierFiguresBody {
     pub metric: String,
     /// 1 for the largest; null without a line in the period.
     pub rank: Option<usize>,
-    /// Of so many accounts.
-    pub ranked_accounts: usize,
+    /// Of so many accounts; null for who does not see all of them.
+    pub ranked_accounts: Option<usize>,
     /// A, B or C.
     pub class: Option<String>,
     /// Share of all accounts, 0–1.
@@ -211,7 +211,7 @@ fn figures_body(figures: &Figures) -> DossierFiguresBody {
         currency: valuation.asked.currency.to_string(),
         metric: valuation.asked.metric.to_string(),
         rank: figures.ranked.map(|ranked| ranked.rank),
-        ranked_accounts: valuation.ranking.len(),
+        ranked_accounts: (!valuation.is_part).then_some(valuation.ranking.len()),
         class: figures.ranked.map(|ranked| ranked.class.to_string()),
         share: figures.ranked.map(|ranked| ranked.share),
         sums: sums_body(&figures.now, true),

@@ -12,6 +12,7 @@ use super::View;
 use crate::accounts::pages::{Part, frame_below};
 use crate::dossier::figures::Figures;
 use crate::settings::pages::period_name;
+use crate::valuation::pages::frame::part_notice;
 use crate::valuation::table::SumsExt;
 use crate::views::pages::star;
 use crate::web::components::{Figure, class_badge, delta, empty_state, figures, link_button, notice};
@@ -100,6 +101,7 @@ pub(super) fn notices_region(view: &View<'_>, figures: &Figures) -> Markup {
                     }
                 }))
             }
+            (part_notice(t, &figures.valuation))
             @if !unconverted.is_empty() { (notice("warning", html! { p { (t.dossier_unconverted(unconverted.join(", "))) } })) }
         }
     }
@@ -131,7 +133,7 @@ pub(super) fn is_year(of: &Figures) -> bool {
 fn margin(view: &View<'_>, of: &Figures) -> Figure {
     let (t, locale) = (view.page.t(), view.page.locale());
     let rate = of.now.margin_rate();
-    let house = of.valuation.total.margin_rate().map(|rate| t.dossier_house(locale.percent(rate, 1)));
+    let house = of.valuation.total.margin_rate().filter(|_| !of.valuation.is_part).map(|rate| t.dossier_house(locale.percent(rate, 1)));
     let known = of.now.margin_known_share();
     let part = (rate.is_some() && known < 0.995).then(|| t.dossier_known(locale.percent(known, 0)));
     let unknown = (rate.is_none() && of.now.lines > 0).then(|| t.dossier_margin_unknown());
@@ -146,7 +148,9 @@ fn rank(view: &View<'_>, of: &Figures) -> Figure {
     let Some(ranked) = of.ranked else { return Figure::new(label, dash(), "") };
     let share = locale.percent(ranked.share, 1);
     let note = if by_margin { t.dossier_share_margin(share) } else { t.dossier_share_revenue(share) };
-    let value = format!("{} {}", locale.integer(ranked.rank as i64), t.dossier_rank_of(of.valuation.ranking.len()));
+    let rank = locale.integer(ranked.rank as i64);
+    // Of how many is not told to who does not see them.
+    let value = if of.valuation.is_part { rank } else { format!("{rank} {}", t.dossier_rank_of(of.valuation.ranking.len())) };
     Figure::new(label, value, note)
 }
 

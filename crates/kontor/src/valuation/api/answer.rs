@@ -262,12 +262,21 @@ pub fn rank(entries: &[Entry<'_>], metric: Metric, thresholds: Thresholds) -> Ve
     for ranked in &mut ranking {
         ranked.index = known[ranked.index];
     }
-    let mut unknown: Vec<usize> = (0..entries.len()).filter(|&index| amount(&entries[index]).is_none()).collect();
+    with_unknown(entries, ranking)
+}
+
+/// The ranking with the entries that it lacks, those of unknown margin, at its end.
+fn with_unknown(entries: &[Entry<'_>], mut ranking: Vec<Ranked>) -> Vec<Ranked> {
+    let mut is_known = vec![false; entries.len()];
+    for ranked in &ranking {
+        is_known[ranked.index] = true;
+    }
+    let mut unknown: Vec<usize> = (0..entries.len()).filter(|&index| !is_known[index]).collect();
     unknown.sort_by_key(|&index| entries[index].number);
     let cumulative_share = ranking.last().map_or(0.0, |last| last.cumulative_share);
-    for index in unknown {
-        let rank = ranking.len() + 1;
-        ranking.push(Ranked { index, rank, amount: Amount::ZERO, share: 0.0, cumulative_share, class: abc::Class::C });
+    let last = ranking.iter().map(|ranked| ranked.rank).max().unwrap_or_default();
+    for (place, index) in (1..).zip(unknown) {
+        ranking.push(Ranked { index, rank: last + place, amount: Amount::ZERO, share: 0.0, cumulative_share, class: abc::Class::C });
     }
     ranking
 }
@@ -275,7 +284,11 @@ pub fn rank(entries: &[Entry<'_>], metric: Metric, thresholds: Thresholds) -> Ve
 /// Puts an answer together.
 pub fn answer(entries: &[Entry<'_>], frame: Frame) -> AnswerBody {
     let ranking = rank(entries, frame.metric, frame.thresholds);
-    let (shape, found, sums) = (pareto(&ranking), concentration(&ranking), abc::class_sums(&ranking));
+    answer_of(entries, &ranking, frame)
+}
+
+fn answer_of(entries: &[Entry<'_>], ranking: &[Ranked], frame: Frame) -> AnswerBody {
+    let (shape, found, sums) = (pareto(ranking), concentration(ranking), abc::class_sums(ranking));
     let sum = |of: fn(&Entry) -> Amount| entries.iter().map(of).sum::<Amount>();
     let (revenue, known, cost) = (sum(|entry| entry.revenue), sum(|entry| entry.known_revenue), sum(|entry| entry.cost));
     let is_margin_known = !known.is_zero() || !cost.is_zero();
@@ -365,12 +378,15 @@ pub fn finding_body(finding: &Finding) -> FindingBody {
 
 /// The answer that a valuation of the ledger is.
 pub fn of_valuation(valuation: &Valuation) -> AnswerBody {
+    let mut entry_of = vec![None; valuation.rows.len()];
     let entries: Vec<Entry> = valuation
         .rows
         .iter()
         .enumerate()
         .filter(|(_, row)| row.now.lines > 0)
-        .map(|(index, row)| {
+        .enumerate()
+        .map(|(entry, (index, row))| {
+            entry_of[index] = Some(entry);
             let account = valuation.account(index);
             Entry {
                 number: account.numbers.first().map_or("", |number| number.number.as_str()),
@@ -395,5 +411,7 @@ pub fn of_valuation(valuation: &Valuation) -> AnswerBody {
         metric: valuation.asked.metric,
         thresholds: valuation.asked.thresholds,
     };
-    answer(&entries, frame)
+    // Not ranked anew: where not all accounts are seen, rank and class are still those among all.
+    let known = valuation.ranking.iter().filter_map(|ranked| Some(Ranked { index: entry_of[ranked.index]?, ..*ranked })).collect();
+    answer_of(&entries, &with_unknown(&entries, known), frame)
 }

@@ -210,6 +210,7 @@ pub fn notices(page: &Page, valuation: &Valuation) -> Markup {
     let unassigned = &valuation.unassigned;
     let amounts = valuation.unconverted.iter().map(|(currency, amount)| locale.money(*amount, *currency)).collect::<Vec<_>>().join(", ");
     html! {
+        (part_notice(t, valuation))
         @if unassigned.lines != 0 {
             (notice("warning", html! { p { (t.valuation_unassigned(unassigned.lines, locale.money(unassigned.revenue, valuation.asked.currency))) } }))
         }
@@ -222,6 +223,11 @@ pub fn notices(page: &Page, valuation: &Valuation) -> Markup {
             }))
         }
     }
+}
+
+/// Tells those who do not see all accounts what the figures are sums of; only how many they see, not of how many.
+pub fn part_notice(t: &Texts, valuation: &Valuation) -> Markup {
+    html! { @if valuation.is_part { (notice("info", html! { p { (t.valuation_part(valuation.directory.accounts().len())) } })) } }
 }
 
 /// The page while there is nothing to value.
