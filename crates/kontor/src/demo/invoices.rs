@@ -10,7 +10,7 @@ use super::calendar::{Calendar, OpenMonth, last_working_day, season};
 use super::story;
 
 /// The year in which Bremen joined the Hanseatic League, as good a seed as any.
-const SEED: u64 = 1358;
+pub(super) const SEED: u64 = 1358;
 
 /// Invoices to customers at the counter, who have no number.
 const COUNTER_SALES: u64 = 14;

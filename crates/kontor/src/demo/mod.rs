@@ -13,6 +13,7 @@ mod export;
 mod invoices;
 mod names;
 mod open;
+mod people;
 pub mod story;
 
 pub use open::{folder, open};

@@ -71,7 +71,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, and its invoices through the import.
+/// Makes the demo company: settings, rates, users, its invoices through the import, and the people at its customers.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -89,5 +89,11 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
     let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
     let import = ledger::actions::book(office, operator, id).await?;
-    if import.state == ledger::store::State::Booked { Ok(()) } else { Err(DemoError::Stopped) }
+    if import.state != ledger::store::State::Booked {
+        return Err(DemoError::Stopped);
+    }
+    let users = team::actions::list(office, operator).await?;
+    let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
+    let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };
+    Ok(super::people::make(office, operator, &kam, SOURCE, today).await?)
 }

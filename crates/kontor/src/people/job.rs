@@ -105,6 +105,24 @@ impl JobForm {
     }
 }
 
+/// Reads a change of a job as typed, days in the given format, and enters it; gives what the new company is called.
+pub async fn enter(office: &Office, viewer: &Viewer, id: i64, form: &JobForm, locale: Locale) -> Result<String, Fault> {
+    let parsed = form.parse(locale);
+    let place = actions::place(office, viewer, &form.role).await;
+    match (parsed, place) {
+        (Ok(mut wanted), Ok(place)) => {
+            (wanted.role.account_id, wanted.role.company) = (place.account_id, place.company);
+            change(office, viewer, id, &wanted).await
+        }
+        (Err(mut errors), Err(Fault::Invalid(more))) => {
+            errors.extend(more);
+            Err(Fault::Invalid(errors))
+        }
+        (Err(errors), _) => Err(Fault::Invalid(errors)),
+        (_, Err(fault)) => Err(fault),
+    }
+}
+
 /// Ends the old role and begins the new one; gives what the new company is called.
 pub async fn change(office: &Office, viewer: &Viewer, id: i64, change: &JobChange) -> Result<String, Fault> {
     require(viewer, Right::EditPeople)?;

@@ -24,7 +24,7 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "1").replace("{edge}", "1").replace("{employment}", "1").replace("{token}", "x")
+    path.replace("{id}", "1").replace("{edge}", "1").replace("{employment}", "1").replace("{note}", "1").replace("{token}", "x")
 }
 
 /// A viewer of a role without a right, if there is one.
@@ -188,7 +188,7 @@ async fn assignment(house: &House) -> i64 {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 5] = ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel"];
+const TOLD_ELSEWHERE: [&str; 6] = ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/people/import"];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -226,6 +226,9 @@ on_both_databases! {
 
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(story) = crate::people::api_story(house, path).await {
+        return Some(story);
+    }
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
@@ -273,7 +276,7 @@ fn at_import(path: &str, id: i64) -> String {
 }
 
 /// Operations that are told by a test of their own: an upload is no JSON.
-const API_TOLD_ELSEWHERE: [&str; 1] = ["/api/v1/imports"];
+const API_TOLD_ELSEWHERE: [&str; 2] = ["/api/v1/imports", "/api/v1/people/import"];
 
 on_both_databases! {
     async fn every_operation_that_changes_leaves_its_event(house: House) {
