@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::account::custom::CustomField;
 use crate::assignment::{Reach, TeamRole};
 use crate::group;
+use crate::key_account::{self, Decision, Treatments};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::team::{Language, Role};
@@ -58,6 +60,22 @@ pub enum Event {
     ImportDiscarded { import_id: i64 },
     /// A booked import was taken back.
     ImportUndone { import_id: i64, source: String, lines: u64 },
+    /// An account was added by hand; the changes are what was typed.
+    AccountAdded { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// Fields, numbers or addresses of an account changed.
+    AccountChanged { account_id: i64, name: String, changes: Vec<FieldChange> },
+    /// An account was put away; it keeps everything and stays findable.
+    AccountArchived { account_id: i64, name: String },
+    /// An archived account was brought back.
+    AccountBroughtBack { account_id: i64, name: String },
+    /// The same was changed about several accounts at once; each of them has its own changes in its history.
+    AccountsChanged { accounts: Vec<i64>, set: Vec<FieldChange> },
+    /// A custom field was added or changed.
+    CustomFieldSet { field: CustomField, before: Option<CustomField> },
+    /// A custom field is no longer shown; its values are kept.
+    CustomFieldArchived { field: CustomField },
+    /// A custom field is shown again.
+    CustomFieldBroughtBack { field: CustomField },
     /// An edge of a corporate group was entered.
     GroupEdgeAdded { edge: GroupEdgeState },
     /// An edge of a corporate group was corrected or ended.
@@ -72,6 +90,41 @@ pub enum Event {
     ViewRemoved { view_id: i64, list: List, name: String },
     /// Somebody keeps a record at hand, or no longer.
     FavouriteSet { kind: Kept, id: i64, on: bool },
+    /// A criterion of the valuation was added.
+    CriterionAdded { criterion_id: i64, name: String },
+    /// A criterion got another definition, and where the model has it, the model a new version.
+    CriterionChanged { criterion_id: i64, name: String, version: i64, model_id: Option<i64> },
+    /// A criterion is no longer offered, or again.
+    CriterionArchived { criterion_id: i64, name: String, archived: bool },
+    /// Another model values accounts from now on.
+    ScoringModelSet { model_id: i64, note: String, changes: Vec<FieldChange> },
+    /// A result of the valuation was kept.
+    ValuationKept { run_id: i64, model_id: i64, accounts: u64, note: String },
+    /// Somebody rated an account.
+    AccountRated { account_id: i64, ratings: Vec<RatingChange> },
+    /// A rating was withdrawn.
+    RatingWithdrawn { account_id: i64, criterion: String, value: u8 },
+    /// A round of ratings was opened.
+    RatingRoundOpened { round_id: i64, name: String, due_on: NaiveDate, raters: Vec<String>, accounts: u64 },
+    /// Somebody rated accounts in a round.
+    RatingRoundRated { round_id: i64, name: String, ratings: Vec<RatingChange> },
+    /// A round of ratings was closed.
+    RatingRoundClosed { round_id: i64, name: String },
+    /// An account was nominated: to become a key account, or to be thought about again as one.
+    KeyAccountNominated { nomination_id: i64, account_id: i64, statement: String },
+    /// A nomination was taken back before it was decided.
+    NominationWithdrawn { nomination_id: i64, account_id: i64 },
+    /// It was decided about a key account.
+    KeyAccountDecided {
+        account_id: i64,
+        decision: Decision,
+        reason: String,
+        manager: Option<String>,
+        reach: Option<key_account::Reach>,
+        next_review: Option<NaiveDate>,
+    },
+    /// What each class of accounts gets was set anew.
+    TreatmentsChanged { before: Box<Treatments>, after: Box<Treatments> },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
     /// A unit was added.
@@ -146,6 +199,10 @@ impl Event {
             | Event::ImportStopped { import_id, .. }
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
+            Event::AccountAdded { account_id, .. }
+            | Event::AccountChanged { account_id, .. }
+            | Event::AccountArchived { account_id, .. }
+            | Event::AccountBroughtBack { account_id, .. } => Some(Subject::Account(*account_id)),
             Event::TeamEnded { account_id, .. } => Some(Subject::Account(*account_id)),
             // The change of one account's team belongs to its history; one of many accounts is about all of them.
             Event::TeamAssigned { accounts, .. } => match accounts.as_slice() {
@@ -166,7 +223,27 @@ impl Event {
             | Event::NoteEnded { person_id, .. }
             | Event::NotesRead { person_id, .. } => Some(Subject::Person(*person_id)),
             Event::NoticesDismissed { user_id, .. } => Some(Subject::User(*user_id)),
+            Event::AccountRated { account_id, .. }
+            | Event::RatingWithdrawn { account_id, .. }
+            | Event::KeyAccountNominated { account_id, .. }
+            | Event::NominationWithdrawn { account_id, .. }
+            | Event::KeyAccountDecided { account_id, .. } => Some(Subject::Account(*account_id)),
+            Event::CriterionAdded { criterion_id, .. }
+            | Event::CriterionChanged { criterion_id, .. }
+            | Event::CriterionArchived { criterion_id, .. } => Some(Subject::Criterion(*criterion_id)),
+            Event::RatingRoundOpened { round_id, .. }
+            | Event::RatingRoundRated { round_id, .. }
+            | Event::RatingRoundClosed { round_id, .. } => Some(Subject::RatingRound(*round_id)),
             _ => None,
+        }
+    }
+
+    /// Which fields of its subject changed.
+    pub const fn changes(&self) -> &[FieldChange] {
+        match self {
+            Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.as_slice(),
+            Event::PersonChanged { changes, .. } | Event::EmploymentChanged { changes, .. } => changes.as_slice(),
+            _ => &[],
         }
     }
 
@@ -202,6 +279,10 @@ pub enum Subject {
     Person(i64),
     /// An interaction.
     Interaction(i64),
+    /// A criterion of the valuation.
+    Criterion(i64),
+    /// A round of ratings.
+    RatingRound(i64),
 }
 
 impl Subject {
@@ -214,6 +295,7 @@ impl Subject {
     pub const fn id(self) -> i64 {
         match self {
             Subject::User(id) | Subject::Import(id) | Subject::Account(id) | Subject::Person(id) | Subject::Interaction(id) => id,
+            Subject::Criterion(id) | Subject::RatingRound(id) => id,
         }
     }
 }
@@ -250,6 +332,19 @@ pub struct UnitState {
     pub parent: Option<i64>,
     /// Whether nobody joins it any more.
     pub archived: bool,
+}
+
+/// One rating that was given; `before` is the one it replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingChange {
+    /// The account.
+    pub account_id: i64,
+    /// The criterion, by what it was called then.
+    pub criterion: String,
+    /// The rating until then, 0 to 5.
+    pub before: Option<u8>,
+    /// The rating from then on.
+    pub after: u8,
 }
 
 /// What of a user an administrator can change.
@@ -301,6 +396,9 @@ mod tests {
         let rate = Rate { from: day, currency: crate::settings::Currency::EUR, rate: crate::Amount::from_units(1) };
         let settings = Box::new(Settings::default());
         let text = String::new;
+        let change = FieldChange { field: "city".into(), before: None, after: Some("Kiel".into()) };
+        let kind = crate::account::custom::CustomKind::Text;
+        let field = CustomField { key: text(), kind, label_de: text(), label_en: text(), choices: vec![] };
         let edge = GroupEdgeState {
             edge_id: 1,
             kind: group::Kind::Subsidiary,
@@ -341,6 +439,35 @@ mod tests {
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
+            Event::AccountAdded { account_id: 1, name: text(), changes: vec![] },
+            Event::AccountChanged { account_id: 1, name: text(), changes: vec![change] },
+            Event::AccountArchived { account_id: 1, name: text() },
+            Event::AccountBroughtBack { account_id: 1, name: text() },
+            Event::AccountsChanged { accounts: vec![1], set: vec![] },
+            Event::CustomFieldSet { field: field.clone(), before: None },
+            Event::CustomFieldArchived { field: field.clone() },
+            Event::CustomFieldBroughtBack { field },
+            Event::CriterionAdded { criterion_id: 1, name: text() },
+            Event::CriterionChanged { criterion_id: 1, name: text(), version: 2, model_id: Some(3) },
+            Event::CriterionArchived { criterion_id: 1, name: text(), archived: true },
+            Event::ScoringModelSet { model_id: 2, note: text(), changes: vec![] },
+            Event::ValuationKept { run_id: 1, model_id: 2, accounts: 400, note: text() },
+            Event::AccountRated { account_id: 1, ratings: vec![RatingChange { account_id: 1, criterion: text(), before: None, after: 4 }] },
+            Event::RatingWithdrawn { account_id: 1, criterion: text(), value: 3 },
+            Event::RatingRoundOpened { round_id: 1, name: text(), due_on: day, raters: vec![], accounts: 5 },
+            Event::RatingRoundRated { round_id: 1, name: text(), ratings: vec![] },
+            Event::RatingRoundClosed { round_id: 1, name: text() },
+            Event::KeyAccountNominated { nomination_id: 1, account_id: 1, statement: text() },
+            Event::NominationWithdrawn { nomination_id: 1, account_id: 1 },
+            Event::KeyAccountDecided {
+                account_id: 1,
+                decision: Decision::Declare,
+                reason: text(),
+                manager: Some(text()),
+                reach: Some(key_account::Reach::Group),
+                next_review: Some(day),
+            },
+            Event::TreatmentsChanged { before: Box::default(), after: Box::default() },
             Event::Exported { what: text(), rows: 0 },
             Event::UnitAdded { unit_id: 1, after: unit.clone() },
             Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },

@@ -229,12 +229,19 @@ pub struct Graph {
 impl Graph {
     /// Puts edges in order.
     pub fn new(edges: Vec<Edge>) -> Graph {
-        let mut graph = Graph { edges, ..Graph::default() };
-        for (place, edge) in graph.edges.iter().enumerate() {
-            graph.by_child.entry(edge.child).or_default().push(place);
-            graph.by_parent.entry(edge.parent).or_default().push(place);
+        let mut graph = Graph::default();
+        for edge in edges {
+            graph.push(edge);
         }
         graph
+    }
+
+    /// Adds an edge that was checked.
+    pub fn push(&mut self, edge: Edge) {
+        let place = self.edges.len();
+        self.by_child.entry(edge.child).or_default().push(place);
+        self.by_parent.entry(edge.parent).or_default().push(place);
+        self.edges.push(edge);
     }
 
     /// All edges.
@@ -268,7 +275,7 @@ impl Graph {
         if !new.kind.is_holding() && new.share.is_some() {
             return Err(Refusal::NoShare);
         }
-        let others = || self.above(new.child).filter(|edge| edge.id != new.id && edge.overlaps(new));
+        let others = || self.above(new.child).filter(|edge| (edge.id != new.id || new.id == 0) && edge.overlaps(new));
         if others().any(|edge| edge.parent == new.parent && (edge.kind == new.kind || edge.kind.is_holding() && new.kind.is_holding())) {
             return Err(Refusal::Known);
         }
@@ -281,7 +288,9 @@ impl Graph {
 
     /// Control must lead upwards only. Edges count that would control alone or beside another half: ending that one must not close a circle later.
     fn check_cycle(&self, new: &Edge) -> Result<(), Refusal> {
-        let up = |account: i64| self.above(account).filter(|edge| edge.id != new.id && edge.gives_control() && edge.overlaps(new));
+        let up = |account: i64| {
+            self.above(account).filter(|edge| (edge.id != new.id || new.id == 0) && edge.gives_control() && edge.overlaps(new))
+        };
         // A circle holds on all days of its shortest-lived part, so also on the first day of the part that begins last.
         let mut days = BTreeSet::from([new.start()]);
         let (mut seen, mut open) = (HashSet::from([new.parent]), vec![new.parent]);

@@ -4,10 +4,12 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`group`] says what belongs together, [`assignment`] who looks after it, [`person`]
-//! how people are named and addressed; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
+//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together,
+//! [`assignment`] who looks after it, [`person`] how people are named and addressed; [`scoring`] values by points, [`key_account`] declares;
+//! [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
+pub mod account;
 pub mod amount;
 pub mod assignment;
 pub mod audit;
@@ -16,12 +18,14 @@ pub mod concentration;
 pub mod cross;
 pub mod group;
 pub mod growth;
+pub mod key_account;
 pub mod movers;
 pub mod notice;
 pub mod pareto;
 pub mod period;
 pub mod person;
 pub mod rights;
+pub mod scoring;
 pub mod settings;
 pub mod sight;
 pub mod team;

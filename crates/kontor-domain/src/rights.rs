@@ -21,6 +21,14 @@ pub enum Right {
     Import,
     /// Take a booked import back.
     UndoImport,
+    /// Rate accounts, in and outside rounds.
+    Rate,
+    /// Define criteria and models, open rounds, keep results.
+    DefineScoring,
+    /// Nominate accounts as key accounts, or for a review.
+    Nominate,
+    /// Declare, decline, keep and revoke key accounts, and say what each class gets.
+    DecideKeyAccounts,
     /// See the settings.
     SeeSettings,
     /// Change company, fiscal year, currency, thresholds, period.
@@ -81,6 +89,7 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
+            Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
             Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
@@ -139,6 +148,8 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Rate | Right::Nominate => self.role != Role::Viewer,
+            Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)

@@ -13,7 +13,7 @@ pub mod value;
 
 use serde::{Deserialize, Serialize};
 
-pub use convert::{raw_rows, table_rows};
+pub use convert::{raw_rows, table};
 pub use plan::{Join, Plan, PlannedFile, Source};
 
 use crate::column::Role;

@@ -13,6 +13,7 @@ use crate::assignments::sight;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
+use crate::groups::cli::GroupsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
 use crate::people::cli::PeopleCommand;
@@ -46,6 +47,9 @@ enum Command {
     /// List, show and undo imports
     #[command(subcommand)]
     Imports(ImportsCommand),
+    /// Show, enter, end and import corporate groups
+    #[command(subcommand)]
+    Groups(GroupsCommand),
     /// Serve the web pages and the API
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
@@ -166,6 +170,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             print(&command.run(&office, &viewer).await?)
         }
         Command::Team(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Groups(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

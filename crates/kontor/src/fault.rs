@@ -3,6 +3,8 @@
 //! Verbs and stores return [`Fault`]; what the domain or a form refuses becomes [`Fault::Invalid`] with a message per field. The web turns a fault
 //! into a page, the API into problem JSON, the command line into a sentence and an exit code. Internal causes are logged once and never shown.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -15,19 +17,19 @@ type Say = dyn Fn(&Texts) -> String + Send + Sync;
 #[derive(Clone)]
 pub struct FieldError {
     /// The name of the field.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     say: std::sync::Arc<Say>,
 }
 
 impl FieldError {
     /// An error at a field; `say` gives the message in the reader's language.
-    pub fn new(field: &'static str, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { field, say: std::sync::Arc::new(say) }
+    pub fn new(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
+        FieldError { field: field.into(), say: std::sync::Arc::new(say) }
     }
 
     /// The same error at another field.
-    pub fn at(self, field: &'static str) -> FieldError {
-        FieldError { field, ..self }
+    pub fn at(self, field: impl Into<Cow<'static, str>>) -> FieldError {
+        FieldError { field: field.into(), ..self }
     }
 
     /// The message.
@@ -67,7 +69,7 @@ pub enum Fault {
 
 impl Fault {
     /// One wrong field.
-    pub fn field(field: &'static str, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> Fault {
+    pub fn field(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> Fault {
         Fault::Invalid(vec![FieldError::new(field, say)])
     }
 

@@ -16,6 +16,7 @@
 //! | [`people`] | people on the customers' side |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -53,6 +54,7 @@ pub mod office;
 pub mod order;
 pub mod people;
 pub mod portfolio;
+pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;

@@ -7,13 +7,13 @@ use kontor_domain::group::{Graph, Roots};
 use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
-use crate::accounts::directory::Directory;
+use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
-use crate::valuation;
+use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,8 @@ const SIGHTS: usize = 500;
 
 /// For how many days the heads of groups are kept: today, and a few that were asked for.
 const GROUP_DAYS: usize = 8;
+/// How many valuations by points are kept: the present one, and a few of earlier.
+const SCORES: usize = 6;
 
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
@@ -66,8 +68,10 @@ pub struct Parts {
     pub seen_directories: Memo<(i64, Sight), Directory>,
     /// What users may see, by the day.
     pub sights: Memo<assignments::sight::Key, Sight>,
-    /// All accounts at the present revision of the accounts.
-    pub directories: Memo<i64, Directory>,
+    /// The valuations by points asked for last, present and kept ones.
+    pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
+    /// All accounts, as new as they were last asked for.
+    pub directory: Newest,
     /// All edges of corporate groups at their present revision.
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
@@ -90,12 +94,13 @@ impl Office {
             vault,
             jobs: Jobs::default(),
             valuations: Memo::new(VALUATIONS),
-            directories: Memo::new(2),
+            directory: Newest::default(),
             seen_valuations: Memo::new(SEEN),
             seen_directories: Memo::new(SEEN),
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            scores: Memo::new(SCORES),
             config,
             clock,
         }));

@@ -41,25 +41,34 @@ pub fn raw_rows(path: &Path, options: &Options) -> Result<Vec<Vec<String>>, Erro
     Ok(text_rows(path, dialect, usize::MAX, super::text::BLOCK)?.into_iter().map(|(_, row)| row).collect())
 }
 
-/// All rows of a table with their lines: of a text file, or of the first sheet of a workbook.
-pub fn table_rows(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
-    let mut beginning = [0; 4];
-    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut beginning));
-    read.map_err(|source| super::text::io_error(path, source))?;
-    // Workbooks are ZIP archives, or, the old ones, compound documents.
-    if beginning.starts_with(b"PK") || beginning == [0xD0, 0xCF, 0x11, 0xE0] {
-        let names = sheet::sheet_names(path)?;
-        let Some(first) = names.first() else { return Ok(Vec::new()) };
-        let text = sheet::to_text(path, first, None)?;
-        let dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' };
-        return text_rows(text.path(), dialect, usize::MAX, super::text::BLOCK);
+/// All rows of a text file or of a workbook's first sheet with their lines, for readers that know nothing of invoices.
+pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
+    let io = |source| super::text::io_error(path, source);
+    if !is_workbook(path).map_err(io)? {
+        let encoding = super::encoding::detect(path).map_err(io)?;
+        let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(io)?;
+        let mut beginning = Vec::new();
+        reader.fill(&mut beginning, 64 * 1024).map_err(io)?;
+        let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), None);
+        return text_rows(path, dialect, usize::MAX, super::text::BLOCK);
     }
-    let encoding = super::encoding::detect(path).map_err(|source| super::text::io_error(path, source))?;
-    let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(|source| super::text::io_error(path, source))?;
+    let name = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names = sheet::sheet_names(path)?;
+    let first = names.first().ok_or_else(|| Error::Unreadable { file: name(), message: "the workbook has no sheet".into() })?;
+    let text = sheet::to_text(path, first, None)?;
+    text_rows(
+        text.path(),
+        Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' },
+        usize::MAX,
+        super::text::BLOCK,
+    )
+}
+
+/// Whether a file begins as workbooks do: packed (XLSX, ODS) or in the older binary form (XLS).
+fn is_workbook(path: &Path) -> std::io::Result<bool> {
     let mut beginning = Vec::new();
-    reader.fill(&mut beginning, 64 * 1024).map_err(|source| super::text::io_error(path, source))?;
-    let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), None);
-    text_rows(path, dialect, usize::MAX, super::text::BLOCK)
+    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, 8), &mut beginning)?;
+    Ok(beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]))
 }
 
 /// The first rows of a Parquet file.

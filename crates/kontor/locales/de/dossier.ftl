@@ -112,3 +112,24 @@ dossier-currency = Währung
 dossier-status = Status
 dossier-csv = CSV
 dossier-xlsx = Excel
+dossier-group-revenue = Umsatz des Konzerns
+dossier-group-revenue-below = Umsatz mit Töchtern
+dossier-group-accounts = Kunden im Konzern
+dossier-group-accounts-buying = { $count ->
+    [one] einer kaufte im Zeitraum
+   *[other] { $count } kauften im Zeitraum
+}
+dossier-group-share = Anteil am Konzern
+dossier-group-share-of = { $share } von { $head }
+dossier-group-rank = Rang unter Konzernen
+dossier-group-structure = Aufbau
+dossier-group-node = Kunde
+dossier-group-own = Umsatz
+dossier-group-all = mit Töchtern
+dossier-group-since = Seit
+dossier-group-alone-text = Sobald Sie eintragen, wem dieser Kunde gehört oder wer ihm gehört, zählen Umsatz, Klasse und Abhängigkeit auch für den ganzen Konzern.
+dossier-group-drawing = Aufbau des Konzerns von { $head }
+dossier-group-held-by = gehört zu { $parent }
+dossier-group-figures = Zahlen für { $period }, in { $currency }.
+dossier-group-outside = Ohne beherrschenden Anteil verbunden
+dossier-group-whole = Konzern

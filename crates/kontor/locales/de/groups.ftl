@@ -59,3 +59,55 @@ groups-as-of = Stand
 groups-show = Zeigen
 groups-edge-parent = Beherrschend, zahlend, empfangend
 groups-edge-child = Beherrscht
+groups-import = Konzerne importieren
+groups-kind-wrong = Art der Beziehung: subsidiary, joint_venture, pays_for oder receives_for.
+groups-file-unreadable = Die Datei lässt sich nicht lesen: { $message }
+groups-file-columns = Keine Zeile nennt die Spalten. Gebraucht werden der Kunde (zum Beispiel „Kundennummer“) und seine Mutter (zum Beispiel „Tochter von“).
+groups-file-long = Mehr als { $rows } Zeilen.
+groups-import-several = Mehrere Kunden heißen so ({ $count }). Geben Sie die Nummer an.
+groups-import-cycle = So würde sich ein Kunde selbst beherrschen.
+groups-import-sub = Eine CSV- oder Excel-Datei mit je einer Zeile für eine Tochter: ihre Nummer oder ihr Name, und die der Mutter. Anteil und Beginn können dabeistehen.
+groups-import-file = Datei
+groups-import-file-hint = Spalten werden an ihren Überschriften erkannt, zum Beispiel „Kundennummer“, „Tochter von“, „Anteil“, „Seit“.
+groups-import-file-missing = Wählen Sie eine Datei.
+groups-import-create = Namen, die kein Kunde hat, als Interessenten anlegen
+groups-import-preview = Vorschau
+groups-import-run = { $count ->
+    [0] Nichts einzutragen
+    [one] Eine Beziehung eintragen
+   *[other] { $count } Beziehungen eintragen
+}
+groups-import-finding = { $count ->
+    [0] { $file } enthält keine neue Beziehung.
+    [one] { $file } enthält eine neue Beziehung.
+   *[other] { $file } enthält { $count } neue Beziehungen.
+}
+groups-import-columns = Gelesen: { $columns }.
+groups-import-known = { $count ->
+    [one] Eine Beziehung steht schon da.
+   *[other] { $count } Beziehungen stehen schon da.
+}
+groups-import-without = { $count ->
+    [one] Eine Zeile nennt keine Mutter.
+   *[other] { $count } Zeilen nennen keine Mutter.
+}
+groups-import-new = { $count ->
+    [one] Ein Interessent wird angelegt
+   *[other] { $count } Interessenten werden angelegt
+}
+groups-import-problems = { $count ->
+    [one] Eine Zeile wird nicht eingetragen
+   *[other] { $count } Zeilen werden nicht eingetragen
+}
+groups-import-line = Zeile
+groups-import-value = Wert
+groups-import-why = Grund
+groups-import-child = Tochter
+groups-import-parent = Mutter
+groups-import-edges = Wird eingetragen
+groups-import-more = … und { $count } weitere.
+groups-import-done = { $edges ->
+    [one] Eine Beziehung eingetragen
+   *[other] { $edges } Beziehungen eingetragen
+}, { $problems } Zeilen nicht.
+groups-import-new-mark = neu

@@ -244,3 +244,6 @@ note-kind-other = Sonstiges
 people-export-hint = Angekreuzte, sonst alle der Liste:
 people-pick = Auswahl
 people-pick-one = { $name } auswählen
+people-history = Änderungen
+people-restored = Der frühere Wert ist wieder eingetragen.
+people-prospect-known = Einen Kunden dieses Namens gibt es schon; bitte „ein Kunde“ wählen.

@@ -39,6 +39,7 @@ period-all = Alles
 period-year = Jahr { $year }
 period-fiscal = Geschäftsjahr { $year }
 period-days = { $from } bis { $to }
+settings-fields = Eigene Felder
 settings-visibility = Wer sieht welche Kunden
 settings-visibility-everyone = Alle sehen alle Kunden
 settings-visibility-team = Nur Betreuungsteam und Leitung

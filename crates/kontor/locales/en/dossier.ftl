@@ -112,3 +112,24 @@ dossier-currency = Currency
 dossier-status = Status
 dossier-csv = CSV
 dossier-xlsx = Excel
+dossier-group-revenue = Revenue of the group
+dossier-group-revenue-below = Revenue with subsidiaries
+dossier-group-accounts = Accounts in the group
+dossier-group-accounts-buying = { $count ->
+    [one] one bought in the period
+   *[other] { $count } bought in the period
+}
+dossier-group-share = Share of the group
+dossier-group-share-of = { $share } of { $head }
+dossier-group-rank = Rank among groups
+dossier-group-structure = Structure
+dossier-group-node = Account
+dossier-group-own = Revenue
+dossier-group-all = with subsidiaries
+dossier-group-since = Since
+dossier-group-alone-text = Once you enter who owns this account, or whom it owns, revenue, class and dependence count for the whole group too.
+dossier-group-drawing = Structure of the group of { $head }
+dossier-group-held-by = belongs to { $parent }
+dossier-group-figures = Figures for { $period }, in { $currency }.
+dossier-group-outside = Tied without a controlling share
+dossier-group-whole = Group

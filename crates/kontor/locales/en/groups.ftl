@@ -59,3 +59,55 @@ groups-as-of = As of
 groups-show = Show
 groups-edge-parent = Controls, pays, receives
 groups-edge-child = Is controlled
+groups-import = Import groups
+groups-kind-wrong = Kind of relation: subsidiary, joint_venture, pays_for or receives_for.
+groups-file-unreadable = The file cannot be read: { $message }
+groups-file-columns = No row names the columns. Needed are the account (such as “customer number”) and its parent (such as “subsidiary of”).
+groups-file-long = More than { $rows } rows.
+groups-import-several = Several accounts have this name ({ $count }). Give the number.
+groups-import-cycle = An account would control itself.
+groups-import-sub = A CSV or Excel file with one row for each subsidiary: its number or name, and that of its parent. Share and beginning may stand beside it.
+groups-import-file = File
+groups-import-file-hint = Columns are found by their headers, such as “customer number”, “subsidiary of”, “share”, “since”.
+groups-import-file-missing = Choose a file.
+groups-import-create = Make prospects of names that no account has
+groups-import-preview = Preview
+groups-import-run = { $count ->
+    [0] Nothing to enter
+    [one] Enter one relation
+   *[other] Enter { $count } relations
+}
+groups-import-finding = { $count ->
+    [0] { $file } holds no new relation.
+    [one] { $file } holds one new relation.
+   *[other] { $file } holds { $count } new relations.
+}
+groups-import-columns = Read: { $columns }.
+groups-import-known = { $count ->
+    [one] One relation is there already.
+   *[other] { $count } relations are there already.
+}
+groups-import-without = { $count ->
+    [one] One row names no parent.
+   *[other] { $count } rows name no parent.
+}
+groups-import-new = { $count ->
+    [one] One prospect will be made
+   *[other] { $count } prospects will be made
+}
+groups-import-problems = { $count ->
+    [one] One row will not be entered
+   *[other] { $count } rows will not be entered
+}
+groups-import-line = Line
+groups-import-value = Value
+groups-import-why = Reason
+groups-import-child = Subsidiary
+groups-import-parent = Parent
+groups-import-edges = Will be entered
+groups-import-more = … and { $count } more.
+groups-import-done = { $edges ->
+    [one] One relation entered
+   *[other] { $edges } relations entered
+}, { $problems } rows not.
+groups-import-new-mark = new

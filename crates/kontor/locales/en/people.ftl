@@ -244,3 +244,6 @@ note-kind-other = other
 people-export-hint = Those ticked, else the whole list:
 people-pick = Selection
 people-pick-one = Select { $name }
+people-history = Changes
+people-restored = The former value is back.
+people-prospect-known = There is an account of this name already; please choose “an account”.

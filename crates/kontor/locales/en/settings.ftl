@@ -39,6 +39,7 @@ period-all = Everything
 period-year = Year { $year }
 period-fiscal = Fiscal year { $year }
 period-days = { $from } to { $to }
+settings-fields = Custom fields
 settings-visibility = Who sees which accounts
 settings-visibility-everyone = Everyone sees all accounts
 settings-visibility-team = Only the account team and those who lead it

@@ -1,10 +1,13 @@
 //! All accounts in memory, for lists, searching and naming figures.
+//!
+//! A directory is a snapshot at one revision of the accounts. The next one shares with it all accounts that did not change: an edit reads one row anew,
+//! not a hundred thousand.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kontor_domain::rights::{Right, Viewer};
-use kontor_domain::team::Language;
+use tokio::sync::Mutex;
 
 use super::search::Folded;
 use super::store::{self, Account};
@@ -13,42 +16,85 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
 
-/// All accounts with what is needed to find them.
+/// The place of an account by source and number.
+type Places = HashMap<String, HashMap<String, usize>>;
+
+/// Accounts with what is needed to find them, archived ones too.
 #[derive(Debug)]
 pub struct Directory {
-    accounts: Vec<Account>,
-    folded: Vec<Folded>,
-    places: HashMap<String, HashMap<String, usize>>,
-    countries: Vec<String>,
-    industries: Vec<String>,
+    revision: i64,
+    numbers_revision: i64,
+    accounts: Vec<Arc<Account>>,
+    folded: Vec<Arc<Folded>>,
+    places: Arc<Places>,
+    // Gathered when a list first offers them to choose from.
+    countries: OnceLock<Vec<String>>,
+    industries: OnceLock<Vec<String>>,
+    tags: OnceLock<Vec<String>>,
 }
 
 impl Directory {
-    fn new(accounts: Vec<Account>) -> Directory {
-        let mut places: HashMap<String, HashMap<String, usize>> = HashMap::new();
-        for (place, account) in accounts.iter().enumerate() {
-            for number in &account.numbers {
-                places.entry(number.source.clone()).or_default().insert(number.number.clone(), place);
+    fn new() -> Directory {
+        let (accounts, folded, places) = (Vec::new(), Vec::new(), Arc::default());
+        Directory::of(-1, -1, accounts, folded, places)
+    }
+
+    fn of(revision: i64, numbers_revision: i64, accounts: Vec<Arc<Account>>, folded: Vec<Arc<Folded>>, places: Arc<Places>) -> Directory {
+        let (countries, industries, tags) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Directory { revision, numbers_revision, accounts, folded, places, countries, industries, tags }
+    }
+
+    /// This directory with newer accounts: in place of those of the same id, or after all others. Ids only ever rise, so places stay.
+    fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
+        let (accounts, folded_names) = (self.accounts.clone(), self.folded.clone());
+        let mut next = Directory::of(revision, self.numbers_revision, accounts, folded_names, self.places.clone());
+        let mut numbers_changed = false;
+        for account in newer {
+            let folded = Arc::new(folded(&account));
+            let account = Arc::new(account);
+            match next.accounts.binary_search_by_key(&account.id, |known| known.id) {
+                Ok(place) => {
+                    numbers_changed |= next.accounts[place].numbers != account.numbers;
+                    next.accounts[place] = account;
+                    next.folded[place] = folded;
+                }
+                Err(place) => {
+                    // A place in the middle is taken by no account of today, but were it so, the places after it would move.
+                    numbers_changed |= !account.numbers.is_empty() || place < next.accounts.len();
+                    next.accounts.insert(place, account);
+                    next.folded.insert(place, folded);
+                }
             }
         }
-        let folded = accounts.iter().map(folded).collect();
-        let countries = distinct(&accounts, |account| account.master.country.as_deref());
-        let industries = distinct(&accounts, |account| account.master.industry.as_deref());
-        Directory { accounts, folded, places, countries, industries }
+        if numbers_changed {
+            next.places = Arc::new(places(&next.accounts));
+            next.numbers_revision = revision;
+        }
+        next
     }
 
     /// The countries of all accounts, as the ERP writes them.
     pub fn countries(&self) -> &[String] {
-        &self.countries
+        self.countries.get_or_init(|| self.distinct(|account| account.master.country.as_deref()))
     }
 
     /// The industries of all accounts.
     pub fn industries(&self) -> &[String] {
-        &self.industries
+        self.industries.get_or_init(|| self.distinct(|account| account.master.industry.as_deref()))
+    }
+
+    /// The tags of all accounts.
+    pub fn tags(&self) -> &[String] {
+        self.tags.get_or_init(|| self.distinct(|account| account.more.tags.iter()))
+    }
+
+    fn distinct<'a, I: IntoIterator<Item = &'a str>>(&'a self, of: impl Fn(&'a Account) -> I) -> Vec<String> {
+        let values: BTreeSet<&str> = self.accounts.iter().flat_map(|account| of(account)).filter(|value| !value.is_empty()).collect();
+        values.into_iter().map(str::to_owned).collect()
     }
 
     /// The accounts, by id.
-    pub fn accounts(&self) -> &[Account] {
+    pub fn accounts(&self) -> &[Arc<Account>] {
         &self.accounts
     }
 
@@ -62,15 +108,45 @@ impl Directory {
         self.accounts.binary_search_by_key(&id, |account| account.id).ok()
     }
 
+    /// The account with this id, when this viewer may see it.
+    pub fn seen(&self, viewer: &Viewer, id: i64) -> Option<&Arc<Account>> {
+        let place = self.place_of(id).filter(|_| viewer.sight.sees(id))?;
+        Some(&self.accounts[place])
+    }
+
+    /// The part of it that this viewer may see.
+    fn seen_by(&self, viewer: &Viewer) -> Directory {
+        let seen: Vec<usize> = (0..self.accounts.len()).filter(|&place| viewer.sight.sees(self.accounts[place].id)).collect();
+        let accounts: Vec<Arc<Account>> = seen.iter().map(|&place| self.accounts[place].clone()).collect();
+        let folded = seen.iter().map(|&place| self.folded[place].clone()).collect();
+        let places = Arc::new(places(&accounts));
+        Directory::of(self.revision, self.numbers_revision, accounts, folded, places)
+    }
+
     /// The name, city and numbers of the account at a place, prepared for searching.
     pub fn folded(&self, place: usize) -> &Folded {
         &self.folded[place]
     }
+
+    /// The revision of the accounts that it shows.
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The revision at which a number came or moved last; places are the same since.
+    pub const fn numbers_revision(&self) -> i64 {
+        self.numbers_revision
+    }
 }
 
-fn distinct<'a>(accounts: &'a [Account], of: impl Fn(&'a Account) -> Option<&'a str>) -> Vec<String> {
-    let values: BTreeSet<&str> = accounts.iter().filter_map(of).filter(|value| !value.is_empty()).collect();
-    values.into_iter().map(str::to_owned).collect()
+fn places(accounts: &[Arc<Account>]) -> Places {
+    let mut places = Places::new();
+    for (place, account) in accounts.iter().enumerate() {
+        for number in &account.numbers {
+            places.entry(number.source.clone()).or_default().insert(number.number.clone(), place);
+        }
+    }
+    places
 }
 
 fn folded(account: &Account) -> Folded {
@@ -81,22 +157,68 @@ fn folded(account: &Account) -> Folded {
     Folded::new(&texts)
 }
 
-/// All accounts this viewer may see; kept until one of them changes.
+/// The newest directory that was asked for.
+#[derive(Default)]
+pub struct Newest(Mutex<Option<Arc<Directory>>>);
+
+/// All accounts this viewer may see, as they are now.
 pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
     let whole = whole(office).await?;
     if viewer.sight.is_all() {
         return Ok(whole);
     }
-    let revision = office.db.revisions().await?.of(Topic::Accounts);
-    let seen = async { Ok(Directory::new(whole.accounts.iter().filter(|account| viewer.sight.sees(account.id)).cloned().collect())) };
-    office.seen_directories.get(&(revision, viewer.sight.clone()), seen).await
+    let seen = async { Ok(whole.seen_by(viewer)) };
+    office.seen_directories.get(&(whole.revision, viewer.sight.clone()), seen).await
 }
 
 /// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
 pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::Accounts);
-    let operator = Viewer::operator(Language::En);
-    let load = async { Ok(Directory::new(store::all(office.db.read(), &operator).await?)) };
-    office.directories.get(&revision, load).await
+    let mut newest = office.directory.0.lock().await;
+    let known = match newest.as_ref() {
+        Some(known) if known.revision >= revision => return Ok(known.clone()),
+        Some(known) => known.clone(),
+        None => Arc::new(Directory::new()),
+    };
+    let newer = store::newer(office.db.read(), known.revision).await?;
+    let next = Arc::new(tokio::task::spawn_blocking(move || known.with(newer, revision)).await.map_err(Fault::internal)?);
+    *newest = Some(next.clone());
+    Ok(next)
+}
+
+/// One account as it is now, when this viewer may see it.
+pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Arc<Account>, Fault> {
+    require(viewer, Right::SeeFigures)?;
+    whole(office).await?.seen(viewer, id).cloned().ok_or(Fault::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use kontor_domain::account::Master;
+
+    use super::store::{More, Number};
+    use super::*;
+
+    fn account(id: i64, name: &str, number: Option<&str>) -> Account {
+        let master = Master { name: name.into(), ..Master::default() };
+        let numbers = number.map(|number| Number { source: "erp".into(), number: number.into() }).into_iter().collect();
+        Account { id, master, numbers, more: More::default() }
+    }
+
+    #[test]
+    fn a_newer_directory_shares_what_did_not_change() {
+        let first = Directory::new().with(vec![account(1, "Elbe", Some("K1")), account(3, "Weser", Some("K3"))], 4);
+        let next = first.with(vec![account(1, "Elbe AG", Some("K1")), account(7, "Oder", None)], 5);
+        assert!(Arc::ptr_eq(&first.accounts[1], &next.accounts[1]) && Arc::ptr_eq(&first.places, &next.places));
+        assert_eq!((next.accounts[0].master.name.as_str(), first.accounts[0].master.name.as_str()), ("Elbe AG", "Elbe"));
+        assert_eq!((next.place_of(7), next.place("erp", "K3"), next.revision()), (Some(2), Some(1), 5));
+    }
+
+    #[test]
+    fn a_number_that_moves_leads_to_its_new_account() {
+        let first = Directory::new().with(vec![account(1, "Elbe", Some("K1")), account(3, "Weser", Some("K3"))], 4);
+        let next = first.with(vec![account(1, "Elbe", None), account(3, "Weser", Some("K1"))], 5);
+        assert_eq!((next.place("erp", "K1"), next.place("erp", "K3")), (Some(1), None));
+    }
 }

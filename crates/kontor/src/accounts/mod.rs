@@ -1,6 +1,11 @@
 //! Accounts: the companies that buy.
 
+pub mod actions;
+pub mod addresses;
 pub mod directory;
+pub mod erp;
+pub mod fields;
+pub mod forms;
 pub mod pages;
 pub mod search;
 pub mod store;

@@ -1,12 +1,20 @@
-//! What every page of one account begins with.
+//! The pages of accounts' master data, and what every page of one account begins with.
 
+mod addresses;
+mod edit;
+mod history;
+mod show;
+pub(super) mod values;
+
+use kontor_domain::account::Lifecycle;
 use kontor_domain::rights::{Right, Viewer};
 use maud::{Markup, Render, html};
 use strum::VariantArray;
 
 use super::store::Account;
-use crate::web::components::{headline, tabs};
+use crate::web::components::{badge, headline, tabs};
 use crate::web::context::Page;
+use crate::web::routes::Routes;
 use crate::web::texts::Texts;
 use crate::web::url;
 
@@ -15,12 +23,16 @@ use crate::web::url;
 pub enum Part {
     /// Figures, course, product groups, invoices.
     Overview,
+    /// Master data, addresses, numbers, tags, custom fields, and their history.
+    Master,
     /// The corporate group it belongs to.
     Group,
     /// Who looks after it.
     Team,
     /// Who works there.
     People,
+    /// Score, ratings, and whether it is a key account.
+    Valuation,
 }
 
 impl Part {
@@ -28,24 +40,28 @@ impl Part {
     pub fn path(self, account_id: i64) -> String {
         match self {
             Part::Overview => url::account(account_id),
+            Part::Master => format!("{}/master", url::account(account_id)),
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Valuation => url::account_valuation(account_id),
         }
     }
 
     fn label(self, t: &Texts) -> String {
         match self {
             Part::Overview => t.accounts_part_overview(),
+            Part::Master => t.accounts_part_master(),
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
+            Part::Valuation => t.accounts_part_valuation(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Valuation => viewer.may(Right::SeeFigures),
         }
     }
 }
@@ -66,7 +82,7 @@ pub fn frame_below(
     actions: impl Render,
 ) -> Markup {
     let t = page.t();
-    let title = html! { (name(account)) " " (badges) };
+    let title = html! { (name(account)) " " (badges) (standing(t, account)) };
     let sub = html! { (facts(t, account).join(" · ")) (more) };
     let parts: Vec<(String, String, bool)> = Part::VARIANTS
         .iter()
@@ -82,6 +98,19 @@ pub fn frame_below(
             @if parts.len() > 1 { (tabs(&t.accounts_parts(), &parts)) }
         }
     }
+}
+
+/// What must be known about an account before anything else: that it buys not yet, no longer, or is put away.
+fn standing(t: &Texts, account: &Account) -> Markup {
+    html! {
+        @if account.master.lifecycle != Lifecycle::Active { " " (badge(&values::lifecycle_name(t, account.master.lifecycle))) }
+        @if account.is_archived() { " " span.badge."badge--warn" { (t.accounts_archived()) } }
+    }
+}
+
+/// The routes.
+pub fn routes() -> Routes {
+    edit::routes().merge(show::routes()).merge(addresses::routes()).merge(history::routes()).merge(super::fields::pages::routes())
 }
 
 /// The name of an account, or its number where it has none.

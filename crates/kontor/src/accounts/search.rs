@@ -3,7 +3,7 @@
 use crate::search::fold::fold;
 
 /// A name or number prepared for searching: lower case, umlauts and accents spelled out, words by single blanks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Folded(String);
 
 impl Folded {

@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use kontor_domain::account::{ErpData, Field, Lifecycle, Master, Record, Tags, legal_form};
 use kontor_domain::rights::{Right, Viewer};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
-
-use crate::db::sight::seen_by;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
 /// How many rows go into one statement; both databases limit the number of bound values.
-const CHUNK: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
-mod account {
+pub(super) mod account {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,6 +25,21 @@ mod account {
         pub city: Option<String>,
         pub industry: Option<String>,
         pub created_at: DateTimeUtc,
+        pub legal_form: Option<String>,
+        pub street: Option<String>,
+        pub employees: Option<i64>,
+        pub website: Option<String>,
+        pub vat_id: Option<String>,
+        pub lei: Option<String>,
+        pub language: Option<String>,
+        pub lifecycle: String,
+        #[sea_orm(column_type = "Text")]
+        pub tags: String,
+        #[sea_orm(column_type = "Text")]
+        pub custom: String,
+        pub hand_set: String,
+        pub archived_at: Option<DateTimeUtc>,
+        pub changed: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -34,7 +48,7 @@ mod account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod account_number {
+pub(super) mod account_number {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -45,27 +59,18 @@ mod account_number {
         pub account_id: i64,
         pub source: String,
         pub number: String,
+        pub rank: i64,
+        pub erp_name: Option<String>,
+        pub erp_country: Option<String>,
+        pub erp_postal_code: Option<String>,
+        pub erp_city: Option<String>,
+        pub erp_industry: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The master data of an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Master {
-    /// Name.
-    pub name: String,
-    /// Country as the ERP writes it.
-    pub country: Option<String>,
-    /// Postal code.
-    pub postal_code: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Industry.
-    pub industry: Option<String>,
 }
 
 /// The number of an account in one source.
@@ -84,15 +89,120 @@ pub struct Account {
     pub id: i64,
     /// Master data.
     pub master: Master,
-    /// Its numbers by source; at least one.
+    /// Its numbers by source, the one whose source speaks for it first; a prospect has none.
     pub numbers: Vec<Number>,
+    /// Tags, custom fields, and what was set by hand.
+    pub more: More,
 }
 
-impl From<account::Model> for Account {
-    fn from(row: account::Model) -> Account {
-        let master = Master { name: row.name, country: row.country, postal_code: row.postal_code, city: row.city, industry: row.industry };
-        Account { id: row.id, master, numbers: Vec::new() }
+/// What accounts have besides master data and numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// Tags.
+    pub tags: Tags,
+    /// Values of custom fields in stored form, by the field's key.
+    pub custom: std::collections::BTreeMap<String, String>,
+    /// The fields that imports leave alone.
+    pub hand_set: std::collections::BTreeSet<Field>,
+    /// Since when it is archived.
+    pub archived_at: Option<DateTime<Utc>>,
+}
+
+impl Account {
+    /// What can be changed about it by typing.
+    pub fn record(&self) -> Record {
+        let More { tags, custom, hand_set, .. } = self.more.clone();
+        Record { master: self.master.clone(), tags, custom, hand_set }
     }
+
+    /// Whether it was put away.
+    pub const fn is_archived(&self) -> bool {
+        self.more.archived_at.is_some()
+    }
+}
+
+pub(super) fn record_of(row: &account::Model) -> Result<Record, DbErr> {
+    let broken = |what: &str| DbErr::Custom(format!("account {}: its {what} cannot be read", row.id));
+    let master = Master {
+        name: row.name.clone(),
+        legal_form: row.legal_form.clone().or_else(|| legal_form::of(&row.name).map(str::to_owned)),
+        street: row.street.clone(),
+        postal_code: row.postal_code.clone(),
+        city: row.city.clone(),
+        country: row.country.clone(),
+        industry: row.industry.clone(),
+        employees: row.employees.map(u32::try_from).transpose().map_err(|_| broken("number of employees"))?,
+        website: row.website.clone(),
+        vat_id: row.vat_id.clone(),
+        lei: row.lei.clone(),
+        language: row.language.clone(),
+        lifecycle: row.lifecycle.parse().map_err(|_| broken("lifecycle"))?,
+    };
+    Ok(Record {
+        master,
+        tags: Tags::read(&row.tags).map_err(|_| broken("tags"))?,
+        custom: serde_json::from_str(&row.custom).map_err(|_| broken("custom fields"))?,
+        hand_set: row.hand_set.split_whitespace().filter_map(|field| field.parse().ok()).collect(),
+    })
+}
+
+fn account_of(row: &account::Model, numbers: Vec<Number>) -> Result<Account, DbErr> {
+    let Record { master, tags, custom, hand_set } = record_of(row)?;
+    Ok(Account { id: row.id, master, numbers, more: More { tags, custom, hand_set, archived_at: row.archived_at } })
+}
+
+pub(super) fn said(row: &account_number::Model) -> ErpData {
+    ErpData {
+        name: row.erp_name.clone(),
+        country: row.erp_country.clone(),
+        postal_code: row.erp_postal_code.clone(),
+        city: row.erp_city.clone(),
+        industry: row.erp_industry.clone(),
+    }
+}
+
+pub(super) fn active(record: &Record, revision: i64) -> Result<account::ActiveModel, DbErr> {
+    let master = &record.master;
+    let own_form = master.legal_form.clone().filter(|form| legal_form::of(&master.name) != Some(form.as_str()));
+    let hand_set: Vec<&str> = record.hand_set.iter().map(|field| field.name()).collect();
+    Ok(account::ActiveModel {
+        name: Set(master.name.clone()),
+        country: Set(master.country.clone()),
+        postal_code: Set(master.postal_code.clone()),
+        city: Set(master.city.clone()),
+        industry: Set(master.industry.clone()),
+        legal_form: Set(own_form),
+        street: Set(master.street.clone()),
+        employees: Set(master.employees.map(i64::from)),
+        website: Set(master.website.clone()),
+        vat_id: Set(master.vat_id.clone()),
+        lei: Set(master.lei.clone()),
+        language: Set(master.language.clone()),
+        lifecycle: Set(master.lifecycle.name().to_owned()),
+        tags: Set(record.tags.to_string()),
+        custom: Set(serde_json::to_string(&record.custom).map_err(|error| DbErr::Custom(error.to_string()))?),
+        hand_set: Set(hand_set.join(" ")),
+        changed: Set(revision),
+        ..Default::default()
+    })
+}
+
+/// The accounts whose rows are newer than a revision, by id; all of them from revision −1 on. Whether a viewer may see them is for the caller to ask.
+pub async fn newer(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<Account>, DbErr> {
+    let rows = account::Entity::find().filter(account::Column::Changed.gt(revision)).order_by_asc(account::Column::Id).all(db).await?;
+    let mut numbers = account_number::Entity::find()
+        .order_by_asc(account_number::Column::AccountId)
+        .order_by_asc(account_number::Column::Rank)
+        .order_by_asc(account_number::Column::Id);
+    if revision >= 0 {
+        let changed = account::Entity::find().select_only().column(account::Column::Id).filter(account::Column::Changed.gt(revision));
+        numbers = numbers.filter(account_number::Column::AccountId.in_subquery(changed.into_query()));
+    }
+    let mut by_account: HashMap<i64, Vec<Number>> = HashMap::with_capacity(rows.len());
+    for row in numbers.all(db).await? {
+        by_account.entry(row.account_id).or_default().push(Number { source: row.source, number: row.number });
+    }
+    rows.iter().map(|row| account_of(row, by_account.remove(&row.id).unwrap_or_default())).collect()
 }
 
 /// All accounts this viewer may see, by id.
@@ -100,14 +210,8 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Accou
     if !viewer.may(Right::SeeFigures) {
         return Ok(Vec::new());
     }
-    let rows = account::Entity::find().filter(seen_by(viewer, account::Column::Id)).order_by_asc(account::Column::Id).all(db).await?;
-    let mut accounts: Vec<Account> = rows.into_iter().map(Account::from).collect();
-    let numbers = account_number::Entity::find().order_by_asc(account_number::Column::AccountId).order_by_asc(account_number::Column::Id);
-    for row in numbers.all(db).await? {
-        if let Ok(place) = accounts.binary_search_by_key(&row.account_id, |account| account.id) {
-            accounts[place].numbers.push(Number { source: row.source, number: row.number });
-        }
-    }
+    let mut accounts = newer(db, -1).await?;
+    accounts.retain(|account| viewer.sight.sees(account.id));
     Ok(accounts)
 }
 
@@ -117,84 +221,88 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: i64) -> Result
         return Ok(None);
     }
     let Some(row) = account::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let mut account = Account::from(row);
-    let numbers =
-        account_number::Entity::find().filter(account_number::Column::AccountId.eq(id)).order_by_asc(account_number::Column::Id).all(db);
-    account.numbers = numbers.await?.into_iter().map(|row| Number { source: row.source, number: row.number }).collect();
-    Ok(Some(account))
+    let numbers = number_rows(db, id).await?.into_iter().map(|row| Number { source: row.source, number: row.number }).collect();
+    account_of(&row, numbers).map(Some)
 }
 
-/// Adds the accounts of an import that are new, and brings the master data of known ones to what the import says; gives how many are new.
-/// What the import leaves empty stays as it was.
-pub async fn save(tx: &impl ConnectionTrait, source: &str, seen: Vec<(String, Master)>, now: DateTime<Utc>) -> Result<usize, DbErr> {
-    let known = known_accounts(tx, source, &seen).await?;
-    let mut added: Vec<(String, Master)> = Vec::new();
-    for (number, master) in seen {
-        match known.get(&number) {
-            Some(account) => {
-                let merged = merge(&account.master, master);
-                if merged != account.master {
-                    active(&merged, Some(account.id)).update(tx).await?;
-                }
-            }
-            None => added.push((number, master)),
-        }
-    }
-    for chunk in added.chunks(CHUNK) {
-        let rows = chunk.iter().map(|(_, master)| account::ActiveModel { created_at: Set(now), ..active(master, None) });
-        let ids = account::Entity::insert_many(rows).exec_with_returning_keys(tx).await?;
-        let numbers = ids.into_iter().zip(chunk).map(|(account_id, (number, _))| account_number::ActiveModel {
-            account_id: Set(account_id),
-            source: Set(source.to_owned()),
-            number: Set(number.clone()),
-            ..Default::default()
-        });
-        account_number::Entity::insert_many(numbers).exec_without_returning(tx).await?;
-    }
-    Ok(added.len())
+async fn number_rows(db: &impl ConnectionTrait, account_id: i64) -> Result<Vec<account_number::Model>, DbErr> {
+    account_number::Entity::find()
+        .filter(account_number::Column::AccountId.eq(account_id))
+        .order_by_asc(account_number::Column::Rank)
+        .order_by_asc(account_number::Column::Id)
+        .all(db)
+        .await
 }
 
-async fn known_accounts(tx: &impl ConnectionTrait, source: &str, seen: &[(String, Master)]) -> Result<HashMap<String, Account>, DbErr> {
-    let mut known = HashMap::new();
-    for chunk in seen.chunks(CHUNK) {
-        let rows = account_number::Entity::find()
-            .filter(account_number::Column::Source.eq(source))
-            .filter(account_number::Column::Number.is_in(chunk.iter().map(|(number, _)| number.as_str())))
-            .all(tx)
-            .await?;
-        let ids = rows.iter().map(|row| row.account_id);
-        let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(tx).await?;
-        let by_id: HashMap<i64, account::Model> = accounts.into_iter().map(|row| (row.id, row)).collect();
-        for row in rows {
-            if let Some(account) = by_id.get(&row.account_id) {
-                known.insert(row.number, Account::from(account.clone()));
-            }
-        }
-    }
-    Ok(known)
+/// What the sources say of an account, by number, the one that speaks for it first; a number typed by hand of which no source spoke yet has no name.
+pub async fn said_of(db: &impl ConnectionTrait, account_id: i64) -> Result<Vec<(Number, ErpData)>, DbErr> {
+    let rows = number_rows(db, account_id).await?;
+    Ok(rows.into_iter().map(|row| (Number { source: row.source.clone(), number: row.number.clone() }, said(&row))).collect())
 }
 
-fn merge(old: &Master, new: Master) -> Master {
-    Master {
-        name: if new.name.is_empty() { old.name.clone() } else { new.name },
-        country: new.country.or_else(|| old.country.clone()),
-        postal_code: new.postal_code.or_else(|| old.postal_code.clone()),
-        city: new.city.or_else(|| old.city.clone()),
-        industry: new.industry.or_else(|| old.industry.clone()),
-    }
+/// Adds an account without a number.
+pub async fn insert(tx: &impl ConnectionTrait, record: &Record, now: DateTime<Utc>, revision: i64) -> Result<i64, DbErr> {
+    let row = account::ActiveModel { created_at: Set(now), ..active(record, revision)? };
+    Ok(row.insert(tx).await?.id)
 }
 
-fn active(master: &Master, id: Option<i64>) -> account::ActiveModel {
-    let columns = account::ActiveModel {
-        name: Set(master.name.clone()),
-        country: Set(master.country.clone()),
-        postal_code: Set(master.postal_code.clone()),
-        city: Set(master.city.clone()),
-        industry: Set(master.industry.clone()),
+/// Adds an account of which only the name is known; gives its id.
+pub async fn insert_prospect(tx: &impl ConnectionTrait, name: &str, now: DateTime<Utc>, revision: i64) -> Result<i64, DbErr> {
+    let master = Master { name: name.to_owned(), lifecycle: Lifecycle::Prospect, ..Master::default() };
+    insert(tx, &Record { master, ..Record::default() }, now, revision).await
+}
+
+/// Gives an account other values.
+pub async fn update(tx: &impl ConnectionTrait, id: i64, record: &Record, revision: i64) -> Result<(), DbErr> {
+    account::ActiveModel { id: Set(id), ..active(record, revision)? }.update(tx).await.map(|_| ())
+}
+
+/// Puts an account away, or brings it back with `None`.
+pub async fn set_archived(tx: &impl ConnectionTrait, id: i64, at: Option<DateTime<Utc>>, revision: i64) -> Result<(), DbErr> {
+    account::ActiveModel { id: Set(id), archived_at: Set(at), changed: Set(revision), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// Says that something beside the row itself changed, such as its numbers.
+pub async fn mark_changed(tx: &impl ConnectionTrait, id: i64, revision: i64) -> Result<(), DbErr> {
+    account::ActiveModel { id: Set(id), changed: Set(revision), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// The account with this number.
+pub async fn by_number(db: &impl ConnectionTrait, number: &Number) -> Result<Option<i64>, DbErr> {
+    let row = account_number::Entity::find()
+        .filter(account_number::Column::Source.eq(&number.source))
+        .filter(account_number::Column::Number.eq(&number.number))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.account_id))
+}
+
+/// Gives an account a further number.
+pub async fn insert_number(tx: &impl ConnectionTrait, account_id: i64, number: &Number) -> Result<(), DbErr> {
+    let last = number_rows(tx, account_id).await?.last().map_or(0, |row| row.rank + 1);
+    let row = account_number::ActiveModel {
+        account_id: Set(account_id),
+        source: Set(number.source.clone()),
+        number: Set(number.number.clone()),
+        rank: Set(last),
         ..Default::default()
     };
-    match id {
-        Some(id) => account::ActiveModel { id: Set(id), ..columns },
-        None => columns,
-    }
+    row.insert(tx).await.map(|_| ())
+}
+
+/// Takes a number from an account, unless its source has spoken of it; tells whether that happened.
+pub async fn delete_number(tx: &impl ConnectionTrait, account_id: i64, number: &Number) -> Result<bool, DbErr> {
+    let deleted = account_number::Entity::delete_many()
+        .filter(account_number::Column::AccountId.eq(account_id))
+        .filter(account_number::Column::Source.eq(&number.source))
+        .filter(account_number::Column::Number.eq(&number.number))
+        .filter(account_number::Column::ErpName.is_null())
+        .exec(tx)
+        .await?;
+    Ok(deleted.rows_affected > 0)
+}
+
+/// A record of an account that an import adds.
+pub(super) fn imported(says: &ErpData) -> Record {
+    Record { master: Master { lifecycle: Lifecycle::Active, ..Master::default() }, ..Record::default() }.told_by_erp(says)
 }

@@ -46,7 +46,7 @@ pub fn problem(fault: &Fault) -> Response {
     let status = fault.status();
     let errors = match fault {
         Fault::Invalid(errors) => {
-            errors.iter().map(|error| ProblemField { field: error.field.to_owned(), message: error.message(t) }).collect()
+            errors.iter().map(|error| ProblemField { field: error.field.to_string(), message: error.message(t) }).collect()
         }
         _ => Vec::new(),
     };

@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_wrong_cursor_or_limit_is_told_at_its_field() {
         let field = |query: PageQuery| match query.limit().map(|_| ()).and(query.after_id().map(|_| ())) {
-            Err(Fault::Invalid(errors)) => errors[0].field,
+            Err(Fault::Invalid(errors)) => errors[0].field.to_string(),
             other => panic!("{other:?}"),
         };
         assert_eq!(field(PageQuery { cursor: Some("%%".into()), limit: None }), "cursor");

@@ -1,6 +1,7 @@
 //! What an event was about, in the reader's words.
 
-mod people;
+pub mod people;
+mod scoring;
 
 use kontor_domain::abc::Thresholds;
 use kontor_domain::audit::{Event, GroupEdgeState, TeamChange, UnitState, UserState};
@@ -83,6 +84,18 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::ViewSaved { name, list, .. } | Event::ViewRemoved { name, list, .. } => {
             vec![(t.audit_list(), list_name(t, *list)), (t.team_name(), name.clone())]
         }
+        Event::AccountAdded { name, changes, .. } | Event::AccountChanged { name, changes, .. } => {
+            let told = changes.iter().map(|of| (field_name(t, &of.field), change(shown(&of.before), shown(&of.after))));
+            [(t.audit_account(), name.clone())].into_iter().chain(told).collect()
+        }
+        Event::AccountArchived { name, .. } | Event::AccountBroughtBack { name, .. } => vec![(t.audit_account(), name.clone())],
+        Event::AccountsChanged { accounts, set } => {
+            let told = set.iter().map(|of| (field_name(t, &of.field), shown(&of.after)));
+            [(t.audit_accounts(), locale.integer(accounts.len() as i64))].into_iter().chain(told).collect()
+        }
+        Event::CustomFieldSet { field, .. } | Event::CustomFieldArchived { field } | Event::CustomFieldBroughtBack { field } => {
+            vec![(t.audit_field(), field.label(t.language()).to_owned())]
+        }
         Event::FavouriteSet { kind, id, .. } => vec![(kept_name(t, *kind), id.to_string())],
         Event::PersonAdded { .. }
         | Event::PersonChanged { .. }
@@ -100,6 +113,20 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::ContactsImported { .. }
         | Event::ContactsDiscarded { .. }
         | Event::NoticesDismissed { .. } => people::details(t, locale, event),
+        Event::CriterionAdded { .. }
+        | Event::CriterionChanged { .. }
+        | Event::CriterionArchived { .. }
+        | Event::ScoringModelSet { .. }
+        | Event::ValuationKept { .. }
+        | Event::AccountRated { .. }
+        | Event::RatingWithdrawn { .. }
+        | Event::RatingRoundOpened { .. }
+        | Event::RatingRoundRated { .. }
+        | Event::RatingRoundClosed { .. } => scoring::scoring(t, locale, event),
+        Event::KeyAccountNominated { .. }
+        | Event::NominationWithdrawn { .. }
+        | Event::KeyAccountDecided { .. }
+        | Event::TreatmentsChanged { .. } => scoring::key_accounts(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }
@@ -116,6 +143,18 @@ fn kept_name(t: &Texts, kind: Kept) -> String {
         Kept::Account => t.audit_account(),
         Kept::Person => t.audit_person(),
     }
+}
+
+/// What a field is called; one with a name of its own, as custom fields have, by that name.
+pub fn field_name(t: &Texts, field: &str) -> String {
+    let (group, own) = field.split_once('.').unwrap_or((field, field));
+    t.by_key(&format!("field-{field}")).or_else(|| t.by_key(&format!("field-{group}"))).unwrap_or_else(|| own.to_owned())
+}
+
+/// A stored value in one line.
+fn shown(value: &Option<String>) -> String {
+    let lines = value.as_deref().unwrap_or_default().lines().filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 fn change(before: impl AsRef<str>, after: impl AsRef<str>) -> String {

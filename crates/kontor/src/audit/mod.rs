@@ -3,5 +3,6 @@
 pub mod actions;
 pub mod api;
 pub mod details;
+pub mod history;
 pub mod pages;
 pub mod store;

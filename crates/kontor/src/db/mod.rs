@@ -8,12 +8,12 @@ pub mod migrations;
 pub mod revisions;
 pub mod sight;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use kontor_domain::audit::{Event, Subject};
+use kontor_domain::audit::{Event, FieldChange, Subject};
 use kontor_domain::rights::{Via, Viewer};
 use sea_orm::entity::prelude::*;
 use sea_orm::{
@@ -76,6 +76,11 @@ impl Db {
         &self.connection
     }
 
+    /// Closes all connections.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+
     /// How many statements were sent since the office opened; a page's number of them must not grow with the rows it shows.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -91,7 +96,7 @@ impl Db {
         if !is_sqlite {
             tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHANGE_LOCK})")).await?;
         }
-        Ok(Tx(tx))
+        Ok(Tx { on: tx, touched: Mutex::default() })
     }
 }
 
@@ -121,12 +126,23 @@ async fn connect(config: &Config, statements: Arc<AtomicU64>) -> Result<Database
 }
 
 /// A change in the making. Dropped without [`Tx::commit`], it never happened.
-pub struct Tx(DatabaseTransaction);
+pub struct Tx {
+    on: DatabaseTransaction,
+    touched: Mutex<Vec<(Subject, Vec<FieldChange>)>>,
+}
+
+/// How many touched records go into one statement.
+const TOUCHED_CHUNK: usize = 500;
 
 impl Tx {
     /// Where stores write.
     pub const fn on(&self) -> &DatabaseTransaction {
-        &self.0
+        &self.on
+    }
+
+    /// Says that the change touches a record besides the event's subject, such as one of many, and how: its history then tells of the event, too.
+    pub fn touch(&self, subject: Subject, changes: Vec<FieldChange>) {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).push((subject, changes));
     }
 
     /// Appends the audit event and makes the change last.
@@ -144,9 +160,24 @@ impl Tx {
             account_id: Set(event.account_id()),
             ..Default::default()
         };
-        row.insert(&self.0).await?;
-        self.0.commit().await
+        let event_id = row.insert(&self.on).await?.id;
+        let touched = self.touched.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for chunk in touched.chunks(TOUCHED_CHUNK) {
+            let rows = chunk.iter().map(|(subject, changes)| touched_row(event_id, *subject, changes)).collect::<Result<Vec<_>, _>>()?;
+            audit_touched::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+        }
+        self.on.commit().await
     }
+}
+
+fn touched_row(event_id: i64, subject: Subject, changes: &[FieldChange]) -> Result<audit_touched::ActiveModel, DbErr> {
+    Ok(audit_touched::ActiveModel {
+        event_id: Set(event_id),
+        subject_kind: Set(subject.kind().to_owned()),
+        subject_id: Set(subject.id()),
+        changes: Set(serde_json::to_string(changes).map_err(|error| DbErr::Custom(error.to_string()))?),
+        ..Default::default()
+    })
 }
 
 const fn via_name(via: Via) -> &'static str {
@@ -177,6 +208,29 @@ pub mod audit_event {
         pub subject_kind: Option<String>,
         pub subject_id: Option<i64>,
         pub account_id: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The records that an event touches besides its subject.
+pub mod audit_touched {
+    #![expect(missing_docs, reason = "the columns are described where the log is read")]
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_touched")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub event_id: i64,
+        pub subject_kind: String,
+        pub subject_id: i64,
+        #[sea_orm(column_type = "Text")]
+        pub changes: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

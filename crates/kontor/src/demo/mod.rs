@@ -10,10 +10,12 @@ pub mod cli;
 pub mod company;
 mod course;
 mod export;
+mod groups;
 mod invoices;
 mod names;
 mod open;
 mod people;
+mod portfolio;
 pub mod story;
 
 pub use open::{folder, open};

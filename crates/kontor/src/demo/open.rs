@@ -9,6 +9,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, USERS, rates, write_exports};
+use super::groups;
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -71,7 +72,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, its invoices through the import, and the people at its customers.
+/// Makes the demo company: settings, rates, users, its invoices through the import, its corporate groups, and the people at its customers.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -92,6 +93,8 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
+    groups::tie(office, operator, SOURCE, today).await?;
+    super::portfolio::make(office, operator, today).await?;
     let users = team::actions::list(office, operator).await?;
     let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
     let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };

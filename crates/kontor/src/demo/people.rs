@@ -211,7 +211,8 @@ async fn change_a_job(office: &Office, operator: &Viewer, directory: &Directory,
         ..Role::default()
     };
     let origin = Origin { source: "Anruf".to_owned(), basis: LegalBasis::Interest };
-    let change = JobChange { employment_id: employment.id, last, role, end_channels: true, channels: Vec::new(), origin };
+    let change =
+        JobChange { employment_id: employment.id, last, role, is_prospect: false, end_channels: true, channels: Vec::new(), origin };
     job::change(office, operator, person.id, &change).await.map(drop)
 }
 

@@ -103,7 +103,7 @@ pub struct Member {
     pub(super) growth: i32,
 }
 
-/// A corporate group; so far it shows in its members' names only.
+/// A corporate group; who holds whom stands in [`super::groups`].
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
     /// Its name.

@@ -12,6 +12,7 @@ use kontor_ledger::vault::{Live, Vault};
 
 use super::figures::{self, Figures};
 use super::invoices::{self, BookedPage};
+use crate::accounts::directory;
 use crate::accounts::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -36,9 +37,7 @@ impl Dossier {
 
 /// One account this viewer may see.
 pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Account, Fault> {
-    let directory = valuation::accounts(office, viewer).await?;
-    let place = directory.place_of(id).ok_or(Fault::NotFound)?;
-    Ok(directory.accounts()[place].clone())
+    Ok(directory::account(office, viewer, id).await?.as_ref().clone())
 }
 
 /// The figures of one account.

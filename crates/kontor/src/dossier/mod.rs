@@ -5,6 +5,7 @@ pub mod api;
 pub mod export;
 pub mod figures;
 pub mod finding;
+pub mod group;
 pub mod invoices;
 pub mod pages;
 pub mod rhythm;

@@ -58,7 +58,8 @@ async fn show(
         Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
         None => BookedPage::default(),
     };
-    let view = View { page: &page, dossier: &dossier, wanted: &wanted };
+    let above = group::above(&office, &page, id).await?;
+    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
 }
 
@@ -74,6 +75,8 @@ async fn xlsx(State(office): State<Office>, page: Page, Path(id): Path<i64>, Que
 struct View<'a> {
     page: &'a Page,
     dossier: &'a Dossier,
+    /// The accounts above it in its corporate group, with their addresses, the head first.
+    above: &'a [(String, String)],
     wanted: &'a Wanted,
 }
 

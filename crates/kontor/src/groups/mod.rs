@@ -1,7 +1,10 @@
 //! Corporate groups: which accounts belong together, by typed and dated edges.
 
 pub mod actions;
+pub mod api;
+pub mod cli;
 pub mod find;
 pub mod forms;
+pub mod import;
 pub mod pages;
 pub mod store;

@@ -2,10 +2,12 @@
 
 mod edges;
 mod forms;
+mod import;
 
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodFilter, on};
 use kontor_domain::group::{Edge, Share};
 use kontor_domain::rights::Right;
 use maud::Markup;
@@ -36,6 +38,14 @@ pub fn routes() -> Routes {
         .post(edit, "/accounts/{id}/group/edges/{edge}", change)
         .post(edit, "/accounts/{id}/group/edges/{edge}/end", end)
         .post(edit, "/accounts/{id}/group/edges/{edge}/withdraw", withdraw)
+        .get(edit, url::IMPORT_GROUPS, import::begin)
+        .add(
+            Method::POST,
+            edit,
+            "/groups/import/preview",
+            on(MethodFilter::POST, import::preview).layer(DefaultBodyLimit::max(import::BYTES_MAX)),
+        )
+        .add(Method::POST, edit, url::IMPORT_GROUPS, on(MethodFilter::POST, import::run).layer(DefaultBodyLimit::max(import::BYTES_MAX)))
 }
 
 /// One account this viewer may see.

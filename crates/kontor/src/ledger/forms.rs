@@ -285,7 +285,7 @@ mod tests {
     fn all_wrong_fields_are_told_at_once() {
         let fields = [("currency", "Euro"), ("delimiter", "ab"), ("accept", "credit_notes"), ("sheet", &"x".repeat(101))];
         let form = ReadingForm::posted(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
-        let errors: Vec<&str> = form.parse().expect_err("wrong").into_iter().map(|error| error.field).collect();
+        let errors: Vec<_> = form.parse().expect_err("wrong").into_iter().map(|error| error.field).collect();
         assert_eq!(errors, ["currency", "delimiter", "sheet", "accept"]);
     }
 

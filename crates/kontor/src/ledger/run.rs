@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::Viewer;
 use kontor_ledger::Error;
@@ -20,9 +21,7 @@ use super::jobs::Job;
 use super::report::ImportReport;
 use super::store::{self, Import, Segment, State};
 use super::uploads;
-use crate::accounts::store::Master;
 use crate::db::Tx;
-use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::texts::Texts;
@@ -145,8 +144,7 @@ async fn record_booking(
     if !store::raise_revision(tx.on(), revision).await? {
         return Err(Fault::conflict(|t| t.ledger_import_busy()));
     }
-    let new_accounts = accounts::store::save(tx.on(), &import.source, seen, now).await?;
-    tx.raise(Topic::Accounts).await?;
+    let new_accounts = accounts::erp::save(&tx, &import.source, seen, now).await?;
     let outcome = ImportReport { report, segment: Some(meta.clone()), new_accounts: Some(new_accounts) };
     close(&tx, import, State::Booked, &outcome, &findings, now).await?;
     let segment = Segment {
@@ -194,11 +192,13 @@ fn all_findings(report: &Report, prepared: &Prepared) -> Vec<Finding> {
     report.findings.iter().chain(prepared.findings()).cloned().collect()
 }
 
-fn seen_accounts(prepared: &Prepared) -> Result<Vec<(String, Master)>, Error> {
+fn seen_accounts(prepared: &Prepared) -> Result<Vec<(String, ErpData)>, Error> {
     let rows = prepared.accounts()?.map(|row| {
         row.map(|row| {
-            let name = row.name.unwrap_or_else(|| row.number.clone());
-            (row.number, Master { name, country: row.country, postal_code: row.postal_code, city: row.city, industry: row.industry })
+            (
+                row.number,
+                ErpData { name: row.name, country: row.country, postal_code: row.postal_code, city: row.city, industry: row.industry },
+            )
         })
     });
     rows.collect()

@@ -9,6 +9,7 @@ pub mod api;
 pub mod cli;
 pub mod contacts;
 pub mod forms;
+pub mod history;
 pub mod job;
 pub mod list;
 pub mod notes;

@@ -2,6 +2,7 @@
 
 mod account;
 mod edit;
+mod history;
 mod index;
 mod job;
 mod show;
@@ -49,6 +50,7 @@ pub fn routes() -> Routes {
         .post(edit, "/people/{id}/employments/{employment}", change_employment)
         .get(edit, "/people/{id}/job", job::form)
         .post(edit, "/people/{id}/job", job::change)
+        .merge(history::routes())
         .merge(super::notes::pages::routes())
         .merge(super::contacts::pages::routes())
 }

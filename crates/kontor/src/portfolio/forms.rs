@@ -240,9 +240,9 @@ mod tests {
         ListQuery::of(pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
-    fn wrong_fields(pairs: &[(&str, &str)]) -> Vec<&'static str> {
+    fn wrong_fields(pairs: &[(&str, &str)]) -> Vec<String> {
         match query(pairs).parse() {
-            Err(Fault::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
+            Err(Fault::Invalid(errors)) => errors.into_iter().map(|error| error.field.into_owned()).collect(),
             other => panic!("{other:?}"),
         }
     }

@@ -14,7 +14,7 @@ use super::forms::{RateForm, SettingsForm};
 use super::store::StoredRate;
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
-use crate::web::components::{Field, Input, button, error_summary, error_summary_within, headline, post_button, section};
+use crate::web::components::{Field, Input, button, error_summary, error_summary_within, headline, link_button, post_button, section};
 use crate::web::context::{Form, Page, Path};
 use crate::web::format::Locale;
 use crate::web::layout::Flash;
@@ -109,7 +109,7 @@ fn show_page(
 ) -> Markup {
     let t = page.t();
     let main = html! {
-        (headline(&[], t.settings_title(), t.settings_sub(), ""))
+        (headline(&[], t.settings_title(), t.settings_sub(), link_button(url::FIELDS, &t.settings_fields(), false)))
         div.columns {
             (section(6, &t.settings_company(), "", settings_form(page, form, errors)))
             (section(6, &t.settings_rates_title(), "", rates_region(page, rate, rates, rate_errors)))

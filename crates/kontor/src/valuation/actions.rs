@@ -21,7 +21,7 @@ use crate::office::Office;
 use crate::team::actions::require;
 use crate::{groups, ledger, settings};
 
-/// What decides about a valuation: the state of the ledger, of the accounts and, where they count, of corporate groups; what is asked, the rates.
+/// What decides about a valuation: the state of the ledger, of the accounts' numbers and, where they count, of corporate groups; what is asked, the rates.
 pub type Key = (i64, i64, i64, Asked, Vec<Rate>);
 
 /// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
@@ -53,12 +53,14 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     }
     let (_, single) = source.whole(Asked { groups_on: None, ..asked }).await?;
     let seen = accounts(office, viewer).await?;
+    let newest = seen.clone();
     let part = async {
         let (vault, Source { live, rates, .. }) = (office.vault.clone(), source);
         let work = tokio::task::spawn_blocking(move || seen::part(&vault, &live, &whole, &single, seen, &rates));
         work.await.map_err(Fault::internal)?.map_err(Fault::internal)
     };
-    Ok(Some(office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?))
+    let kept = office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?;
+    Ok(Some(Valuation::with(kept, newest)))
 }
 
 /// What valuations are computed from, at one moment.
@@ -77,15 +79,17 @@ impl Source<'_> {
             None => (Arc::default(), 0),
             Some(day) => (groups::actions::roots(self.office, day).await?, revisions.of(Topic::Groups)),
         };
-        let key = (*ledger, revisions.of(Topic::Accounts), groups_revision, asked.clone(), self.rates.clone());
+        let directory = directory::whole(self.office).await?;
+        let key = (*ledger, directory.numbers_revision(), groups_revision, asked.clone(), self.rates.clone());
+        let newest = directory.clone();
         let compute = async {
-            let directory = directory::whole(self.office).await?;
             let (vault, live, rates) = (self.office.vault.clone(), self.live.clone(), self.rates.clone());
             let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, &roots, asked, rates));
             work.await.map_err(Fault::internal)?.map_err(Fault::internal)
         };
         let kept = self.office.valuations.get(&key, compute).await?;
-        Ok((key, kept))
+        // Where only master data changed meanwhile, the figures stay as they are.
+        Ok((key, Valuation::with(kept, newest)))
     }
 }
 

@@ -94,7 +94,7 @@ async fn list_months(
     Query(query): Query<WantedQuery>,
 ) -> Result<Json<Vec<MonthBody>>, Fault> {
     let valuation = valuation(&office, &viewer, &query).await?;
-    Ok(Json(valuation.iter().flat_map(|valuation| &valuation.months).map(MonthBody::of).collect()))
+    Ok(Json(valuation.iter().flat_map(|valuation| valuation.months.iter()).map(MonthBody::of).collect()))
 }
 
 /// All accounts by product group, the largest first

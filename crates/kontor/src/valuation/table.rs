@@ -108,7 +108,8 @@ impl Row {
     }
 }
 
-/// The valuation of all accounts that have a line in the ledger.
+/// The valuation of all accounts that have a line in the ledger. Its lists are shared, so that it can be had with newer master data.
+#[derive(Clone)]
 pub struct Valuation {
     /// What was asked for.
     pub asked: Asked,
@@ -127,15 +128,15 @@ pub struct Valuation {
     /// Which accounts count as one.
     pub heads: Arc<Heads>,
     /// One row per account that has a line in the ledger, in no special order; rankings refer to it by index.
-    pub rows: Vec<Row>,
+    pub rows: Arc<Vec<Row>>,
     /// The ranking by the metric asked for: the accounts with a line in the period whose amount is known.
-    pub ranking: Vec<Ranked>,
+    pub ranking: Arc<Vec<Ranked>>,
     /// The same accounts by revenue.
-    pub by_revenue: Vec<Ranked>,
+    pub by_revenue: Arc<Vec<Ranked>>,
     /// The same accounts by margin; those of unknown margin are missing.
-    pub by_margin: Vec<Ranked>,
+    pub by_margin: Arc<Vec<Ranked>>,
     /// The ranking by the metric asked for in the period before.
-    pub ranking_before: Vec<Ranked>,
+    pub ranking_before: Arc<Vec<Ranked>>,
     /// All accounts together.
     pub total: Sums,
     /// All accounts together in the period before.
@@ -145,12 +146,12 @@ pub struct Valuation {
     /// Amounts in currencies that no rate converts, which no total holds.
     pub unconverted: Vec<(Currency, Amount)>,
     /// All accounts by month, over the whole ledger.
-    pub months: Vec<MonthSums>,
+    pub months: Arc<Vec<MonthSums>>,
     /// All accounts by product group in the period.
-    pub groups: Vec<GroupSums>,
+    pub groups: Arc<Vec<GroupSums>>,
     /// Where each row stands by revenue and by margin.
-    pub(super) places: [Vec<Option<usize>>; 2],
-    pub(super) rows_by_account: Vec<Option<usize>>,
+    pub(super) places: [Arc<Vec<Option<usize>>>; 2],
+    pub(super) rows_by_account: Arc<Vec<Option<usize>>>,
 }
 
 /// The figures that a valuation is made of.
@@ -199,34 +200,40 @@ impl Valuation {
             is_part: false,
             directory,
             heads,
-            rows,
-            ranking,
-            by_revenue,
-            by_margin,
-            ranking_before,
+            rows: Arc::new(rows),
+            ranking: Arc::new(ranking),
+            by_revenue: Arc::new(by_revenue),
+            by_margin: Arc::new(by_margin),
+            ranking_before: Arc::new(ranking_before),
             total,
             total_before,
             unassigned,
             unconverted,
-            months,
-            groups,
+            months: Arc::new(months),
+            groups: Arc::new(groups),
             places: Default::default(),
-            rows_by_account: Vec::new(),
+            rows_by_account: Arc::default(),
         };
         valuation.indexed()
     }
 
     /// With what finds a row's rank and an account's row.
     pub(super) fn indexed(mut self) -> Valuation {
-        self.places = [&self.by_revenue, &self.by_margin].map(|ranking| places(ranking, self.rows.len()));
-        self.rows_by_account = vec![None; self.directory.accounts().len()];
+        self.places = [&self.by_revenue, &self.by_margin].map(|ranking| Arc::new(places(ranking, self.rows.len())));
+        let mut rows_by_account = vec![None; self.directory.accounts().len()];
         for (index, row) in self.rows.iter().enumerate() {
-            self.rows_by_account[row.place] = Some(index);
+            rows_by_account[row.place] = Some(index);
         }
         for (place, head) in self.heads.iter() {
-            self.rows_by_account[place] = self.rows_by_account[head];
+            rows_by_account[place] = rows_by_account[head];
         }
+        self.rows_by_account = Arc::new(rows_by_account);
         self
+    }
+
+    /// The same figures with newer master data; no number may have moved to another account meanwhile.
+    pub fn with(kept: Arc<Valuation>, directory: Arc<Directory>) -> Arc<Valuation> {
+        if Arc::ptr_eq(&kept.directory, &directory) { kept } else { Arc::new(Valuation { directory, ..(*kept).clone() }) }
     }
 
     /// The account of a row.
@@ -236,7 +243,7 @@ impl Valuation {
 
     /// The accounts that a row sums up, its head first; none where it is a single account.
     pub fn members(&self, index: usize) -> impl ExactSizeIterator<Item = &Account> {
-        self.heads.members(self.rows[index].place).iter().map(|&place| &self.directory.accounts()[place])
+        self.heads.members(self.rows[index].place).iter().map(|&place| self.directory.accounts()[place].as_ref())
     }
 
     /// Whether every typed word occurs in a row: in its account, or in one account of its group.
@@ -281,7 +288,7 @@ impl Valuation {
 
     /// The row of an account by its id; that of its group where groups count as one.
     pub fn row_of(&self, account_id: i64) -> Option<usize> {
-        self.rows_by_account[self.directory.place_of(account_id)?]
+        *self.rows_by_account.get(self.directory.place_of(account_id)?)?
     }
 
     /// The sums of A, B and C.

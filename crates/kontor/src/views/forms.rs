@@ -94,7 +94,7 @@ mod tests {
     fn all_that_is_wrong_is_told_at_once() {
         let form = ViewForm { list: "x".into(), name: " ".into(), query: "a b".into(), shared: None };
         let Err(Fault::Invalid(errors)) = form.parse() else { panic!("not refused") };
-        assert_eq!(errors.iter().map(|error| error.field).collect::<Vec<_>>(), ["list", "name", "query"]);
+        assert_eq!(errors.iter().map(|error| error.field.clone()).collect::<Vec<_>>(), ["list", "name", "query"]);
     }
 
     #[test]

@@ -4,14 +4,18 @@
 //! Each chart is drawn for two or three widths and the stylesheet shows the one that fits, so that labels keep their size on a phone.
 
 mod bars;
+pub mod graph;
+mod matrix;
 mod months;
 mod pareto;
 mod scale;
 mod small;
+pub mod tree;
 
 use maud::{Markup, html};
 
 pub use bars::{BarRow, bars};
+pub use matrix::{Bubble, MatrixChart, matrix};
 pub use months::{MonthPoint, MonthsChart, months};
 pub use pareto::{ParetoChart, RankPoint, pareto};
 pub use small::{StripPart, share_bar, sparkline, strip};
@@ -48,12 +52,18 @@ pub fn legend(entries: &[(&str, String)]) -> Markup {
 
 /// The drawings of one chart; `draw` makes the inside of one for a width.
 fn drawings(room: Room, height: f64, label: &str, draw: impl Fn(f64) -> Markup) -> Markup {
+    drawings_of(room, label, |width| (height, draw(width)))
+}
+
+/// The drawings of one chart whose height depends on the width; `draw` gives height and inside of one.
+fn drawings_of(room: Room, label: &str, draw: impl Fn(f64) -> (f64, Markup)) -> Markup {
     let widest = room.widths()[0];
     html! {
         div.drawings {
             @for &width in room.widths() {
+                @let (height, inside) = draw(width);
                 svg class={ "chart chart--" (width) (if width == widest { " chart--widest" } else { "" }) } viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(label) {
-                    (draw(width))
+                    (inside)
                 }
             }
         }

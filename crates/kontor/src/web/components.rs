@@ -13,14 +13,14 @@ use crate::fault::FieldError;
 pub enum Input<'a> {
     /// One line of text; the value is the input's type (`text`, `email`, `search`).
     Text(&'a str),
-    /// Several lines of text.
-    Area,
     /// A password; what was typed is never sent back.
     Password,
     /// A choice of (value, label).
     Select(&'a [(String, String)]),
     /// Yes or no.
     Checkbox,
+    /// Several lines of text.
+    Area,
 }
 
 /// A field of a form with label, hint and what is wrong with it.
@@ -98,10 +98,6 @@ impl<'a> Field<'a> {
                         input #(id) type=(kind) name=(self.name) value=(self.value) autocomplete=[self.autocomplete] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
                     }
-                    Input::Area => {
-                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
-                            autofocus[is_first_wrong] { (self.value) }
-                    }
                     Input::Password => {
                         input #(id) type="password" name=(self.name) autocomplete=[self.autocomplete] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
@@ -110,6 +106,10 @@ impl<'a> Field<'a> {
                         select #(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong] {
                             @for (value, label) in choices { option value=(value) selected[value == self.value] { (label) } }
                         }
+                    }
+                    Input::Area => {
+                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
+                            autofocus[is_first_wrong] { (self.value) }
                     }
                     Input::Checkbox => { input #(id) type="checkbox" name=(self.name) value="on" checked[self.value == "on"]; }
                 }
@@ -135,7 +135,7 @@ pub fn error_summary_within(t: &Texts, form: &str, errors: &[FieldError]) -> Mar
         @if !errors.is_empty() {
             div.notice.notice--error role="alert" {
                 p { (t.web_errors(errors.len())) }
-                ul { @for error in errors { li { a href={ "#" (field_id(form, error.field)) } { (error.message(t)) } } } }
+                ul { @for error in errors { li { a href={ "#" (field_id(form, &error.field)) } { (error.message(t)) } } } }
             }
         }
     }
@@ -154,6 +154,16 @@ pub fn link_button(href: &str, label: &str, is_main: bool) -> Markup {
 /// A form of one button; asks first where `confirm` is given.
 pub fn post_button(action: &str, label: &str, class: &str, confirm: Option<&str>) -> Markup {
     html! { form.inline method="post" action=(action) data-confirm=[confirm] { button class=(class) { (label) } } }
+}
+
+/// A form of one button that sends these fields; asks first where `confirm` is given.
+pub fn post_fields(action: &str, fields: &[(&str, &str)], label: &str, class: &str, confirm: Option<&str>) -> Markup {
+    html! {
+        form.inline method="post" action=(action) data-confirm=[confirm] {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            button class=(class) { (label) }
+        }
+    }
 }
 
 /// A badge in words.

@@ -113,6 +113,8 @@ fn side(context: &PageContext, viewer: &Viewer) -> Markup {
 }
 
 fn is_current(path: &str, item: &str) -> bool {
+    // The valuation has several pages beside each other, of which the menu leads to the first.
+    let item = if item == url::ABC { url::VALUATION } else { item };
     if item == url::HOME { path == item } else { path == item || path.strip_prefix(item).is_some_and(|rest| rest.starts_with('/')) }
 }
 

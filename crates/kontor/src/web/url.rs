@@ -12,12 +12,30 @@ pub const ACCOUNTS: &str = "/accounts";
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The import of corporate groups.
+pub const IMPORT_GROUPS: &str = "/groups/import";
+/// What all pages about the valuation begin with.
+pub const VALUATION: &str = "/valuation";
+/// The valuation by points.
+pub const SCORES: &str = "/valuation/scores";
+/// The portfolio of accounts.
+pub const MATRIX: &str = "/valuation/matrix";
+/// The key accounts.
+pub const KEY_ACCOUNTS: &str = "/valuation/key-accounts";
+/// The rounds of ratings.
+pub const ROUNDS: &str = "/valuation/rounds";
+/// The model of the valuation.
+pub const MODEL: &str = "/valuation/model";
+/// The results that were kept.
+pub const KEPT: &str = "/valuation/kept";
 /// The imports.
 pub const IMPORTS: &str = "/imports";
 /// A new import.
 pub const NEW_IMPORT: &str = "/imports/new";
 /// The settings.
 pub const SETTINGS: &str = "/settings";
+/// The custom fields of accounts.
+pub const FIELDS: &str = "/settings/fields";
 /// The users.
 pub const USERS: &str = "/users";
 /// The units of the company.
@@ -67,6 +85,31 @@ pub fn group_edge(account_id: impl Display, edge_id: impl Display) -> String {
 /// One contact.
 pub fn person(id: impl Display) -> String {
     format!("/people/{id}")
+}
+
+/// The valuation of one account.
+pub fn account_valuation(id: impl Display) -> String {
+    format!("/accounts/{id}/valuation")
+}
+
+/// Why one account is a key account, or not.
+pub fn account_standing(id: impl Display) -> String {
+    format!("/accounts/{id}/key-account")
+}
+
+/// One criterion of the valuation.
+pub fn criterion(id: impl Display) -> String {
+    format!("/valuation/criteria/{id}")
+}
+
+/// One round of ratings.
+pub fn round(id: impl Display) -> String {
+    format!("/valuation/rounds/{id}")
+}
+
+/// One nomination.
+pub fn nomination(id: impl Display) -> String {
+    format!("/valuation/nominations/{id}")
 }
 
 /// One import.

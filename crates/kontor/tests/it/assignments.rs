@@ -63,9 +63,9 @@ async fn sight(house: &House, viewer: &Viewer) -> Sight {
     sight::give(&house.office, viewer.clone()).await.expect("a sight").sight
 }
 
-fn fields(result: Result<(), Fault>) -> Vec<&'static str> {
+fn fields(result: Result<(), Fault>) -> Vec<String> {
     match result {
-        Err(Fault::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
+        Err(Fault::Invalid(errors)) => errors.into_iter().map(|error| error.field.into_owned()).collect(),
         other => panic!("{other:?}"),
     }
 }

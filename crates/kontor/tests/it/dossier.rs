@@ -1,11 +1,12 @@
 //! The account page: the same figures as page, over the API and as a file.
 
 use axum::http::{Method, StatusCode, header};
-use kontor::accounts::store::{Account, Master, Number};
+use kontor::accounts::store::{Account, More, Number};
 use kontor::dossier::invoices;
 use kontor::ledger::actions::{book, upload};
 use kontor::ledger::store::State;
 use kontor::ledger::uploads::describe;
+use kontor_domain::account::Master;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Scope, Viewer};
 use kontor_domain::team::{Language, Role};
@@ -306,9 +307,9 @@ on_both_databases! {
         let file = |invoices: &[(&str, &str)]| invoices.iter().fold(HEADER.to_owned(), |file, (number, date)| file + invoice(number, date).as_str());
         fill(&house, "north", &file(&north)).await;
         fill(&house, "south", &file(&south)).await;
-        let master = Master { name: "Alpha".into(), country: None, postal_code: None, city: None, industry: None };
+        let master = Master { name: "Alpha".into(), ..Master::default() };
         let numbers = ["north", "south"].map(|source| Number { source: source.into(), number: "K1".into() }).to_vec();
-        let account = Account { id: 1, master, numbers };
+        let account = Account { id: 1, master, numbers, more: More::default() };
         let live = kontor::valuation::actions::live(&house.office).await.expect("segments");
         let march = Period::new("2026-03-01".parse().expect("a day"), "2026-03-31".parse().expect("a day")).expect("a period");
         let page = |offset: usize, limit: usize| {

@@ -2,18 +2,19 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::NaiveDate;
-use kontor::accounts::store::{self, Master};
-use kontor::db::revisions::Topic;
+use kontor::accounts::store;
 use kontor::fault::Fault;
 use kontor::groups::actions;
 use kontor::groups::forms::EdgeTerms;
+use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::group::{Kind, Share};
 use kontor_domain::rights::{Scope, Via, Viewer};
 use kontor_domain::sight::Sight;
 use kontor_domain::team::{Language, Role};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::accounts::{import, says};
 use crate::api::{call, token};
 use crate::house::House;
 use crate::on_both_databases;
@@ -28,15 +29,12 @@ fn day(text: &str) -> NaiveDate {
 
 /// New accounts by these names, numbered after them; gives their ids.
 pub async fn customers(house: &House, names: &[&str]) -> Vec<i64> {
-    let master = |name: &str| Master { name: name.to_owned(), country: None, postal_code: None, city: None, industry: None };
-    let known = store::all(house.office.db.read(), &operator()).await.expect("accounts").len();
-    let seen = names.iter().enumerate().map(|(place, name)| (format!("G{}", known + place), master(name))).collect();
-    let tx = house.office.db.begin().await.expect("begun");
-    store::save(tx.on(), "erp", seen, house.office.now()).await.expect("saved");
-    tx.raise(Topic::Accounts).await.expect("raised");
-    tx.commit(&operator(), house.office.now(), Event::Exported { what: "nothing".into(), rows: 0 }).await.expect("committed");
-    let mut ids: Vec<i64> =
-        store::all(house.office.db.read(), &operator()).await.expect("accounts").iter().map(|account| account.id).collect();
+    let all = async || store::newer(house.office.db.read(), -1).await.expect("accounts");
+    let known = all().await.len();
+    let seen: Vec<(String, ErpData)> =
+        names.iter().enumerate().map(|(place, name)| (format!("G{}", known + place), says(name, None))).collect();
+    import(house, "erp", seen.iter().map(|(number, says)| (number.as_str(), says.clone())).collect()).await;
+    let mut ids: Vec<i64> = all().await.iter().map(|account| account.id).collect();
     ids.drain(..known);
     ids
 }
@@ -181,7 +179,7 @@ async fn booked(house: &House) -> Vec<i64> {
     let file = kontor::ledger::uploads::describe(&path).expect("described");
     let id = kontor::ledger::actions::upload(&house.office, &operator(), "erp", vec![file], &Default::default()).await.expect("uploaded");
     kontor::ledger::actions::book(&house.office, &operator(), id).await.expect("booked");
-    let accounts = store::all(house.office.db.read(), &operator()).await.expect("accounts");
+    let accounts = store::newer(house.office.db.read(), -1).await.expect("accounts");
     let ids: Vec<i64> = accounts.iter().map(|account| account.id).collect();
     actions::add(&house.office, &operator(), ids[0], ids[1], terms("51", "2026-03-01")).await.expect("added");
     ids
@@ -246,4 +244,122 @@ on_both_databases! {
         let wrong = form.map(|(name, value)| if name == "level" { (name, "planet") } else { (name, value) });
         assert_eq!(browser.post("/settings", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+}
+
+on_both_databases! {
+    async fn programs_enter_correct_and_take_back_edges(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        let ids = booked(&house).await;
+        let send = async |method: Method, path: &str, body: Value| call(&house, Some(&token), method, path, Some(&body)).await;
+        let added = send(Method::POST, "/api/v1/group-edges", json!({"parent_id": ids[1], "child_id": ids[3], "kind": "subsidiary", "share": "66.67", "from": "2026-01-01"})).await;
+        assert_eq!(added.status, StatusCode::CREATED, "{}", added.text());
+        let edge = format!("/api/v1/group-edges/{}", added.json()["id"]);
+        assert_eq!((added.json()["share"].as_str(), added.json()["child"].as_str()), (Some("66.67"), Some("Klein e.K.")));
+
+        let group = call(&house, Some(&token), Method::GET, &format!("/api/v1/accounts/{}/group?period=all", ids[3]), None).await.json();
+        let told: Vec<String> = group["members"].as_array().expect("members").iter().map(|member| format!("{} {} {}", member["name"], member["own"]["revenue"], member["with_subsidiaries"]["revenue"])).collect();
+        assert_eq!(told, ["\"Kopf AG\" \"50.00\" \"84.00\"", "\"Tochter GmbH\" \"30.00\" \"34.00\"", "\"Klein e.K.\" \"4.00\" \"4.00\""]);
+        assert_eq!((group["rank"].as_i64(), group["class"].as_str()), (Some(1), Some("A")));
+        let before = call(&house, Some(&token), Method::GET, &format!("/api/v1/accounts/{}/group?period=all&as_of=2026-02-01", ids[3]), None).await.json();
+        assert_eq!(before["members"][0]["name"], "Tochter GmbH", "the head of that day");
+
+        assert_eq!(send(Method::PUT, &edge, json!({"kind": "subsidiary", "share": "20"})).await.status, StatusCode::NO_CONTENT);
+        let alone = call(&house, Some(&token), Method::GET, &format!("/api/v1/accounts/{}/group", ids[3]), None).await.json();
+        assert_eq!((alone["members"].as_array().map(Vec::len), alone["around"][0]["share"].as_str()), (Some(1), Some("20")));
+        for (body, field) in [(json!({"kind": "friend"}), "kind"), (json!({"kind": "subsidiary", "share": "200"}), "share"), (json!({"kind": "subsidiary", "from": "x"}), "from")] {
+            let answer = send(Method::PUT, &edge, body).await;
+            assert_eq!((answer.status, answer.json()["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some(field)));
+        }
+        assert_eq!(send(Method::DELETE, &edge, json!({})).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(send(Method::DELETE, &edge, json!({})).await.status, StatusCode::NOT_FOUND);
+        let list = call(&house, Some(&token), Method::GET, "/api/v1/group-edges?limit=1", None).await.json();
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
+        let unknown = send(Method::POST, "/api/v1/group-edges", json!({"parent_id": 9999, "child_id": ids[3], "kind": "subsidiary"})).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    }
+}
+
+const HIERARCHY: &str = "Kunde;Branche;Tochter von;Anteil in %;Seit\nKopf AG;x;;;\nTochter GmbH;x;Kopf AG;51;01.03.2026\n300;x;kopf ag;;\nNeu GmbH;x;Kopf AG;100 %;\nKopf AG;x;Tochter GmbH;;\nKlein e.K.;x;Niemand KG;;\nKlein e.K.;x;Kopf AG;viel;gestern\n";
+
+on_both_databases! {
+    async fn a_hierarchy_is_read_from_a_file_and_nothing_is_made_up(house: House) {
+        let mut browser = house.administrator().await;
+        browser.post("/profile/language", &[("language", "de")]).await;
+        let ids = booked(&house).await;
+        let before = house.events().await.len();
+        let preview = browser.upload("/groups/import/preview", &[], &[("konzern.csv", HIERARCHY.as_bytes())]).await;
+        assert_eq!(preview.status, StatusCode::OK, "{}", preview.text());
+        let text = preview.text();
+        for part in ["Eine Beziehung eintragen", "Eine Beziehung steht schon da", "Eine Zeile nennt keine Mutter", "Neu GmbH", "Niemand KG", "selbst beherrschen", "viel", "gestern"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert_eq!(house.events().await.len(), before, "a preview changes nothing");
+        let start = text.find("name=\"rows\" value=\"").expect("the rows go on") + 19;
+        let rows = text[start..].split('"').next().expect("a value").replace("&amp;", "&");
+        let done = browser.post("/groups/import", &[("file", "konzern.csv"), ("rows", &rows)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert!(matches!(&house.events().await[0], Event::GroupsImported { edges: 1, accounts: 0, file } if file == "konzern.csv"));
+        assert_eq!(members(&house, ids[0], "2026-11-23").await, [ids[0], ids[1], ids[2]]);
+
+        let done = browser.post("/groups/import", &[("file", "konzern.csv"), ("rows", &rows), ("create", "on")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        assert!(matches!(&house.events().await[0], Event::GroupsImported { edges: 2, accounts: 2, .. }), "{:?}", house.events().await[0]);
+        let names: Vec<String> = store::all(house.office.db.read(), &operator()).await.expect("accounts").into_iter().map(|account| account.master.name).collect();
+        assert!(names.contains(&"Neu GmbH".to_owned()) && names.contains(&"Niemand KG".to_owned()), "{names:?}");
+        let again = house.events().await.len();
+        assert_eq!(browser.post("/groups/import", &[("file", "konzern.csv"), ("rows", &rows), ("create", "on")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(house.events().await.len(), again, "the same again enters nothing and makes nobody");
+    }
+}
+
+on_both_databases! {
+    async fn files_that_are_no_hierarchy_are_refused_at_the_field(house: House) {
+        let mut browser = house.administrator().await;
+        for (name, content) in [("leer.csv", &b""[..]), ("a.csv", b"name;ort\nA;B\n"), ("kaputt.xlsx", b"PK\x03\x04garbage"), ("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0")] {
+            let answer = browser.upload("/groups/import/preview", &[], &[(name, content)]).await;
+            assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains("field-file"), "{name}: {}", answer.text());
+        }
+    }
+}
+
+on_both_databases! {
+    async fn the_command_line_shows_enters_ends_and_imports(house: House) {
+        use kontor::groups::cli::GroupsCommand;
+        let run = async |arguments: &[&str]| {
+            #[derive(clap::Parser)]
+            struct Line {
+                #[command(subcommand)]
+                command: GroupsCommand,
+            }
+            let line = <Line as clap::Parser>::try_parse_from([&["groups"], arguments].concat()).expect("a command");
+            line.command.run(&house.office, &operator()).await
+        };
+        let ids = booked(&house).await;
+        let shown = run(&["show", "Tochter GmbH"]).await.expect("shown");
+        assert!(shown.starts_with("  Kopf AG\n*   Tochter GmbH  [edge ") && shown.contains("51 %, from 2026-03-01]"), "{shown}");
+        let entered = run(&["add", "400", "300", "--share", "75"]).await.expect("entered");
+        let id = entered.strip_prefix("entered edge ").expect("its id");
+        run(&["end", id, "--on", "2026-10-31"]).await.expect("ended");
+        assert_eq!(members(&house, ids[3], "2026-11-01").await, [ids[3]]);
+        assert!(matches!(run(&["add", "400", "niemand"]).await, Err(Fault::Invalid(_))));
+        let path = house.folder().join("hierarchy.csv");
+        std::fs::write(&path, "account,subsidiary_of,since\nKlein e.K.,Einzeln KG,2026-11-05\nNeu GmbH,Einzeln KG,\nKlein e.K.,Einzeln KG,\n").expect("written");
+        let file = path.display().to_string();
+        let told = run(&["import", &file, "--dry-run"]).await.expect("read");
+        assert!(told.starts_with("1 edges would be entered, 1 known") && told.contains("line 3: Neu GmbH"), "{told}");
+        let told = run(&["import", &file, "--create"]).await.expect("imported");
+        assert!(told.starts_with("2 edges entered") && told.contains("1 prospects created: Neu GmbH"), "{told}");
+    }
+}
+
+#[test]
+fn the_corpus_hierarchy_is_read() {
+    let Ok(corpus) = std::env::var("KONTOR_CORPUS") else {
+        crate::house::say_skipped("the hierarchy of the corpus: KONTOR_CORPUS is not set");
+        return;
+    };
+    let table = kontor::groups::import::read(&std::path::Path::new(&corpus).join("crm/accounts.csv")).expect("read");
+    assert_eq!(table.headers[1].as_deref(), Some("subsidiary_of"));
+    assert_eq!((table.rows.len(), table.without_parent), (15, 70));
 }

@@ -1,7 +1,7 @@
 //! A house of its own for every test: a fresh data folder and database, a clock that stands still, and browsers to walk in with.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -16,6 +16,7 @@ use kontor::web::guard::PublicUrl;
 use kontor::web::serve::app;
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::{Language, Role};
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// The instant at which all tests happen.
@@ -76,16 +77,19 @@ impl House {
             SAID.call_once(|| say_skipped("on PostgreSQL: KONTOR_TEST_DATABASE_URL is not set"));
             return None;
         };
+        let template = postgres_template(&server).await;
         let name = format!("kontor_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let admin = sea_orm::Database::connect(&server).await.expect("the test server answers");
-        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("CREATE DATABASE {name}")).await.expect("a fresh database");
-        admin.close().await.expect("closed");
-        let (base, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(House::open(Some(format!("{base}/{name}"))).await)
+        administer(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Some(House::open(Some(beside(&server, &name))).await)
     }
 
     async fn open(database_url: Option<String>) -> House {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        if database_url.is_none() {
+            let config = Config::in_folder(&folder.path().join("data"));
+            std::fs::create_dir_all(&config.data).expect("a folder");
+            std::fs::copy(sqlite_template().await, config.sqlite_file()).expect("a copy of the template");
+        }
         let config = Config { database_url, ..Config::in_folder(&folder.path().join("data")) };
         let now: DateTime<Utc> = NOW.parse().expect("an instant");
         let office = Office::open(config, Clock::Fixed(now)).await.expect("the office opens");
@@ -138,6 +142,49 @@ impl House {
         let entries = kontor::audit::actions::list(&self.office, &operator, &Default::default(), 1000).await.expect("the log");
         entries.into_iter().map(|entry| entry.event).collect()
     }
+}
+
+/// A SQLite file with the whole schema, made once for all tests: a copy of it is there faster than the schema step by step.
+async fn sqlite_template() -> &'static Path {
+    static TEMPLATE: OnceCell<(tempfile::TempDir, PathBuf)> = OnceCell::const_new();
+    let make = async || {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = Config::in_folder(folder.path());
+        make_schema(&config).await;
+        (folder, config.sqlite_file())
+    };
+    &TEMPLATE.get_or_init(make).await.1
+}
+
+/// The same for PostgreSQL: the name of a database to copy.
+async fn postgres_template(server: &str) -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let make = async || {
+        let name = format!("kontor_test_{}", std::process::id());
+        administer(server, &format!("DROP DATABASE IF EXISTS {name}")).await;
+        administer(server, &format!("CREATE DATABASE {name}")).await;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        make_schema(&Config { database_url: Some(beside(server, &name)), ..Config::in_folder(folder.path()) }).await;
+        name
+    };
+    TEMPLATE.get_or_init(make).await
+}
+
+async fn make_schema(config: &Config) {
+    let db = kontor::db::Db::open(config, NOW.parse().expect("an instant")).await.expect("the schema");
+    db.close().await.expect("closed");
+}
+
+/// The address of another database on the same server.
+fn beside(server: &str, name: &str) -> String {
+    let (base, _) = server.rsplit_once('/').expect("an address with a database");
+    format!("{base}/{name}")
+}
+
+async fn administer(server: &str, statement: &str) {
+    let admin = sea_orm::Database::connect(server).await.expect("the test server answers");
+    sea_orm::ConnectionTrait::execute_unprepared(&admin, statement).await.expect("the statement is run");
+    admin.close().await.expect("closed");
 }
 
 /// A browser: keeps its cookie, says where its posts come from.

@@ -14,6 +14,7 @@ mod migrations;
 mod people;
 mod portfolio;
 mod queries;
+mod scoring;
 mod settings;
 mod team;
 mod tidy;

@@ -1,13 +1,14 @@
 //! People on the customers' side.
 
 use axum::http::{Method, StatusCode};
-use kontor::accounts::store::{self as accounts, Master};
+use kontor::accounts::store as accounts;
 use kontor::people::contacts::actions as contacts;
 use kontor::people::forms::{NewPerson, PersonForm, PersonInput};
 use kontor::people::list::{Sort, State, Wanted, list};
 use kontor::people::notes::actions as notes;
 use kontor::people::store::Role;
 use kontor::people::{actions, store};
+use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::person::{ChannelKind, Datum, NoteKind};
 use kontor_domain::rights::{Scope, Via, Viewer};
@@ -31,14 +32,8 @@ pub fn member(user_id: i64, sight: Sight) -> Viewer {
 
 /// Accounts of these names in Germany; gives their ids.
 pub async fn accounts_named(house: &House, names: &[&str]) -> Vec<i64> {
-    let seen = names.iter().map(|name| {
-        let master = Master { name: (*name).into(), country: Some("DE".into()), ..Master::default() };
-        ((*name).to_owned(), master)
-    });
-    let tx = house.office.db.begin().await.expect("a transaction");
-    accounts::save(tx.on(), "erp", seen.collect(), house.office.now()).await.expect("saved");
-    tx.raise(kontor::db::revisions::Topic::Accounts).await.expect("raised");
-    tx.commit(&operator(), house.office.now(), Event::Exported { what: "test".into(), rows: 0 }).await.expect("committed");
+    let says = |name: &str| ErpData { name: Some(name.into()), country: Some("DE".into()), ..ErpData::default() };
+    crate::accounts::import(house, "erp", names.iter().map(|name| (*name, says(name))).collect()).await;
     let all = accounts::all(house.office.db.read(), &operator()).await.expect("accounts");
     names.iter().map(|name| all.iter().find(|account| account.master.name == *name).expect("there").id).collect()
 }
@@ -79,6 +74,15 @@ pub async fn story(house: &House, path: &str) -> Option<(String, Vec<(&'static s
         "/people/{id}/job" => {
             let employment: &'static str = Box::leak(employment.to_string().into_boxed_str());
             (at, vec![("employment", employment), ("last", "2026-10-31"), ("company", "Weser Stahl"), ("place", "account")])
+        }
+        "/people/{id}/history/{event}/{place}/restore" => {
+            let other = PersonInput {
+                data: kontor_domain::person::PersonData { last_name: "Ott".into(), ..input("Jens", "Lohse").data },
+                ..input("Jens", "Lohse")
+            };
+            actions::change(&house.office, &operator(), id, &other).await.expect("changed");
+            let event = kontor::people::history::history(&house.office, &operator(), id, None).await.expect("history").changes[0].entry.id;
+            (at.replace("{event}", &event.to_string()).replace("{place}", "0"), vec![])
         }
         "/people/{id}/notes" => (at, vec![("kind", "opener"), ("body", "Sails in summer")]),
         "/people/{id}/notes/{note}/end" => {
@@ -522,6 +526,73 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn what_was_changed_can_be_restored_field_by_field(house: House) {
+        let mut browser = house.administrator().await;
+        let account = accounts_named(&house, &["Elbe"]).await[0];
+        let id = person_at(&house, account, "Jens", "Lohse").await;
+        let change = |fields: &[(&'static str, &'static str)]| [fields, &[("first_name", "Jens")]].concat();
+        for fields in [
+            change(&[("last_name", "Lohse"), ("birthday", "1970-03-05"), ("channel_kind", "mobile"), ("channel", "0171 5554729")]),
+            change(&[("last_name", "Ott"), ("channel_kind", "mobile"), ("channel", "0171 111111")]),
+        ] {
+            assert_eq!(browser.post(&format!("/people/{id}"), &fields).await.status, StatusCode::SEE_OTHER);
+        }
+        let history = kontor::people::history::history(&house.office, &operator(), id, None).await.expect("history");
+        let fields: Vec<&str> = history.changes[0].changes.iter().map(|change| change.field.as_str()).collect();
+        assert_eq!(fields, ["last_name", "birthday", "mobile", "mobile"]);
+        let page = browser.get(&format!("/people/{id}/history")).await.text();
+        assert!(page.contains("5 March 1970") && page.contains("0171 111111"), "{page}");
+        let event = history.changes[0].entry.id;
+        for place in 0..4 {
+            let path = format!("/people/{id}/history/{event}/{place}/restore");
+            assert!(page.contains(&path), "{path}");
+            assert_eq!(browser.post(&path, &[]).await.status, StatusCode::SEE_OTHER);
+        }
+        let shown = actions::show(&house.office, &operator(), id).await.expect("shown");
+        assert_eq!(shown.person.data.last_name, "Lohse");
+        assert_eq!(shown.person.data.birthday.map(|birthday| birthday.to_string()).as_deref(), Some("1970-03-05"));
+        let used: Vec<&str> = shown.channels.iter().filter(|channel| channel.ended_on.is_none()).map(|channel| channel.value.as_str()).collect();
+        assert_eq!(used, ["0171 5554729"]);
+
+        let employment = shown.employments[0].id;
+        let form = [("function", "Head"), ("to", "2026-10-31")];
+        assert_eq!(browser.post(&format!("/people/{id}/employments/{employment}"), &form).await.status, StatusCode::SEE_OTHER);
+        let event = kontor::people::history::history(&house.office, &operator(), id, None).await.expect("history").changes[0].entry.id;
+        assert_eq!(browser.post(&format!("/people/{id}/history/{event}/1/restore"), &[]).await.status, StatusCode::SEE_OTHER);
+        let role = actions::show(&house.office, &operator(), id).await.expect("shown").employments[0].role.clone();
+        assert_eq!((role.function.as_str(), role.to), ("Head", None), "one field only");
+        for path in [format!("/people/{id}/history/{event}/9/restore"), format!("/people/{id}/history/99999/0/restore")] {
+            assert_eq!(browser.post(&path, &[]).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        let far = kontor::people::history::history(&house.office, &member(8, Sight::only([account + 1000])), id, None).await;
+        assert!(far.is_err());
+    }
+}
+
+on_both_databases! {
+    async fn a_job_may_lead_to_a_new_prospect_or_outside_of_all_accounts(house: House) {
+        let mut browser = house.administrator().await;
+        let account = accounts_named(&house, &["Elbe"]).await[0];
+        for (place, company) in [("prospect", "Neue Werft GmbH"), ("outside", "Ganz woanders AG")] {
+            let id = person_at(&house, account, "Jens", place).await;
+            let employment = store::employments(house.office.db.read(), &operator(), id).await.expect("one")[0].id.to_string();
+            let form = [("employment", employment.as_str()), ("last", "2026-10-31"), ("company", company), ("place", place)];
+            let before = house.events().await.len();
+            let answer = browser.post(&format!("/people/{id}/job"), &form).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            assert_eq!(house.events().await.len() - before, 1);
+            let shown = actions::show(&house.office, &operator(), id).await.expect("shown");
+            let role = &shown.employments[0].role;
+            assert_eq!((shown.company(role).as_str(), role.account_id.is_some()), (company, place == "prospect"));
+        }
+        let id = person_at(&house, account, "Ida", "Ott").await;
+        let employment = store::employments(house.office.db.read(), &operator(), id).await.expect("one")[0].id.to_string();
+        let form = [("employment", employment.as_str()), ("last", "2026-10-31"), ("company", "neue werft gmbh"), ("place", "prospect")];
+        assert_eq!(browser.post(&format!("/people/{id}/job"), &form).await.status, StatusCode::UNPROCESSABLE_ENTITY, "known already");
+    }
+}
+
+on_both_databases! {
     async fn nobody_reports_to_whom_they_lead(house: House) {
         house.administrator().await;
         let account = accounts_named(&house, &["Elbe"]).await[0];
@@ -535,6 +606,6 @@ on_both_databases! {
         };
         report(staff, chief).await.expect("reports");
         assert!(report(chief, staff).await.is_err() && report(chief, chief).await.is_err() && report(chief, 9999).await.is_err());
-        assert!(matches!(&house.events().await[0], Event::EmploymentChanged { changes, .. } if changes[0].field == "reports_to"));
+        assert!(matches!(&house.events().await[0], Event::EmploymentChanged { changes, .. } if changes[0].field.ends_with(".reports_to")));
     }
 }

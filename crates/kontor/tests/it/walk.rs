@@ -24,7 +24,17 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "1").replace("{edge}", "1").replace("{employment}", "1").replace("{note}", "1").replace("{token}", "x")
+    let known = [
+        ("{edge}", "1"),
+        ("{employment}", "1"),
+        ("{note}", "1"),
+        ("{place}", "0"),
+        ("{token}", "x"),
+        ("{field}", "city"),
+        ("{address}", "1"),
+        ("{event}", "1"),
+    ];
+    known.iter().fold(path.replace("{id}", "1"), |path, (name, value)| path.replace(name, value))
 }
 
 /// A viewer of a role without a right, if there is one.
@@ -91,6 +101,30 @@ async fn saved_view(house: &House, user_id: i64) -> i64 {
     kontor::views::actions::save(&house.office, &viewer, view).await.expect("saved")
 }
 
+/// An account added by hand.
+async fn prospect(house: &House) -> i64 {
+    let name = ("name".parse().expect("a field"), "Weser GmbH".to_owned());
+    kontor::accounts::actions::add(&house.office, &Viewer::operator(Language::En), vec![name]).await.expect("added")
+}
+
+/// A custom field, perhaps hidden.
+async fn custom_field(house: &House, is_hidden: bool) -> i64 {
+    let operator = Viewer::operator(Language::En);
+    let label = format!("Feld {}", house.events().await.len());
+    let form = kontor::accounts::fields::forms::FieldForm {
+        kind: "text".into(),
+        label_de: label.clone(),
+        label_en: label,
+        choices: String::new(),
+    };
+    let field = form.parse().expect("a field");
+    let id = kontor::accounts::fields::actions::add(&house.office, &operator, field).await.expect("added");
+    if is_hidden {
+        kontor::accounts::fields::actions::archive(&house.office, &operator, id).await.expect("hidden");
+    }
+    id
+}
+
 /// What makes a change succeed: prepares it, then says where to post what.
 async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
     let operator = Viewer::operator(Language::En);
@@ -151,22 +185,70 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let ids = customers(house, &["Nord", "Süd"]).await;
             (at(ids[0]), vec![("relation", "subsidiary-down"), ("account", "Süd"), ("share", "51")])
         }
+        "/groups/import" => {
+            customers(house, &["Oben", "Unten"]).await;
+            (path.into(), vec![("file", "a.csv"), ("rows", "2\tUnten\tOben\t51\t")])
+        }
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
+        "/settings/fields" => (path.into(), vec![("kind", "choice"), ("label_de", "Klasse"), ("label_en", "Class"), ("choices", "a\nb")]),
+        "/settings/fields/{id}" => (at(custom_field(house, false).await), vec![("label_de", "Größe"), ("label_en", "Size")]),
+        "/settings/fields/{id}/archive" => (at(custom_field(house, false).await), vec![]),
+        "/settings/fields/{id}/bring-back" => (at(custom_field(house, true).await), vec![]),
+        "/accounts/new" => (path.into(), vec![("name", "Elbe GmbH")]),
+        "/accounts/{id}/edit" => (at(prospect(house).await), vec![("name", "Elbe AG"), ("tags", "Messe")]),
+        "/accounts/{id}/field/{field}" => (at(prospect(house).await).replace("{field}", "city"), vec![("city", "Kiel")]),
+        "/accounts/{id}/archive" => (at(prospect(house).await), vec![]),
+        "/accounts/{id}/bring-back" => {
+            let id = prospect(house).await;
+            kontor::accounts::actions::archive(&house.office, &operator, id).await.expect("archived");
+            (at(id), vec![])
+        }
+        "/accounts/{id}/give-back" => (at(prospect(house).await), vec![("field", "name")]),
+        "/accounts/{id}/numbers" => (at(prospect(house).await), vec![("source", "erp"), ("number", "D1")]),
+        "/accounts/{id}/numbers/remove" => {
+            let id = prospect(house).await;
+            let number = kontor::accounts::store::Number { source: "erp".into(), number: "D2".into() };
+            kontor::accounts::actions::add_number(&house.office, &operator, id, &number).await.expect("added");
+            (at(id), vec![("source", "erp"), ("number", "D2")])
+        }
+        "/accounts/{id}/addresses/new" => (at(prospect(house).await), vec![("kind", "billing"), ("city", "Kiel")]),
+        "/accounts/{id}/addresses/{address}" | "/accounts/{id}/addresses/{address}/remove" => {
+            let id = prospect(house).await;
+            let address = kontor::accounts::forms::AddressForm { kind: "billing".into(), city: "Kiel".into(), ..Default::default() };
+            let address = address.parse().expect("an address");
+            let address_id =
+                kontor::accounts::addresses::actions::add(&house.office, &operator, id, &address).await.expect("added").to_string();
+            (at(id).replace("{address}", &address_id), vec![("kind", "delivery"), ("city", "Kiel")])
+        }
+        "/accounts/{id}/history/{event}/restore" => {
+            let id = prospect(house).await;
+            let city = ("city".parse().expect("a field"), "Kiel".to_owned());
+            kontor::accounts::actions::change(&house.office, &operator, id, &[city]).await.expect("changed");
+            let history = kontor::accounts::actions::history(&house.office, &operator, id, None).await.expect("a history");
+            (at(id).replace("{event}", &history.changes[0].entry.id.to_string()), vec![("field", "city")])
+        }
         "/sign-out" => (path.into(), vec![]),
+        path if crate::scoring::knows(path) => return crate::scoring::prepared(house, path).await,
         _ => return None,
     })
 }
 
 /// The path to a new edge between two new accounts.
 async fn at_edge(house: &House, path: &str) -> String {
+    let (child, edge) = edge(house).await;
+    path.replace("{id}", &child.to_string()).replace("{edge}", &edge.to_string())
+}
+
+/// A new edge between two new accounts: the id of the child and its own.
+async fn edge(house: &House) -> (i64, i64) {
     let ids = customers(house, &["West", "Ost"]).await;
     let terms = EdgeTerms { kind: Kind::Subsidiary, share: None, from: None, to: None };
     let edge = kontor::groups::actions::add(&house.office, &Viewer::operator(Language::En), ids[0], ids[1], terms).await.expect("added");
-    path.replace("{id}", &ids[1].to_string()).replace("{edge}", &edge.to_string())
+    (ids[1], edge)
 }
 
 /// A unit nobody is in.
@@ -188,7 +270,8 @@ async fn assignment(house: &House) -> i64 {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 6] = ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/people/import"];
+const TOLD_ELSEWHERE: [&str; 7] =
+    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/groups/import/preview", "/people/import"];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -233,6 +316,18 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
         ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),
+        ("POST", "/api/v1/group-edges") => {
+            let ids = customers(house, &["Alpha", "Beta"]).await;
+            (path.into(), json!({"parent_id": ids[0], "child_id": ids[1], "kind": "subsidiary", "share": "51"}))
+        }
+        ("POST", "/api/v1/group-edges/import") => {
+            customers(house, &["Gamma"]).await;
+            (path.into(), json!({"rows": [{"account": "Delta", "parent": "Gamma"}], "create": true}))
+        }
+        ("PUT", "/api/v1/group-edges/1") => {
+            (format!("/api/v1/group-edges/{}", edge(house).await.1), json!({"kind": "subsidiary", "share": "75"}))
+        }
+        ("DELETE", "/api/v1/group-edges/1") => (format!("/api/v1/group-edges/{}", edge(house).await.1), json!({})),
         ("PUT", "/api/v1/settings") => (
             path.into(),
             json!({"company": "Neu AG", "fiscal_start": 7, "currency": "EUR", "threshold_a": 75, "threshold_b": 90, "period": "all"}),

@@ -6,8 +6,10 @@ mod m0003_accounts;
 mod m0004_ledger;
 mod m0005_revisions;
 mod m0006_assignments;
+mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
+mod m0013_scoring;
 mod m0016_views;
 mod m0030_preference;
 
@@ -25,8 +27,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_ledger::Migration),
             Box::new(m0005_revisions::Migration),
             Box::new(m0006_assignments::Migration),
+            Box::new(m0007_master_data::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
+            Box::new(m0013_scoring::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]

@@ -8,7 +8,7 @@ use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
 use super::View;
-use crate::accounts::pages::{Part, frame};
+use crate::accounts::pages::{Part, frame_below};
 use crate::dossier::figures::Figures;
 use crate::settings::pages::period_name;
 use crate::valuation::table::SumsExt;
@@ -32,7 +32,7 @@ pub(super) fn head_region(view: &View<'_>) -> Markup {
         @if let Some(figures) = figures { (period_form(view, figures)) }
         button.button type="button" data-print { (t.web_print()) }
     };
-    frame(view.page, &view.dossier.account, Part::Overview, badges, as_of, actions)
+    frame_below(view.page, view.above, &view.dossier.account, Part::Overview, badges, as_of, actions)
 }
 
 fn days(view: &View<'_>, period: Period) -> String {

@@ -125,7 +125,7 @@ pub fn read(path: &Path) -> Result<(Format, Reading), Fault> {
         let text = text_of(path, &bytes)?;
         (Format::Vcard, vcard::read(&text))
     } else {
-        let rows = kontor_ledger::read::table_rows(path).map_err(|_| unreadable())?;
+        let rows = kontor_ledger::read::table(path).map_err(|_| unreadable())?;
         (Format::Table, table::read(&rows).ok_or_else(|| Fault::field("files", |t| t.contacts_no_columns()))?)
     };
     if reading.contacts.len() > CONTACTS_MAX {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
 use super::edit::{company_fields, origin_fields, role_fields};
@@ -68,7 +69,7 @@ fn job_page(page: &Page, shown: &Shown, form: &JobForm, errors: &[FieldError]) -
                         (Field::new("end_channels", t.people_job_end_channels(), Input::Checkbox).value(&form.end_channels).show(t))
                     } }))
                     (section(6, &t.people_job_new(), "", html! { div.form {
-                        (company_fields(t, &form.role, errors, &["account", "outside"]))
+                        (company_fields(t, &form.role, errors, if page.viewer.may(Right::EditAccounts) { &["account", "prospect", "outside"] } else { &["account", "outside"] }))
                         (role_fields(t, &form.role, &[], errors))
                         (text("phone", t.people_job_phone(), &form.phone).show(t))
                         (text("mail", t.people_job_mail(), &form.mail).show(t))

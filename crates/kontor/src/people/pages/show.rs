@@ -157,7 +157,8 @@ fn provenance_region(page: &Page, shown: &Shown) -> Markup {
             } }
         } }
     };
-    html! { div #provenance.c-12 { (section(12, &t.people_provenance(), "", body)) } }
+    let history = html! { a href={ (url::person(shown.person.id)) "/history" } { (t.people_history()) } };
+    html! { div #provenance.c-12 { (section(12, &t.people_provenance(), history, body)) } }
 }
 
 /// What a datum is called; `None` for one that is not shown, such as an employment at an account the viewer does not see.

@@ -1,0 +1,22 @@
+//! What imports say of accounts.
+
+pub mod store;
+
+use kontor_domain::account::ErpData;
+use kontor_domain::audit::Subject;
+
+use crate::db::Tx;
+use crate::db::revisions::Topic;
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+/// Adds the accounts of an import that are new, and brings known ones to what it says, save what was set by hand; gives how many are new. What the import
+/// leaves empty stays as it was. The changes of known accounts are in their histories.
+pub async fn save(tx: &Tx, source: &str, seen: Vec<(String, ErpData)>, now: DateTime<Utc>) -> Result<usize, DbErr> {
+    let revision = tx.raise(Topic::Accounts).await?;
+    let saved = store::save(tx.on(), source, seen, now, revision).await?;
+    for (account_id, changes) in saved.changed {
+        tx.touch(Subject::Account(account_id), changes);
+    }
+    Ok(saved.added)
+}

@@ -1,0 +1,6 @@
+//! Custom fields: what the company keeps about its accounts besides what Kontor knows of.
+
+pub mod actions;
+pub mod forms;
+pub mod pages;
+pub mod store;
