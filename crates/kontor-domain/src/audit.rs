@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::custom::CustomField;
 use crate::assignment::{Reach, TeamRole};
+use crate::cadence::{Interval, Rules};
 use crate::group;
+use crate::interaction::{Confidentiality, Kind};
 use crate::key_account::{self, Decision, Treatments};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
@@ -125,6 +127,38 @@ pub enum Event {
     },
     /// What each class of accounts gets was set anew.
     TreatmentsChanged { before: Box<Treatments>, after: Box<Treatments> },
+    /// An interaction was logged. What was said stands in the record alone, which not everybody may read who reads the log.
+    InteractionLogged {
+        interaction_id: i64,
+        account_id: i64,
+        account: String,
+        kind: Kind,
+        day: NaiveDate,
+        confidentiality: Confidentiality,
+    },
+    /// Many interactions were logged at once.
+    InteractionsLogged { interactions: u64, accounts: u64 },
+    /// An interaction changed; the values before and after stand in its own history.
+    InteractionChanged { interaction_id: i64, account_id: i64, account: String, fields: Vec<String> },
+    /// An interaction was archived, or brought back.
+    InteractionArchived { interaction_id: i64, account_id: i64, account: String, archived: bool },
+    /// The next step of an interaction was done, or is open again.
+    InteractionStepDone { interaction_id: i64, account_id: i64, account: String, done: bool },
+    /// Files were attached to an interaction.
+    AttachmentsAdded { interaction_id: i64, account_id: i64, account: String, attachments: Vec<i64>, bytes: u64 },
+    /// A file no longer belongs to an interaction.
+    AttachmentArchived { interaction_id: i64, account_id: i64, account: String, attachment_id: i64 },
+    /// How often contact should happen changed for the whole company.
+    CadenceRulesSet { before: Box<Rules>, after: Box<Rules> },
+    /// An account or a person got an interval of its own, or lost it.
+    CadenceSet {
+        account_id: i64,
+        account: String,
+        person_id: Option<i64>,
+        person: Option<String>,
+        before: Option<Interval>,
+        after: Option<Interval>,
+    },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
     /// A unit was added.
@@ -234,6 +268,14 @@ impl Event {
             Event::RatingRoundOpened { round_id, .. }
             | Event::RatingRoundRated { round_id, .. }
             | Event::RatingRoundClosed { round_id, .. } => Some(Subject::RatingRound(*round_id)),
+            Event::InteractionLogged { interaction_id, .. }
+            | Event::InteractionChanged { interaction_id, .. }
+            | Event::InteractionArchived { interaction_id, .. }
+            | Event::InteractionStepDone { interaction_id, .. }
+            | Event::AttachmentsAdded { interaction_id, .. }
+            | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
+            Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
+            Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
         }
     }
@@ -257,6 +299,16 @@ impl Event {
                 | Event::EmploymentChanged { account_id, .. },
                 _,
             ) => *account_id,
+            (
+                Event::InteractionLogged { account_id, .. }
+                | Event::InteractionChanged { account_id, .. }
+                | Event::InteractionArchived { account_id, .. }
+                | Event::InteractionStepDone { account_id, .. }
+                | Event::AttachmentsAdded { account_id, .. }
+                | Event::AttachmentArchived { account_id, .. }
+                | Event::CadenceSet { account_id, .. },
+                _,
+            ) => Some(*account_id),
             // One that leaves is news where it leaves; where it arrives, the employment tells.
             (Event::JobChanged { from_account, .. }, _) => *from_account,
             _ => None,
@@ -439,6 +491,29 @@ mod tests {
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
+            Event::InteractionLogged {
+                interaction_id: 1,
+                account_id: 2,
+                account: text(),
+                kind: Kind::Visit,
+                day,
+                confidentiality: Confidentiality::Team,
+            },
+            Event::InteractionsLogged { interactions: 2, accounts: 1 },
+            Event::InteractionChanged { interaction_id: 1, account_id: 2, account: text(), fields: vec![] },
+            Event::InteractionArchived { interaction_id: 1, account_id: 2, account: text(), archived: true },
+            Event::InteractionStepDone { interaction_id: 1, account_id: 2, account: text(), done: true },
+            Event::AttachmentsAdded { interaction_id: 1, account_id: 2, account: text(), attachments: vec![3], bytes: 5 },
+            Event::AttachmentArchived { interaction_id: 1, account_id: 2, account: text(), attachment_id: 3 },
+            Event::CadenceRulesSet { before: Box::default(), after: Box::default() },
+            Event::CadenceSet {
+                account_id: 2,
+                account: text(),
+                person_id: Some(4),
+                person: None,
+                before: None,
+                after: Interval::new(7, 14),
+            },
             Event::AccountAdded { account_id: 1, name: text(), changes: vec![] },
             Event::AccountChanged { account_id: 1, name: text(), changes: vec![change] },
             Event::AccountArchived { account_id: 1, name: text() },

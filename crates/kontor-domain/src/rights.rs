@@ -53,6 +53,8 @@ pub enum Right {
     OwnViews,
     /// Share a view with everybody.
     ShareViews,
+    /// Log contacts with customers, change one's own, attach files, say how often somebody is to be met.
+    LogInteractions,
 }
 
 impl Right {
@@ -97,6 +99,7 @@ impl Scope {
             Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
+            Right::LogInteractions => matches!(self, Scope::Full),
         }
     }
 }
@@ -154,7 +157,7 @@ impl Viewer {
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
-            Right::EditPeople => self.role != Role::Viewer,
+            Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {

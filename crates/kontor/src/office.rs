@@ -11,8 +11,11 @@ use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
+use crate::interactions::attachments::files::Files;
+use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
+use crate::palette::finder::Finder;
 use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
@@ -60,6 +63,10 @@ pub struct Parts {
     pub vault: Vault,
     /// Imports that are being checked or booked by this process.
     pub jobs: Jobs,
+    /// The files that belong to interactions.
+    pub files: Files,
+    /// The last contacts of all accounts, as far as they were read.
+    pub last_contacts: last_contacts::Kept,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
     /// The valuations asked for last by those who do not see all accounts, by what they see.
@@ -76,6 +83,8 @@ pub struct Parts {
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
     pub group_roots: Memo<(i64, NaiveDate), Roots>,
+    /// Finds records by what somebody types.
+    pub finder: Finder,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -89,10 +98,14 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
+        let files_folder = config.files_folder();
+        let files = Files::open(&files_folder).map_err(|source| StartError::Folder { path: files_folder.display().to_string(), source })?;
         let office = Office(Arc::new(Parts {
             db,
             vault,
             jobs: Jobs::default(),
+            files,
+            last_contacts: last_contacts::Kept::default(),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
             seen_valuations: Memo::new(SEEN),
@@ -100,11 +113,13 @@ impl Office {
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            finder: Finder::default(),
             scores: Memo::new(SCORES),
             config,
             clock,
         }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
+        crate::interactions::attachments::recover(&office, clock.now()).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }
 

@@ -160,21 +160,21 @@ people-state-present = derzeit bei Kunden
 people-state-former = ehemals bei Kunden
 people-state-archived = archiviert
 
-# Kontakte ein und aus
-contacts-title = Kontakte einlesen
+# Adressbücher ein und aus
+contacts-title = Ansprechpartner einlesen
 contacts-sub = vCards aus Outlook, Apple oder Gmail, oder eine Tabelle. Erst die Vorschau, dann die Übernahme.
 contacts-file = Datei
-contacts-file-hint = vCard (.vcf), CSV oder Excel; höchstens 5.000 Kontakte und 32 MB.
+contacts-file-hint = vCard (.vcf), CSV oder Excel; höchstens 5.000 Einträge und 32 MB.
 contacts-files = Zuletzt gelesen
 contacts-read = Lesen
-contacts-take = Kontakte übernehmen
+contacts-take = Übernehmen
 contacts-keep = Entscheidungen speichern
 contacts-discard = Verwerfen
-contacts-discard-confirm = Diese Datei verwerfen? Kein Kontakt wird übernommen.
+contacts-discard-confirm = Diese Datei verwerfen? Niemand wird übernommen.
 contacts-discarded = Die Datei ist verworfen.
 contacts-finding = { $count ->
-    [one] Ein Kontakt in { $file }
-   *[other] { $count } Kontakte in { $file }
+    [one] Ein Eintrag in { $file }
+   *[other] { $count } Einträge in { $file }
 }
 contacts-counts = { $new } neu, { $updated } ergänzen, { $skipped } übergehen. { $found } gehören zu bekannten Kunden.
 contacts-taken = { $added } neu, { $updated } ergänzt, { $skipped } übergangen.
@@ -190,8 +190,8 @@ contacts-left = nicht übernommen: { $what }
 contacts-same-as = wie Zeile { $line }
 contacts-rejected-title = Zurückgewiesen
 contacts-rejected = { $count ->
-    [one] Ein Eintrag ist kein Kontakt
-   *[other] { $count } Einträge sind keine Kontakte
+    [one] Ein Eintrag ist keine Person
+   *[other] { $count } Einträge sind keine Personen
 }
 contacts-reason-no_name = ohne Namen
 contacts-reason-not_a_card = keine vCard
@@ -210,10 +210,10 @@ contacts-state-open = wartet auf die Entscheidung
 contacts-state-done = übernommen
 contacts-state-discarded = verworfen
 contacts-missing = Bitte eine Datei wählen.
-contacts-empty = In der Datei steht kein Kontakt.
+contacts-empty = In der Datei steht niemand.
 contacts-unreadable = Die Datei lässt sich nicht lesen. Möglich sind vCard, CSV und Excel.
 contacts-no-columns = Keine Spalte enthält Namen. Gesucht wird etwa „Vorname“, „Nachname“, „Name“ oder „First Name“.
-contacts-many = Höchstens { $max } Kontakte je Datei.
+contacts-many = Höchstens { $max } Einträge je Datei.
 contacts-closed = Über diese Datei ist schon entschieden.
 contacts-choice-wrong = Bitte eine der Möglichkeiten wählen.
 contacts-account-unknown = Zeile { $line }: Diesen Kunden gibt es hier nicht, oder mehrere passen.

@@ -1,5 +1,6 @@
 //! What an event was about, in the reader's words.
 
+mod contacts;
 pub mod people;
 mod scoring;
 
@@ -127,6 +128,15 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::NominationWithdrawn { .. }
         | Event::KeyAccountDecided { .. }
         | Event::TreatmentsChanged { .. } => scoring::key_accounts(t, locale, event),
+        Event::InteractionLogged { .. }
+        | Event::InteractionsLogged { .. }
+        | Event::InteractionChanged { .. }
+        | Event::InteractionArchived { .. }
+        | Event::InteractionStepDone { .. }
+        | Event::AttachmentsAdded { .. }
+        | Event::AttachmentArchived { .. }
+        | Event::CadenceRulesSet { .. }
+        | Event::CadenceSet { .. } => contacts::details(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }

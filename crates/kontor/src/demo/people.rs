@@ -116,8 +116,8 @@ fn count(pace_cents: i64, random: &mut Random) -> usize {
     match pace_cents {
         60_000_000.. => 6 + random.below(4) as usize,
         20_000_000.. => 4,
-        6_000_000.. => 2 + random.below(2) as usize,
-        _ => 1 + usize::from(random.chance(350)),
+        6_000_000.. => 2 + random.below(3) as usize,
+        _ => 1 + usize::from(random.chance(600)),
     }
 }
 

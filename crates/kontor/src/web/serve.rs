@@ -31,6 +31,7 @@ pub fn pages() -> Routes {
     let pages = Routes::new()
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
+        .merge(crate::interactions::pages::routes())
         .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
@@ -43,7 +44,8 @@ pub fn pages() -> Routes {
         .merge(crate::people::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
-        .merge(crate::views::pages::routes());
+        .merge(crate::views::pages::routes())
+        .merge(crate::palette::pages::routes());
     #[cfg(debug_assertions)]
     let pages = pages.merge(super::styleguide::routes());
     pages

@@ -8,6 +8,10 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// The contacts with customers.
+pub const INTERACTIONS: &str = "/interactions";
+/// A new one.
+pub const NEW_INTERACTION: &str = "/interactions/new";
 /// Where a user's columns of the accounts list are remembered.
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
@@ -61,6 +65,9 @@ pub const AUDIT: &str = "/audit";
 pub fn sign_in(next: &str) -> String {
     if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) }
 }
+
+/// The search over everything.
+pub const FIND: &str = "/find";
 
 /// One account.
 pub fn account(id: impl Display) -> String {

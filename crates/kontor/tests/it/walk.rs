@@ -133,6 +133,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     if let Some(story) = crate::people::story(house, path).await {
         return Some(story);
     }
+    if let Some(story) = crate::interactions::story(house, path).await {
+        return Some(story);
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
@@ -192,6 +195,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
+        "/favourites" => {
+            (path.into(), vec![("kind", "account"), ("id", Box::leak(prospect(house).await.to_string().into_boxed_str())), ("on", "on")])
+        }
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/settings/fields" => (path.into(), vec![("kind", "choice"), ("label_de", "Klasse"), ("label_en", "Class"), ("choices", "a\nb")]),
@@ -270,8 +276,17 @@ async fn assignment(house: &House) -> i64 {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 7] =
-    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/groups/import/preview", "/people/import"];
+const TOLD_ELSEWHERE: [&str; 9] = [
+    "/sign-in",
+    "/set-up/{token}",
+    "/link/{token}",
+    "/imports",
+    "/imports/{id}/cancel",
+    "/groups/import/preview",
+    "/interactions/mail",
+    "/interactions/{id}/files",
+    "/people/import",
+];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -309,6 +324,9 @@ on_both_databases! {
 
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(story) = crate::interactions::api_story(house, method, path).await {
+        return Some(story);
+    }
     if let Some(story) = crate::people::api_story(house, path).await {
         return Some(story);
     }
@@ -359,6 +377,7 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("PUT", "/api/v1/favourites") => (path.into(), json!({"kind": "account", "id": prospect(house).await, "on": true})),
         ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
         ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
@@ -371,7 +390,8 @@ fn at_import(path: &str, id: i64) -> String {
 }
 
 /// Operations that are told by a test of their own: an upload is no JSON.
-const API_TOLD_ELSEWHERE: [&str; 2] = ["/api/v1/imports", "/api/v1/people/import"];
+const API_TOLD_ELSEWHERE: [&str; 4] =
+    ["/api/v1/imports", "/api/v1/interactions/mail", "/api/v1/interactions/1/files", "/api/v1/people/import"];
 
 on_both_databases! {
     async fn every_operation_that_changes_leaves_its_event(house: House) {

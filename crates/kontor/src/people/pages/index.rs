@@ -171,7 +171,7 @@ fn table(page: &Page, query: &ListQuery, found: &Found, today: NaiveDate) -> Mar
             thead { tr {
                 @if may_export { th { span.hidden { (t.people_pick()) } } }
                 (head("name", t.people_name())) (head("company", t.people_company())) th { (t.people_function()) }
-                th { (t.people_department()) } th { (t.channel_work_phone()) } th { (t.channel_work_mail()) }
+                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) }
             } }
             tbody { @for row in &found.rows { (table_row(page, found, row, today)) } }
         } }
@@ -192,8 +192,12 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
                     @if !role.is_open(today) { " " span.badge { (page.t().people_former()) } }
                 }
             }
-            td { @if let Some(role) = role { (role.function) } }
-            td { @if let Some(role) = role { (role.department) } }
+            td.wrap {
+                @if let Some(role) = role {
+                    (role.function)
+                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
+                }
+            }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_phone) { (channel_link(channel)) } }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_mail) { (channel_link(channel)) } }
         }
