@@ -296,6 +296,7 @@ impl Event {
     pub const fn changes(&self) -> &[FieldChange] {
         match self {
             Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.as_slice(),
+            Event::PersonChanged { changes, .. } | Event::EmploymentChanged { changes, .. } => changes.as_slice(),
             _ => &[],
         }
     }

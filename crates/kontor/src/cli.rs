@@ -18,6 +18,7 @@ use crate::handovers::cli::TeamCommand;
 use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
+use crate::people::cli::PeopleCommand;
 use crate::scoring::cli::ValuationCommand;
 use crate::team::cli::{Outcome, UnitCommand, UserCommand};
 use crate::valuation::cli::{AnalyzeArgs, Answer};
@@ -65,6 +66,9 @@ enum Command {
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
     Demo(DemoArgs),
+    /// Take in, list, show and write the people on the customers' side
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Add and change users
     #[command(subcommand)]
     User(UserCommand),
@@ -190,6 +194,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             print(&command.run(&office, &viewer).await?)
         }
         Command::Groups(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::People(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

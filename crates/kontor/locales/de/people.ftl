@@ -159,3 +159,91 @@ people-state-all = alle
 people-state-present = derzeit bei Kunden
 people-state-former = ehemals bei Kunden
 people-state-archived = archiviert
+
+# Adressbücher ein und aus
+contacts-title = Ansprechpartner einlesen
+contacts-sub = vCards aus Outlook, Apple oder Gmail, oder eine Tabelle. Erst die Vorschau, dann die Übernahme.
+contacts-file = Datei
+contacts-file-hint = vCard (.vcf), CSV oder Excel; höchstens 5.000 Einträge und 32 MB.
+contacts-files = Zuletzt gelesen
+contacts-read = Lesen
+contacts-take = Übernehmen
+contacts-keep = Entscheidungen speichern
+contacts-discard = Verwerfen
+contacts-discard-confirm = Diese Datei verwerfen? Niemand wird übernommen.
+contacts-discarded = Die Datei ist verworfen.
+contacts-finding = { $count ->
+    [one] Ein Eintrag in { $file }
+   *[other] { $count } Einträge in { $file }
+}
+contacts-counts = { $new } neu, { $updated } ergänzen, { $skipped } übergehen. { $found } gehören zu bekannten Kunden.
+contacts-taken = { $added } neu, { $updated } ergänzt, { $skipped } übergangen.
+contacts-line = Zeile
+contacts-at-line = Zeile { $line }
+contacts-found = Gefunden
+contacts-becomes = Wird
+contacts-account = Kunde
+contacts-number = Kundennummer
+contacts-reason = Grund
+contacts-text = Inhalt
+contacts-left = nicht übernommen: { $what }
+contacts-same-as = wie Zeile { $line }
+contacts-rejected-title = Zurückgewiesen
+contacts-rejected = { $count ->
+    [one] Ein Eintrag ist keine Person
+   *[other] { $count } Einträge sind keine Personen
+}
+contacts-reason-no_name = ohne Namen
+contacts-reason-not_a_card = keine vCard
+contacts-reason-unfinished = die Karte endet nicht
+contacts-reason-unreadable = nicht lesbar
+contacts-reason-group_card = eine Gruppe, keine Person
+contacts-by-number = nach Nummer
+contacts-by-name = nach Name
+contacts-by-domain = nach E-Mail-Domain
+contacts-by-mail = gleiche E-Mail
+contacts-by-phone = gleiche Telefonnummer
+contacts-choice-new = neu
+contacts-choice-update = ergänzen
+contacts-choice-skip = übergehen
+contacts-state-open = wartet auf die Entscheidung
+contacts-state-done = übernommen
+contacts-state-discarded = verworfen
+contacts-missing = Bitte eine Datei wählen.
+contacts-empty = In der Datei steht niemand.
+contacts-unreadable = Die Datei lässt sich nicht lesen. Möglich sind vCard, CSV und Excel.
+contacts-no-columns = Keine Spalte enthält Namen. Gesucht wird etwa „Vorname“, „Nachname“, „Name“ oder „First Name“.
+contacts-many = Höchstens { $max } Einträge je Datei.
+contacts-closed = Über diese Datei ist schon entschieden.
+contacts-choice-wrong = Bitte eine der Möglichkeiten wählen.
+contacts-account-unknown = Zeile { $line }: Diesen Kunden gibt es hier nicht, oder mehrere passen.
+contacts-person-gone = Eine der Personen gibt es nicht mehr. Bitte die Datei noch einmal einlesen.
+contacts-export-many = Höchstens { $max } Ansprechpartner je Datei. Bitte die Auswahl enger fassen.
+contacts-export-card = vCard
+contacts-export-card3 = vCard für Outlook
+
+# Private Notizen
+notes-title = Private Notizen
+notes-who = Nur Sie und das Betreuungsteam lesen sie; jedes Lesen durch andere wird festgehalten.
+notes-logged = Ihr Lesen ist festgehalten; die Verfasser sehen es.
+notes-read = { $count ->
+    [one] Eine Notiz anderer lesen
+   *[other] { $count } Notizen anderer lesen
+}
+notes-read-by = gelesen von { $names }
+notes-new = Notiz schreiben
+notes-kind = Worum es geht
+notes-body = Notiz
+notes-add = Notiz speichern
+notes-end = Beenden
+notes-ended = Die Notiz ist beendet.
+notes-missing = Bitte etwas schreiben.
+note-kind-preference = Vorliebe
+note-kind-opener = Gesprächseinstieg
+note-kind-other = Sonstiges
+people-export-hint = Angekreuzte, sonst alle der Liste:
+people-pick = Auswahl
+people-pick-one = { $name } auswählen
+people-history = Änderungen
+people-restored = Der frühere Wert ist wieder eingetragen.
+people-prospect-known = Einen Kunden dieses Namens gibt es schon; bitte „ein Kunde“ wählen.

@@ -159,3 +159,91 @@ people-state-all = everybody
 people-state-present = at accounts today
 people-state-former = formerly at accounts
 people-state-archived = archived
+
+# Contacts in and out
+contacts-title = Import contacts
+contacts-sub = vCards of Outlook, Apple or Gmail, or a table. First the preview, then they are taken in.
+contacts-file = File
+contacts-file-hint = vCard (.vcf), CSV or Excel; at most 5,000 contacts and 32 MB.
+contacts-files = Read last
+contacts-read = Read
+contacts-take = Take the contacts in
+contacts-keep = Save decisions
+contacts-discard = Discard
+contacts-discard-confirm = Discard this file? No contact is taken in.
+contacts-discarded = The file is discarded.
+contacts-finding = { $count ->
+    [one] One contact in { $file }
+   *[other] { $count } contacts in { $file }
+}
+contacts-counts = { $new } new, { $updated } to complete, { $skipped } to skip. { $found } belong to known accounts.
+contacts-taken = { $added } new, { $updated } completed, { $skipped } skipped.
+contacts-line = Line
+contacts-at-line = Line { $line }
+contacts-found = Found
+contacts-becomes = Becomes
+contacts-account = Account
+contacts-number = Customer number
+contacts-reason = Reason
+contacts-text = Content
+contacts-left = not taken in: { $what }
+contacts-same-as = like line { $line }
+contacts-rejected-title = Rejected
+contacts-rejected = { $count ->
+    [one] One entry is no contact
+   *[other] { $count } entries are no contacts
+}
+contacts-reason-no_name = without a name
+contacts-reason-not_a_card = not a vCard
+contacts-reason-unfinished = the card does not end
+contacts-reason-unreadable = cannot be read
+contacts-reason-group_card = a group, not a person
+contacts-by-number = by number
+contacts-by-name = by name
+contacts-by-domain = by mail domain
+contacts-by-mail = same mail
+contacts-by-phone = same phone number
+contacts-choice-new = new
+contacts-choice-update = complete
+contacts-choice-skip = skip
+contacts-state-open = waits for a decision
+contacts-state-done = taken in
+contacts-state-discarded = discarded
+contacts-missing = Please choose a file.
+contacts-empty = There is no contact in the file.
+contacts-unreadable = The file cannot be read. vCard, CSV and Excel are possible.
+contacts-no-columns = No column holds names. Looked for are “First Name”, “Last Name”, “Name” or “Vorname”, for example.
+contacts-many = At most { $max } contacts per file.
+contacts-closed = This file is decided about already.
+contacts-choice-wrong = Please choose one of these.
+contacts-account-unknown = Line { $line }: there is no such account here, or several fit.
+contacts-person-gone = One of the people is gone. Please read the file again.
+contacts-export-many = At most { $max } contacts per file. Please narrow the selection.
+contacts-export-card = vCard
+contacts-export-card3 = vCard for Outlook
+
+# Private notes
+notes-title = Private notes
+notes-who = Only you and the account team read them; each reading by others is written down.
+notes-logged = Your reading is written down; the authors see it.
+notes-read = { $count ->
+    [one] Read one note of others
+   *[other] Read { $count } notes of others
+}
+notes-read-by = read by { $names }
+notes-new = Write a note
+notes-kind = What it is about
+notes-body = Note
+notes-add = Save the note
+notes-end = End
+notes-ended = The note is ended.
+notes-missing = Please write something.
+note-kind-preference = preference
+note-kind-opener = conversation opener
+note-kind-other = other
+people-export-hint = Those ticked, else the whole list:
+people-pick = Selection
+people-pick-one = Select { $name }
+people-history = Changes
+people-restored = The former value is back.
+people-prospect-known = There is an account of this name already; please choose “an account”.

@@ -43,6 +43,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::interactions::api::routes())
         .merge(crate::cadence::api::routes())
         .merge(crate::groups::api::routes())
+        .merge(crate::people::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())
         .merge(crate::scoring::api::routes())

@@ -1,7 +1,7 @@
 //! What an event was about, in the reader's words.
 
 mod contacts;
-mod people;
+pub mod people;
 mod scoring;
 
 use kontor_domain::abc::Thresholds;

@@ -15,6 +15,7 @@ mod groups;
 mod invoices;
 mod names;
 mod open;
+mod people;
 mod portfolio;
 pub mod story;
 mod teams;

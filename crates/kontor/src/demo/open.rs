@@ -74,7 +74,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, its invoices through the import, and its corporate groups.
+/// Makes the demo company: settings, rates, users, its invoices through the import, its corporate groups, and the people at its customers.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -108,5 +108,9 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     groups::tie(office, operator, SOURCE, today).await?;
     teams::make(office, operator, today).await?;
     super::portfolio::make(office, operator, today).await?;
+    let users = team::actions::list(office, operator).await?;
+    let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
+    let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };
+    super::people::make(office, operator, &kam, SOURCE, today).await?;
     Ok(super::contacts::log(office, operator, today).await?)
 }

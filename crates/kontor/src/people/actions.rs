@@ -99,7 +99,7 @@ pub async fn place(office: &Office, viewer: &Viewer, form: &RoleForm) -> Result<
     let company = form.company.split_whitespace().collect::<Vec<_>>().join(" ");
     match form.place.as_str() {
         _ if company.is_empty() => Err(Fault::field("company", |t| t.people_company_missing())),
-        "outside" => Ok(Role { company, ..Role::default() }),
+        "outside" | "prospect" => Ok(Role { company, ..Role::default() }),
         "" | "account" => {
             let directory = directory::current(office, viewer).await?;
             match find::account(&directory, &company, |id| viewer.sight.sees(id)) {
@@ -365,10 +365,14 @@ pub async fn change_employment(office: &Office, viewer: &Viewer, id: i64, employ
     if after.reports_to != before.role.reports_to {
         check_superior(office, viewer, &after, Some(id)).await?;
     }
-    let mut changes = role_changes(&before.role, &after);
+    let mut changes = role_changes(employment_id, &before.role, &after);
     if input.is_primary != before.is_primary {
         let yes = |is: bool| Some(if is { "yes" } else { "no" }.to_owned());
-        changes.push(FieldChange { field: "primary".to_owned(), before: yes(before.is_primary), after: yes(input.is_primary) });
+        changes.push(FieldChange {
+            field: format!("employment.{employment_id}.primary"),
+            before: yes(before.is_primary),
+            after: yes(input.is_primary),
+        });
     }
     if changes.is_empty() {
         return Ok(());
@@ -385,7 +389,7 @@ pub async fn change_employment(office: &Office, viewer: &Viewer, id: i64, employ
 }
 
 /// What differs between two versions of a role.
-pub fn role_changes(before: &Role, after: &Role) -> Vec<FieldChange> {
+pub fn role_changes(employment_id: i64, before: &Role, after: &Role) -> Vec<FieldChange> {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let id = |id: Option<i64>| id.map(|id| id.to_string());
@@ -398,7 +402,7 @@ pub fn role_changes(before: &Role, after: &Role) -> Vec<FieldChange> {
         ("to", day(before.to), day(after.to)),
     ];
     let differing = fields.into_iter().filter(|(_, before, after)| before != after);
-    differing.map(|(field, before, after)| FieldChange { field: field.to_owned(), before, after }).collect()
+    differing.map(|(field, before, after)| FieldChange { field: format!("employment.{employment_id}.{field}"), before, after }).collect()
 }
 
 /// Checks that the account of a role is seen, or that a company is named, and that the superior can be one.

@@ -11,9 +11,11 @@ use kontor_domain::rights::{Right, Viewer};
 use super::actions::{self, Shown};
 use super::forms::{RoleForm, field, parse_channels, parse_day, parse_origin};
 use super::store::{self, NewChannel, NewEmployment, Origin, Role};
+use crate::accounts::{self, directory};
 use crate::assignments;
 use crate::db::revisions::Topic;
 use crate::fault::{Fault, FieldError};
+use crate::groups::find;
 use crate::office::Office;
 use crate::team::actions::require;
 use crate::team::notices;
@@ -49,6 +51,8 @@ pub struct JobChange {
     pub last: NaiveDate,
     /// What begins.
     pub role: Role,
+    /// Whether the company is to become an account: a prospect.
+    pub is_prospect: bool,
     /// Whether the channels of work end with the job.
     pub end_channels: bool,
     /// How to reach the person at the new place.
@@ -97,11 +101,35 @@ impl JobForm {
         }
         let origin = parse_origin(&self.source, &self.basis, &mut errors);
         match last {
-            Some(last) if errors.is_empty() => {
-                Ok(JobChange { employment_id, last, role, end_channels: self.end_channels == "on", channels, origin })
-            }
+            Some(last) if errors.is_empty() => Ok(JobChange {
+                employment_id,
+                last,
+                role,
+                is_prospect: self.role.place == "prospect",
+                end_channels: self.end_channels == "on",
+                channels,
+                origin,
+            }),
             _ => Err(errors),
         }
+    }
+}
+
+/// Reads a change of a job as typed, days in the given format, and enters it; gives what the new company is called.
+pub async fn enter(office: &Office, viewer: &Viewer, id: i64, form: &JobForm, locale: Locale) -> Result<String, Fault> {
+    let parsed = form.parse(locale);
+    let place = actions::place(office, viewer, &form.role).await;
+    match (parsed, place) {
+        (Ok(mut wanted), Ok(place)) => {
+            (wanted.role.account_id, wanted.role.company) = (place.account_id, place.company);
+            change(office, viewer, id, &wanted).await
+        }
+        (Err(mut errors), Err(Fault::Invalid(more))) => {
+            errors.extend(more);
+            Err(Fault::Invalid(errors))
+        }
+        (Err(errors), _) => Err(Fault::Invalid(errors)),
+        (_, Err(fault)) => Err(fault),
     }
 }
 
@@ -114,12 +142,25 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, change: &JobChang
     let to = actions::company_named(office, viewer, &change.role).await?;
     let country = actions::country_for(office, viewer, change.role.account_id).await?;
     let old = check(&shown, change)?;
+    let mut role = change.role.clone();
+    if change.is_prospect {
+        require(viewer, Right::EditAccounts)?;
+        let directory = directory::current(office, viewer).await?;
+        if !find::by_name(&directory, &role.company, |id| viewer.sight.sees(id)).is_empty() {
+            return Err(Fault::field("company", |t| t.people_prospect_known()));
+        }
+    }
     let told = teams(office, [old.account_id, change.role.account_id], viewer, today).await?;
     let tx = office.db.begin().await?;
     let person = store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound)?;
+    if change.is_prospect {
+        let revision = tx.raise(Topic::Accounts).await?;
+        role.account_id = Some(accounts::store::insert_prospect(tx.on(), &role.company, now, revision).await?);
+        role.company = String::new();
+    }
     let ended = Role { to: Some(change.last), ..old.clone() };
     store::update_employment(tx.on(), change.employment_id, &ended).await?;
-    let new = NewEmployment { person_id: id, role: &change.role, is_primary: false };
+    let new = NewEmployment { person_id: id, role: &role, is_primary: false };
     let begun = *store::insert_employments(tx.on(), &[new], viewer.user_id, now).await?.first().ok_or(Fault::Internal)?;
     store::set_primary(tx.on(), id, Some(begun)).await?;
     let mut items = vec![(id, Datum::Employment, begun)];
@@ -143,7 +184,7 @@ pub async fn change(office: &Office, viewer: &Viewer, id: i64, change: &JobChang
     let (name, from, on) = (person.data.full_name(), shown.company(&old), change.role.from.unwrap_or(change.last));
     let notice = Notice::JobChanged { person_id: id, person: name.clone(), from: from.clone(), to: to.clone(), on };
     notices::store::tell(tx.on(), &told, &format!("person:{id}"), &notice, now).await?;
-    let (from_account, to_account) = (old.account_id, change.role.account_id);
+    let (from_account, to_account) = (old.account_id, role.account_id);
     tx.commit(viewer, now, Event::JobChanged { person_id: id, name, from_account, from, to_account, to: to.clone(), on }).await?;
     Ok(to)
 }

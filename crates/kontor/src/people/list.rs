@@ -113,6 +113,19 @@ pub async fn list(office: &Office, viewer: &Viewer, wanted: &Wanted, offset: u64
     Ok(Found { total, is_similar, rows, accounts })
 }
 
+/// People after an id, by id, with what programs are told of them.
+pub async fn after(
+    office: &Office,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    id: Option<i64>,
+    limit: u64,
+) -> Result<(Vec<Row>, HashMap<i64, Account>), Fault> {
+    require(viewer, Right::SeeFigures)?;
+    let people = store::after(office.db.read(), viewer, wanted, &wanted.words(), office.today(), id, limit).await?;
+    rows(office, viewer, people).await
+}
+
 /// The people with what a line of the list shows.
 pub async fn rows(office: &Office, viewer: &Viewer, people: Vec<Person>) -> Result<(Vec<Row>, HashMap<i64, Account>), Fault> {
     let db = office.db.read();

@@ -2,11 +2,14 @@
 
 mod account;
 mod edit;
+mod history;
 mod index;
 mod job;
 mod show;
 
 pub use account::people_region;
+pub(super) use edit::origin_fields;
+pub(super) use index::ListQuery;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -47,6 +50,9 @@ pub fn routes() -> Routes {
         .post(edit, "/people/{id}/employments/{employment}", change_employment)
         .get(edit, "/people/{id}/job", job::form)
         .post(edit, "/people/{id}/job", job::change)
+        .merge(history::routes())
+        .merge(super::notes::pages::routes())
+        .merge(super::contacts::pages::routes())
 }
 
 async fn of_account(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
@@ -116,7 +122,8 @@ async fn parse_new(office: &Office, page: &Page, form: &PersonForm, role: &RoleF
 
 async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
     let shown = actions::show(&office, &page.viewer, id).await?;
-    Ok(page.render(&shown.person.data.full_name(), show::page(&page, &shown, office.today())))
+    let notes = super::notes::actions::overview(&office, &page.viewer, id).await?;
+    Ok(page.render(&shown.person.data.full_name(), show::page(&page, &shown, &notes, office.today())))
 }
 
 async fn edit_form(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {

@@ -7,7 +7,7 @@ use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData
 use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, JoinType, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
@@ -702,4 +702,75 @@ pub async fn move_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> R
     let provenances = provenance::Entity::update_many().col_expr(provenance::Column::PersonId, Expr::value(to));
     provenances.filter(own).exec(tx).await?;
     super::notes::store::move_references(tx, from, to).await
+}
+
+/// The people at these accounts by account and folded name.
+pub async fn names_at(db: &impl ConnectionTrait, viewer: &Viewer, accounts: &[i64]) -> Result<HashMap<(i64, String), i64>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        account_id: i64,
+        folded: String,
+        person_id: i64,
+    }
+    let mut found = HashMap::new();
+    for chunk in accounts.chunks(CHUNK) {
+        let query = employment::Entity::find()
+            .select_only()
+            .column(employment::Column::AccountId)
+            .column(employment::Column::PersonId)
+            .column_as(person::Column::Folded, "folded")
+            .join(JoinType::InnerJoin, employment_person())
+            .filter(employment::Column::AccountId.is_in(chunk.iter().copied()))
+            .filter(seen_by(viewer, employment::Column::AccountId))
+            .filter(person::Column::ArchivedAt.is_null());
+        let rows = query.into_model::<Found>().all(db).await?;
+        found.extend(rows.into_iter().map(|row| ((row.account_id, row.folded), row.person_id)));
+    }
+    Ok(found)
+}
+
+/// The folded names of those of these people whom this viewer may see.
+pub async fn folded_names(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> Result<HashMap<i64, String>, DbErr> {
+    let people = find_all(db, viewer, ids).await?;
+    Ok(people.into_iter().map(|person| (person.id, folded(&[&person.data.first_name, &person.data.last_name]))).collect())
+}
+
+/// The accounts of mail domains: those where everybody who has an address there works for the same account that this viewer may see.
+pub async fn accounts_of_domains(db: &impl ConnectionTrait, viewer: &Viewer, domains: &[String]) -> Result<HashMap<String, i64>, DbErr> {
+    /// So many domains go into one statement; each is a search through all addresses.
+    const DOMAINS: usize = 50;
+    #[derive(FromQueryResult)]
+    struct Found {
+        normal: String,
+        account_id: i64,
+    }
+    let mut found: HashMap<String, Option<i64>> = HashMap::new();
+    for chunk in domains.chunks(DOMAINS) {
+        let mut any = Cond::any();
+        for domain in chunk {
+            any = any.add(channel::Column::Normal.ends_with(format!("@{domain}")));
+        }
+        let to_employment =
+            channel::Entity::belongs_to(employment::Entity).from(channel::Column::PersonId).to(employment::Column::PersonId).into();
+        let query = channel::Entity::find()
+            .select_only()
+            .column(channel::Column::Normal)
+            .column_as(employment::Column::AccountId, "account_id")
+            .join(JoinType::InnerJoin, to_employment)
+            .filter(any)
+            .filter(channel::Column::EndedOn.is_null())
+            .filter(employment::Column::ToDay.is_null())
+            .filter(employment::Column::AccountId.is_not_null())
+            .filter(seen_by(viewer, employment::Column::AccountId));
+        for row in query.into_model::<Found>().all(db).await? {
+            let Some((_, domain)) = row.normal.rsplit_once('@') else { continue };
+            let entry = found.entry(domain.to_owned()).or_insert(Some(row.account_id));
+            *entry = entry.filter(|&known| known == row.account_id);
+        }
+    }
+    Ok(found.into_iter().filter_map(|(domain, account)| Some((domain, account?))).collect())
+}
+
+fn employment_person() -> RelationDef {
+    employment::Entity::belongs_to(person::Entity).from(employment::Column::PersonId).to(person::Column::Id).into()
 }

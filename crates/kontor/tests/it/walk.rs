@@ -24,7 +24,16 @@ fn changes() -> Vec<Route> {
 }
 
 fn filled(path: &str) -> String {
-    let known = [("{edge}", "1"), ("{employment}", "1"), ("{token}", "x"), ("{field}", "city"), ("{address}", "1"), ("{event}", "1")];
+    let known = [
+        ("{edge}", "1"),
+        ("{employment}", "1"),
+        ("{note}", "1"),
+        ("{place}", "0"),
+        ("{token}", "x"),
+        ("{field}", "city"),
+        ("{address}", "1"),
+        ("{event}", "1"),
+    ];
     known.iter().fold(path.replace("{id}", "1"), |path, (name, value)| path.replace(name, value))
 }
 
@@ -296,7 +305,7 @@ async fn assignment_on(house: &House) -> (i64, i64) {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 8] = [
+const TOLD_ELSEWHERE: [&str; 9] = [
     "/sign-in",
     "/set-up/{token}",
     "/link/{token}",
@@ -305,6 +314,7 @@ const TOLD_ELSEWHERE: [&str; 8] = [
     "/groups/import/preview",
     "/interactions/mail",
     "/interactions/{id}/files",
+    "/people/import",
 ];
 
 on_both_databases! {
@@ -347,6 +357,9 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         return Some(story);
     }
     if let Some(story) = crate::interactions::api_story(house, method, path).await {
+        return Some(story);
+    }
+    if let Some(story) = crate::people::api_story(house, path).await {
         return Some(story);
     }
     for story in [
@@ -421,7 +434,8 @@ fn at_import(path: &str, id: i64) -> String {
 }
 
 /// Operations that are told by a test of their own: an upload is no JSON.
-const API_TOLD_ELSEWHERE: [&str; 3] = ["/api/v1/imports", "/api/v1/interactions/mail", "/api/v1/interactions/1/files"];
+const API_TOLD_ELSEWHERE: [&str; 4] =
+    ["/api/v1/imports", "/api/v1/interactions/mail", "/api/v1/interactions/1/files", "/api/v1/people/import"];
 
 on_both_databases! {
     async fn every_operation_that_changes_leaves_its_event(house: House) {

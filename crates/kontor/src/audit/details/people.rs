@@ -48,7 +48,8 @@ fn changed<'a>(t: &'a Texts, changes: &'a [FieldChange]) -> impl Iterator<Item =
 }
 
 /// The name of a field of a person or an employment.
-pub(super) fn field_name(t: &Texts, field: &str) -> String {
+pub fn field_name(t: &Texts, field: &str) -> String {
+    let field = field.rsplit('.').next().unwrap_or(field);
     let key = match field {
         "title" => "people-academic-title".to_owned(),
         field => format!("people-{}", field.replace('_', "-")),

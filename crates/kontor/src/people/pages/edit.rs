@@ -141,7 +141,7 @@ fn channel_fields(t: &Texts, form: &PersonForm, errors: &[FieldError]) -> Markup
     }
 }
 
-pub(super) fn origin_fields(t: &Texts, source: &str, basis: &str, errors: &[FieldError]) -> Markup {
+pub(in crate::people) fn origin_fields(t: &Texts, source: &str, basis: &str, errors: &[FieldError]) -> Markup {
     let bases = choices(t, "basis", LegalBasis::ALL.iter().map(|basis| basis.name()), None);
     html! {
         div.form {

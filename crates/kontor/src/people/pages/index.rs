@@ -26,7 +26,7 @@ const PAGE: u64 = 50;
 /// What is asked of the list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ListQuery {
+pub(in crate::people) struct ListQuery {
     /// Words of the name, a mail address, a telephone number.
     pub(super) q: String,
     /// Number or name of accounts.
@@ -45,7 +45,7 @@ pub(super) struct ListQuery {
 
 impl ListQuery {
     /// What is looked for; the accounts are found by name or number.
-    pub(super) async fn wanted(&self, office: &Office, page: &Page) -> Result<Wanted, Fault> {
+    pub(in crate::people) async fn wanted(&self, office: &Office, page: &Page) -> Result<Wanted, Fault> {
         let choice = |field: &'static str| Fault::field(field, |t| t.people_choice_wrong());
         let accounts = match self.account.trim() {
             "" => None,
@@ -96,7 +96,10 @@ pub(super) async fn index(
 
 fn index_page(page: &Page, query: &ListQuery, found: &Found, bar: Markup, today: NaiveDate) -> Markup {
     let t = page.t();
-    let actions = html! { @if page.viewer.may(Right::EditPeople) { (link_button(url::NEW_PERSON, &t.people_new(), true)) } };
+    let may_edit = page.viewer.may(Right::EditPeople);
+    let actions = html! {
+        @if may_edit { (link_button("/people/import", &t.contacts_title(), false)) (link_button(url::NEW_PERSON, &t.people_new(), true)) }
+    };
     if found.total == 0 && !query.is_filtered() {
         return html! { (empty_state(&t.people_finding(0), &t.people_none_text(), actions)) };
     }
@@ -108,7 +111,10 @@ fn index_page(page: &Page, query: &ListQuery, found: &Found, bar: Markup, today:
         (headline(&[], t.people_finding(found.total), html! { @if found.is_similar { (t.people_similar()) } }, actions))
         (bar)
         (filter(page, query))
-        (table(page, query, found, today))
+        form action="/people.vcf" {
+            (table(page, query, found, today))
+            @if page.viewer.may(Right::Export) && !found.rows.is_empty() { (export_region(page, query)) }
+        }
         @if found.rows.is_empty() { p.quiet { (t.people_none()) } }
         @else { (pagination(t, page.locale(), first as usize + 1, last, found.total as usize, before, after)) }
     }
@@ -136,8 +142,26 @@ fn filter(page: &Page, query: &ListQuery) -> Markup {
     }
 }
 
+/// Files of the list, or of the people that are ticked.
+fn export_region(page: &Page, query: &ListQuery) -> Markup {
+    let t = page.t();
+    html! {
+        div.actions.export {
+            @for (name, value) in [("q", &query.q), ("account", &query.account), ("function", &query.function), ("department", &query.department), ("state", &query.state)] {
+                @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+            }
+            span.quiet { (t.people_export_hint()) }
+            button.button { (t.contacts_export_card()) }
+            button.button name="version" value="3" { (t.contacts_export_card3()) }
+            button.button formaction="/people.csv" { "CSV" }
+            button.button formaction="/people.xlsx" { "XLSX" }
+        }
+    }
+}
+
 fn table(page: &Page, query: &ListQuery, found: &Found, today: NaiveDate) -> Markup {
     let t = page.t();
+    let may_export = page.viewer.may(Right::Export);
     let sorted = if query.sort.is_empty() { "name" } else { query.sort.as_str() };
     let head = |sort: &str, label: String| {
         html! { th aria-sort=[(sorted == sort).then_some("ascending")] { a href=(query.address(url::PEOPLE, sort, 0)) { (label) } } }
@@ -145,8 +169,9 @@ fn table(page: &Page, query: &ListQuery, found: &Found, today: NaiveDate) -> Mar
     html! {
         div.scroll { table.table.table--words {
             thead { tr {
+                @if may_export { th { span.hidden { (t.people_pick()) } } }
                 (head("name", t.people_name())) (head("company", t.people_company())) th { (t.people_function()) }
-                th { (t.people_department()) } th { (t.channel_work_phone()) } th { (t.channel_work_mail()) }
+                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) }
             } }
             tbody { @for row in &found.rows { (table_row(page, found, row, today)) } }
         } }
@@ -157,6 +182,9 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
     let role = row.employments.first().map(|employment| &employment.role);
     html! {
         tr {
+            @if page.viewer.may(Right::Export) {
+                td.pick { input type="checkbox" name="id" value=(row.person.id) aria-label=(page.t().people_pick_one(row.person.data.full_name())); }
+            }
             td { a href=(url::person(row.person.id)) { (row.person.data.full_name()) } }
             td {
                 @if let Some(role) = role {
@@ -164,8 +192,12 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
                     @if !role.is_open(today) { " " span.badge { (page.t().people_former()) } }
                 }
             }
-            td { @if let Some(role) = role { (role.function) } }
-            td { @if let Some(role) = role { (role.department) } }
+            td.wrap {
+                @if let Some(role) = role {
+                    (role.function)
+                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
+                }
+            }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_phone) { (channel_link(channel)) } }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_mail) { (channel_link(channel)) } }
         }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
 use super::edit::{company_fields, origin_fields, role_fields};
@@ -29,7 +30,7 @@ pub(super) async fn form(State(office): State<Office>, page: Page, Path(id): Pat
 pub(super) async fn change(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form(fields): Fields) -> Result<Response, Fault> {
     let shown = actions::show(&office, &page.viewer, id).await?;
     let form = JobForm::posted(&fields);
-    match enter(&office, &page, id, &form).await {
+    match job::enter(&office, &page.viewer, id, &form, page.locale()).await {
         Ok(company) => {
             let name = shown.person.data.full_name();
             page.flash(Flash::done(page.t().people_job_done(name.as_str(), company.as_str()))).await?;
@@ -37,23 +38,6 @@ pub(super) async fn change(State(office): State<Office>, page: Page, Path(id): P
         }
         Err(Fault::Invalid(errors)) => Ok(unprocessable(job_page(&page, &shown, &form, &errors))),
         Err(fault) => Err(fault),
-    }
-}
-
-async fn enter(office: &Office, page: &Page, id: i64, form: &JobForm) -> Result<String, Fault> {
-    let parsed = form.parse(page.locale());
-    let place = actions::place(office, &page.viewer, &form.role).await;
-    match (parsed, place) {
-        (Ok(mut change), Ok(place)) => {
-            (change.role.account_id, change.role.company) = (place.account_id, place.company);
-            job::change(office, &page.viewer, id, &change).await
-        }
-        (Err(mut errors), Err(Fault::Invalid(more))) => {
-            errors.extend(more);
-            Err(Fault::Invalid(errors))
-        }
-        (Err(errors), _) => Err(Fault::Invalid(errors)),
-        (_, Err(fault)) => Err(fault),
     }
 }
 
@@ -85,7 +69,7 @@ fn job_page(page: &Page, shown: &Shown, form: &JobForm, errors: &[FieldError]) -
                         (Field::new("end_channels", t.people_job_end_channels(), Input::Checkbox).value(&form.end_channels).show(t))
                     } }))
                     (section(6, &t.people_job_new(), "", html! { div.form {
-                        (company_fields(t, &form.role, errors, &["account", "outside"]))
+                        (company_fields(t, &form.role, errors, if page.viewer.may(Right::EditAccounts) { &["account", "prospect", "outside"] } else { &["account", "outside"] }))
                         (role_fields(t, &form.role, &[], errors))
                         (text("phone", t.people_job_phone(), &form.phone).show(t))
                         (text("mail", t.people_job_mail(), &form.mail).show(t))

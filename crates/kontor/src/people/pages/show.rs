@@ -7,6 +7,8 @@ use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
 use crate::people::actions::Shown;
+use crate::people::notes::actions::Overview;
+use crate::people::notes::pages::notes_region;
 use crate::people::store::{Channel, Employment, Provenance, Role};
 use crate::web::components::{badge, facts, headline, link_button, notice, post_button, section};
 use crate::web::context::Page;
@@ -14,13 +16,14 @@ use crate::web::layout::language_name;
 use crate::web::url;
 
 /// One person.
-pub(super) fn page(page: &Page, shown: &Shown, today: NaiveDate) -> Markup {
+pub(super) fn page(page: &Page, shown: &Shown, notes: &Overview, today: NaiveDate) -> Markup {
     html! {
         (head(page, shown, today))
         div.columns {
             (channels_region(page, shown))
             (address_region(page, shown))
             (employments_region(page, shown, today))
+            (notes_region(page, shown.person.id, notes))
             (provenance_region(page, shown))
         }
     }
@@ -34,6 +37,7 @@ fn head(page: &Page, shown: &Shown, today: NaiveDate) -> Markup {
     let sub = html! { @if let Some(employment) = present { (place(shown, employment)) } };
     let is_archived = person.archived_at.is_some();
     let actions = html! {
+        @if page.viewer.may(Right::Export) { (link_button(&format!("{address}/card.vcf"), &t.contacts_export_card(), false)) }
         @if page.viewer.may(Right::EditPeople) {
             @if is_archived { (post_button(&format!("{address}/unarchive"), &t.people_unarchive(), "button", None)) }
             @else {
@@ -153,7 +157,8 @@ fn provenance_region(page: &Page, shown: &Shown) -> Markup {
             } }
         } }
     };
-    html! { div #provenance.c-12 { (section(12, &t.people_provenance(), "", body)) } }
+    let history = html! { a href={ (url::person(shown.person.id)) "/history" } { (t.people_history()) } };
+    html! { div #provenance.c-12 { (section(12, &t.people_provenance(), history, body)) } }
 }
 
 /// What a datum is called; `None` for one that is not shown, such as an employment at an account the viewer does not see.

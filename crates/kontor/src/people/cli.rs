@@ -1,0 +1,152 @@
+//! `kontor people …`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use kontor_domain::rights::Viewer;
+use kontor_domain::team::Language;
+
+use super::actions::{self, Shown};
+use super::contacts::actions as contacts;
+use super::contacts::export::{self, Format, Selection};
+use super::contacts::store::Content;
+use super::list::{self, Wanted};
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::web::texts::Texts;
+
+/// So many people are listed.
+const LISTED: u64 = 200;
+
+/// People on the customers' side, from the command line of the machine.
+#[derive(Debug, Subcommand)]
+pub enum PeopleCommand {
+    /// Take in the contacts of a vCard, CSV or Excel file
+    Import(ImportContactsArgs),
+    /// List people by name
+    List(ListArgs),
+    /// Show one person
+    Show {
+        /// The person's id
+        id: i64,
+    },
+    /// Write people to a file
+    Export(ExportArgs),
+}
+
+/// The file to take in.
+#[derive(Debug, Args)]
+pub struct ImportContactsArgs {
+    /// The file
+    file: PathBuf,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// The legal basis of Article 6(1) GDPR: f, b or a
+    #[arg(long, default_value = "f")]
+    basis: String,
+}
+
+/// Whom to list.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Words of the name, a mail address, a telephone number
+    #[arg(default_value = "")]
+    search: String,
+    /// Number or name of an account
+    #[arg(long, value_name = "ACCOUNT")]
+    account: Option<String>,
+}
+
+/// Whom to write, and how.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    which: ListArgs,
+    /// vcf (vCard 4.0), vcf3 (vCard 3.0, for Outlook), csv or xlsx
+    #[arg(long, default_value = "vcf")]
+    format: String,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+impl PeopleCommand {
+    /// Runs the command; returns what to print.
+    pub async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
+        match self {
+            PeopleCommand::Import(args) => {
+                let file = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let content = contacts::import(office, viewer, &file, &args.file, args.dry_run, &args.basis).await?;
+                Ok(report(&content, args.dry_run))
+            }
+            PeopleCommand::List(args) => {
+                let found = list::list(office, viewer, &wanted(office, viewer, &args).await?, 0, LISTED).await?;
+                let lines = found.rows.iter().map(|row| {
+                    let role = row.employments.first().map(|employment| &employment.role);
+                    let company = role.map(|role| actions::company(&found.accounts, role)).unwrap_or_default();
+                    let function = role.map(|role| role.function.as_str()).unwrap_or_default();
+                    format!("{:<7} {:<32} {company:<36} {function}", row.person.id, row.person.data.full_name()).trim_end().to_owned()
+                });
+                let more = found.total.saturating_sub(found.rows.len() as u64);
+                Ok(lines.chain((more > 0).then(|| format!("… and {more} more"))).collect::<Vec<_>>().join("\n"))
+            }
+            PeopleCommand::Show { id } => Ok(text(&actions::show(office, viewer, id).await?)),
+            PeopleCommand::Export(args) => {
+                let format = Format::named(&args.format).ok_or_else(|| Fault::field("format", |t| t.people_choice_wrong()))?;
+                let selection = Selection::List(Box::new(wanted(office, viewer, &args.which).await?));
+                let bytes = export::write(office, viewer, Texts::of(Language::En), &selection, format).await?;
+                std::fs::write(&args.out, bytes)?;
+                Ok(format!("wrote {}", args.out.display()))
+            }
+        }
+    }
+}
+
+async fn wanted(office: &Office, viewer: &Viewer, args: &ListArgs) -> Result<Wanted, Fault> {
+    let accounts = match &args.account {
+        None => None,
+        Some(typed) => Some(list::accounts_like(office, viewer, typed).await?),
+    };
+    Ok(Wanted { text: args.search.clone(), accounts, ..Wanted::default() })
+}
+
+/// What becomes of each contact, and what is none with line and reason.
+fn report(content: &Content, is_dry: bool) -> String {
+    let t = Texts::of(Language::En);
+    let rows = content.rows.iter().map(|row| {
+        let (contact, choice) = (&row.contact, <&str>::from(row.choice));
+        let left = if contact.left.is_empty() { String::new() } else { format!(" (not taken in: {})", contact.left.join(", ")) };
+        format!("line {:<6} {choice:<7} {}, {}{left}", contact.line, contact.data.full_name(), contact.company)
+    });
+    let rejected = content.rejected.iter().map(|rejected| {
+        let reason = t.by_key(&format!("contacts-reason-{}", rejected.reason)).unwrap_or_else(|| rejected.reason.clone());
+        format!("line {:<6} rejected: {reason}: {}", rejected.line, rejected.text.lines().next().unwrap_or_default())
+    });
+    let count = |name: &str| content.rows.iter().filter(|row| <&str>::from(row.choice) == name).count();
+    let verb = if is_dry { "would be" } else { "were" };
+    let sum = format!(
+        "{} contacts: {} {verb} added, {} completed, {} skipped; {} rejected",
+        content.rows.len(),
+        count("new"),
+        count("update"),
+        count("skip"),
+        content.rejected.len()
+    );
+    rows.chain(rejected).chain([sum]).collect::<Vec<_>>().join("\n")
+}
+
+fn text(shown: &Shown) -> String {
+    let data = &shown.person.data;
+    let mut lines = vec![data.full_name()];
+    lines.extend(data.birthday.map(|birthday| format!("birthday: {birthday}")));
+    for employment in &shown.employments {
+        let role = &employment.role;
+        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let line = format!("{}, {} {} ({} – {})", shown.company(role), role.function, role.department, day(role.from), day(role.to));
+        lines.push(line);
+    }
+    let used = shown.channels.iter().filter(|channel| channel.ended_on.is_none());
+    lines.extend(used.map(|channel| format!("{}: {}", channel.kind, channel.value.replace('\n', ", "))));
+    lines.join("\n")
+}
