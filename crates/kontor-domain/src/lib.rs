@@ -4,7 +4,7 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together,
+//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers, [`duplicates`] who was entered twice; [`group`] says what belongs together,
 //! [`assignment`] who looks after it, [`person`] how people are named and addressed; [`team`], [`rights`], [`sight`], [`settings`], [`notice`]
 //! and [`audit`] are the house rules.
 
@@ -16,6 +16,7 @@ pub mod audit;
 pub mod bands;
 pub mod concentration;
 pub mod cross;
+pub mod duplicates;
 pub mod group;
 pub mod growth;
 pub mod movers;

@@ -15,6 +15,8 @@ pub enum Right {
     Export,
     /// Change master data of accounts and the groups they belong to.
     EditAccounts,
+    /// Make one record of two, and part them again.
+    MergeRecords,
     /// See imports with their findings.
     SeeImports,
     /// Upload, check and book invoice files.
@@ -82,7 +84,7 @@ impl Scope {
             Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
-            Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+            Right::MergeRecords | Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
             Right::EditPeople => matches!(self, Scope::Full),
@@ -140,7 +142,7 @@ impl Viewer {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
-            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+            Right::MergeRecords | Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
             Right::EditPeople => self.role != Role::Viewer,

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
+use crate::accounts::cli::AccountsCommand;
+use crate::duplicates::cli::DuplicatesCommand;
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
 use crate::assignments::cli::TeamCommand;
 use crate::assignments::sight;
@@ -49,6 +51,12 @@ enum Command {
     /// Show, enter, end and import corporate groups
     #[command(subcommand)]
     Groups(GroupsCommand),
+    /// List, show, add, change and archive accounts
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// Find accounts that were entered twice, and merge them
+    #[command(subcommand)]
+    Duplicates(DuplicatesCommand),
     /// Serve the web pages and the API
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
@@ -170,6 +178,14 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             print(&command.run(&office, &viewer).await?)
         }
         Command::Groups(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Accounts(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Duplicates(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

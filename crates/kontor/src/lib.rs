@@ -16,6 +16,7 @@
 //! | [`people`] | people on the customers' side |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`duplicates`] | who was entered twice, and making one of two |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
 //!
@@ -45,6 +46,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod dossier;
+pub mod duplicates;
 pub mod fault;
 pub mod groups;
 pub mod ledger;

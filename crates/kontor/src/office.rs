@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
+use kontor_domain::duplicates::Pair;
 use kontor_domain::group::{Graph, Roots};
+use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
-use crate::db::{Db, StartError};
+use crate::db::{Db, StartError, Tx};
+use crate::fault::Fault;
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
 use crate::valuation;
@@ -68,6 +71,8 @@ pub struct Parts {
     pub sights: Memo<assignments::sight::Key, Sight>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
+    /// The pairs of accounts that may be the same, at the present revision of the accounts.
+    pub duplicates: Memo<i64, Vec<Pair>>,
     /// All edges of corporate groups at their present revision.
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
@@ -91,6 +96,7 @@ impl Office {
             jobs: Jobs::default(),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
+            duplicates: Memo::new(1),
             seen_valuations: Memo::new(SEEN),
             seen_directories: Memo::new(SEEN),
             sights: Memo::new(SIGHTS),
@@ -101,6 +107,11 @@ impl Office {
         }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         Ok(office)
+    }
+
+    /// What later nouns have to do with an account that is made by hand, within the change that makes it.
+    pub async fn welcome(&self, tx: &Tx, viewer: &Viewer, account_id: i64) -> Result<(), Fault> {
+        assignments::actions::join(tx, viewer, account_id, self.today(), self.now()).await
     }
 
     /// This instant.

@@ -113,3 +113,7 @@ audit-updated = geändert
 audit-skipped = übergangen
 audit-rejected = zurückgewiesen
 audit-notes = Notizen
+event-accounts_merged = Kunden zusammengelegt
+event-merge_undone = Zusammenlegung rückgängig gemacht
+event-duplicate_dismissed = Keine Dublette
+audit-merged-with = Mit

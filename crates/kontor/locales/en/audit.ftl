@@ -113,3 +113,7 @@ audit-updated = changed
 audit-skipped = skipped
 audit-rejected = rejected
 audit-notes = Notes
+event-accounts_merged = Accounts merged
+event-merge_undone = Merge undone
+event-duplicate_dismissed = Not a duplicate
+audit-merged-with = With

@@ -14,6 +14,7 @@ mod groups;
 mod invoices;
 mod names;
 mod open;
+mod records;
 pub mod story;
 
 pub use open::{folder, open};

@@ -8,6 +8,7 @@ use kontor_domain::settings::Settings;
 use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
+use super::records;
 use super::company::{COMPANY, USERS, rates, write_exports};
 use super::groups;
 use crate::access::actions::make_sign_in_link;
@@ -93,5 +94,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
+    records::write(office, operator, SOURCE).await?;
     Ok(groups::tie(office, operator, SOURCE, today).await?)
 }

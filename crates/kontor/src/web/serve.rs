@@ -34,6 +34,7 @@ pub fn pages() -> Routes {
         .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
+        .merge(crate::duplicates::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())

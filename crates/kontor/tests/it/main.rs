@@ -7,6 +7,7 @@ mod assignments;
 mod browser;
 mod cli;
 mod dossier;
+mod duplicates;
 mod groups;
 mod house;
 mod ledger;
