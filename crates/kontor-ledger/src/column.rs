@@ -51,11 +51,16 @@ pub enum Role {
     Status,
     /// Kind of document: invoice, credit note, cancellation.
     InvoiceType,
+    /// Side of the account that an amount without a sign stands on: debit adds, credit takes away.
+    DebitCredit,
 }
+
+/// How many roles there are.
+pub const ROLES: usize = 22;
 
 impl Role {
     /// All roles, in the order of the handbook.
-    pub const ALL: [Role; 21] = [
+    pub const ALL: [Role; ROLES] = [
         Role::InvoiceNumber,
         Role::LineNumber,
         Role::Date,
@@ -77,6 +82,7 @@ impl Role {
         Role::Currency,
         Role::Status,
         Role::InvoiceType,
+        Role::DebitCredit,
     ];
 
     /// The name on command lines, in forms and in stored options: `invoice_number`.
@@ -103,6 +109,7 @@ impl Role {
             Role::Currency => "currency",
             Role::Status => "status",
             Role::InvoiceType => "invoice_type",
+            Role::DebitCredit => "debit_credit",
         }
     }
 }

@@ -7,15 +7,16 @@ use clap::{Args, Parser, Subcommand};
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
-use crate::accounts::cli::AccountsCommand;
-use crate::duplicates::cli::DuplicatesCommand;
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
+use crate::accounts::cli::AccountsCommand;
 use crate::assignments::cli::TeamCommand;
 use crate::assignments::sight;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
+use crate::duplicates::cli::DuplicatesCommand;
 use crate::fault::Fault;
 use crate::groups::cli::GroupsCommand;
+use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
 use crate::team::cli::{Outcome, UnitCommand, UserCommand};
@@ -48,6 +49,9 @@ enum Command {
     /// List, show and undo imports
     #[command(subcommand)]
     Imports(ImportsCommand),
+    /// Log, list and show contacts with customers
+    #[command(subcommand)]
+    Interactions(Box<InteractionsCommand>),
     /// Show, enter, end and import corporate groups
     #[command(subcommand)]
     Groups(GroupsCommand),
@@ -166,6 +170,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
         }
         Command::Imports(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Interactions(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

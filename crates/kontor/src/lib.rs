@@ -14,11 +14,14 @@
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`people`] | people on the customers' side |
+//! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`duplicates`] | who was entered twice, and making one of two |
+//! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
+//! | [`palette`] | search and commands over everything |
 //!
 //! Around them:
 //!
@@ -49,12 +52,15 @@ pub mod dossier;
 pub mod duplicates;
 pub mod fault;
 pub mod groups;
+pub mod interactions;
 pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod order;
+pub mod palette;
 pub mod people;
 pub mod portfolio;
+pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;

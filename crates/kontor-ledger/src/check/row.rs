@@ -1,5 +1,9 @@
 //! One row: a line, or the reason why it is none.
 
+mod amounts;
+mod cells;
+mod credit;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -13,13 +17,15 @@ use super::headers::{Header, Headers};
 use super::lines::{BATCH, LinesBuilder, TEXT_ROLES};
 use super::report::Report;
 use crate::Error;
-use crate::column::Role;
+use crate::column::{ROLES, Role};
 use crate::finding::{Finding, Kind};
 use crate::line::Sink;
-use crate::read::parquet::Batch;
-use crate::read::text::Row;
-use crate::read::value::{self, Number, is_nothing};
+use crate::read::value;
 use crate::read::{Plan, PlannedFile, Source};
+use amounts::Amounts;
+pub use cells::{Cells, ParquetCells, TextCells};
+use credit::DocumentKind;
+pub use credit::{Prefix, prefix};
 
 /// What all workers share.
 pub struct Context<'a> {
@@ -37,96 +43,6 @@ pub struct Context<'a> {
     pub reject: &'a (dyn Fn(&Finding) -> Result<(), Error> + Sync),
 }
 
-/// The fields of one row.
-pub trait Cells {
-    /// A field as text, without blanks around it.
-    fn text(&self, column: usize) -> Cow<'_, str>;
-    /// A field as a number; `None` when empty, `Err` with the text when it is none.
-    fn number(&self, column: usize) -> Result<Option<Number>, String>;
-    /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
-    fn date(&self, column: usize) -> Result<Option<i32>, String>;
-    /// True when every field is empty.
-    fn is_blank(&self) -> bool;
-    /// How many fields there are more than headers.
-    fn excess(&self) -> usize;
-}
-
-/// A row of a text file.
-pub struct TextCells<'a> {
-    /// The fields.
-    pub row: Row<'a>,
-    /// How the file is read.
-    pub file: &'a PlannedFile,
-}
-
-impl Cells for TextCells<'_> {
-    fn text(&self, column: usize) -> Cow<'_, str> {
-        let text = self.row.get(column).trim();
-        Cow::Borrowed(if is_nothing(text) { "" } else { text })
-    }
-
-    fn number(&self, column: usize) -> Result<Option<Number>, String> {
-        let text = self.row.get(column).trim();
-        match value::parse_number(text, self.file.decimals[column]) {
-            Some(number) => Ok(Some(number)),
-            None if is_nothing(text) || text == "-" => Ok(None),
-            None => Err(text.to_owned()),
-        }
-    }
-
-    fn date(&self, column: usize) -> Result<Option<i32>, String> {
-        let text = self.row.get(column).trim();
-        match value::parse_date(text, self.file.order) {
-            Some(date) => Ok(Some(date)),
-            None if is_nothing(text) => Ok(None),
-            None => Err(text.to_owned()),
-        }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.row.is_blank()
-    }
-
-    fn excess(&self) -> usize {
-        self.row.width().saturating_sub(self.file.headers.len())
-    }
-}
-
-/// A row of a Parquet file.
-pub struct ParquetCells<'a> {
-    /// The batch.
-    pub batch: &'a Batch,
-    /// The row inside it.
-    pub row: usize,
-    /// How the file is read.
-    pub file: &'a PlannedFile,
-}
-
-impl Cells for ParquetCells<'_> {
-    fn text(&self, column: usize) -> Cow<'_, str> {
-        match self.batch.column(column).str(self.row) {
-            Some(text) => Cow::Borrowed(Some(text.trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
-            None => Cow::Owned(self.batch.column(column).text(self.row).unwrap_or_default()),
-        }
-    }
-
-    fn number(&self, column: usize) -> Result<Option<Number>, String> {
-        self.batch.column(column).number(self.row, self.file.decimals[column])
-    }
-
-    fn date(&self, column: usize) -> Result<Option<i32>, String> {
-        self.batch.column(column).date(self.row, self.file.order)
-    }
-
-    fn is_blank(&self) -> bool {
-        false
-    }
-
-    fn excess(&self) -> usize {
-        0
-    }
-}
-
 /// Days since 1970-01-01 of 1990-01-01: nothing that a company still analyses was invoiced before.
 const EARLIEST: i32 = 7_305;
 
@@ -134,13 +50,15 @@ const EARLIEST: i32 = 7_305;
 pub struct Checker<'a> {
     pub(super) context: &'a Context<'a>,
     file: &'a PlannedFile,
-    pub(super) columns: [Option<usize>; 21],
+    pub(super) columns: [Option<usize>; ROLES],
     pub(super) lines: LinesBuilder,
     currency: Option<Currency>,
     latest: i32,
     line_no: u64,
     order: u64,
     last_currency: Option<(String, Option<Currency>)>,
+    last_date: Option<(String, i32)>,
+    last_kind: (String, DocumentKind),
     /// What was noticed.
     pub report: Report,
     /// The invoices in the order of their rows.
@@ -155,13 +73,6 @@ struct Rejected {
     message: String,
 }
 
-/// The amounts of a line.
-struct Amounts {
-    net: Amount,
-    cost: Option<Amount>,
-    quantity: Option<Amount>,
-}
-
 impl<'a> Checker<'a> {
     /// Nothing checked yet.
     pub fn new(context: &'a Context<'a>) -> Checker<'a> {
@@ -170,13 +81,15 @@ impl<'a> Checker<'a> {
         Checker {
             context,
             file: &context.plan.files[0],
-            columns: [None; 21],
+            columns: [None; ROLES],
             lines: LinesBuilder::new(context.projection),
             currency: None,
             latest,
             line_no: 0,
             order: 0,
             last_currency: None,
+            last_date: None,
+            last_kind: Default::default(),
             report: Report::default(),
             runs: Runs::default(),
         }
@@ -185,12 +98,13 @@ impl<'a> Checker<'a> {
     /// Rows of this file follow.
     pub fn begin(&mut self, file: &'a PlannedFile) {
         self.file = file;
-        self.columns = [None; 21];
+        self.columns = [None; ROLES];
         for (&role, &column) in &file.roles {
             self.columns[role as usize] = Some(column);
         }
         self.currency = file.currency_sign.or(self.context.plan.options.currency);
         self.last_currency = None;
+        self.last_date = None;
         self.lines.set_line_numbers(self.column(Role::LineNumber).is_some());
     }
 
@@ -223,6 +137,10 @@ impl<'a> Checker<'a> {
             self.report.counts.empty += 1;
             return Ok(());
         }
+        if self.is_heading(cells) {
+            self.report.counts.empty += 1;
+            return Ok(());
+        }
         if self.is_total(cells) {
             self.report.count(Kind::TotalRows);
             return Ok(());
@@ -236,6 +154,12 @@ impl<'a> Checker<'a> {
             Ok(()) => Ok(()),
             Err(rejected) => self.reject(rejected),
         }
+    }
+
+    /// The headers once more, as lists print them on every page.
+    fn is_heading(&self, cells: &impl Cells) -> bool {
+        let is_header = |role: Role| self.column(role).is_some_and(|column| cells.text(column) == self.file.headers[column]);
+        self.file.header_line > 0 && is_header(Role::Date) && (is_header(Role::AccountNumber) || is_header(Role::AccountName))
     }
 
     /// An amount without date, number and customer closes a list.
@@ -411,97 +335,6 @@ impl<'a> Checker<'a> {
         date >= EARLIEST && date <= self.latest
     }
 
-    fn number(&mut self, cells: &impl Cells, role: Role) -> Result<Option<Number>, Rejected> {
-        let Some(column) = self.column(role) else { return Ok(None) };
-        cells.number(column).map_err(|text| {
-            if value::parse_number(&text, self.file.decimals[column].other()).is_some() {
-                let message = format!(
-                    "the decimal separator contradicts the column, whose numbers look like {}",
-                    self.file.decimals[column].example()
-                );
-                self.stop_at(Kind::ContradictoryDecimals, role, &text, &message);
-            }
-            Rejected { kind: Kind::BadNumber, role, value: text, message: "the number cannot be read".to_owned() }
-        })
-    }
-
-    fn line_number(&mut self, cells: &impl Cells) -> Result<Option<i64>, Rejected> {
-        Ok(self.number(cells, Role::LineNumber)?.and_then(Number::to_amount).map(Amount::raw))
-    }
-
-    fn amounts(&mut self, cells: &impl Cells) -> Result<Amounts, Rejected> {
-        let quantity = self.number(cells, Role::Quantity)?;
-        let price = self.number(cells, Role::UnitPrice)?;
-        let discount = self.number(cells, Role::DiscountPercent)?.unwrap_or(Number { mantissa: 0, scale: 0 });
-        let printed = self.number(cells, Role::NetAmount)?;
-        let too_large =
-            |role| Rejected { kind: Kind::BadNumber, role, value: String::new(), message: "the amount is too large".to_owned() };
-        let product = match (quantity, price) {
-            (Some(quantity), Some(price)) => Some(
-                Number::discounted(quantity, price, discount, self.file.is_discount_fraction).ok_or_else(|| too_large(Role::UnitPrice))?,
-            ),
-            _ => None,
-        };
-        let net = match (printed, product) {
-            (Some(printed), Some(_)) if self.context.is_per_unit => {
-                self.per_unit(printed, quantity).ok_or_else(|| too_large(Role::NetAmount))?
-            }
-            (Some(printed), None) if self.context.is_per_unit => {
-                self.per_unit(printed, quantity).ok_or_else(|| too_large(Role::NetAmount))?
-            }
-            (Some(printed), product) => {
-                let net = printed.to_amount().ok_or_else(|| too_large(Role::NetAmount))?;
-                self.exact(net, printed.scale, product)
-            }
-            (None, Some(product)) => product,
-            (None, None) => {
-                let message = "neither a net amount nor quantity and unit price are there".to_owned();
-                return Err(Rejected { kind: Kind::MissingAmount, role: Role::NetAmount, value: String::new(), message });
-            }
-        };
-        let cost = match self.number(cells, Role::LineCost)? {
-            Some(cost) => cost.to_amount(),
-            None => match (self.number(cells, Role::UnitCost)?, quantity) {
-                (Some(cost), Some(quantity)) => cost.times(quantity),
-                _ => None,
-            },
-        };
-        Ok(Amounts { net, cost, quantity: quantity.and_then(Number::to_amount) })
-    }
-
-    fn per_unit(&mut self, printed: Number, quantity: Option<Number>) -> Option<Amount> {
-        printed.times(quantity?)
-    }
-
-    /// The printed amount, or the exact product where the printed amount is nothing but its rounding.
-    fn exact(&mut self, net: Amount, scale: u8, product: Option<Amount>) -> Amount {
-        let Some(product) = product.filter(|&product| product != net && scale < 4) else { return net };
-        let unit = 10_i64.pow(u32::from(4 - scale));
-        if (product.raw() - net.raw()).abs() * 2 > unit {
-            return net;
-        }
-        self.report.count(Kind::RoundedAmounts);
-        self.report.rounded_sum += net;
-        product
-    }
-
-    /// A line belongs to a credit note when its document type says so, when its number carries the prefix of one before a number, or when its amount is negative.
-    fn is_credit(&mut self, cells: &impl Cells, header: Option<&'a Header>, invoice: &str, net: Amount) -> bool {
-        let kind = self.text_of(cells, Role::InvoiceType, header);
-        let kind = if kind.is_empty() { kind } else { Cow::Owned(kind.to_lowercase()) };
-        let has = |words: &[&str]| !kind.is_empty() && words.iter().any(|word| kind.contains(word));
-        let prefix = prefix(invoice);
-        let cancels = has(&["storno", "cancel"]) || (net.is_negative() && prefix == Prefix::Cancellation);
-        let credits = has(&["gutschrift", "credit", "retour", "return"]) || prefix == Prefix::Credit || net.is_negative();
-        if has(&["gutschrift", "credit", "retour", "return", "storno", "cancel"]) {
-            self.report.typed_credits.0 += u64::from(net.is_positive());
-            self.report.typed_credits.1 += u64::from(net.is_negative());
-        }
-        self.report.counts.cancellations += u64::from(cancels);
-        self.report.counts.credit_notes += u64::from(cancels || credits);
-        cancels || credits
-    }
-
     /// Notices something that stops the import.
     fn stop_at(&mut self, kind: Kind, role: Role, value: &str, message: &str) {
         let finding = self.finding(kind, role, value, format!("{message}. --accept {kind} goes on anyway"));
@@ -545,28 +378,6 @@ impl<'a> Checker<'a> {
 /// Roles that no sum per account needs.
 fn is_for_booking(role: Role) -> bool {
     TEXT_ROLES.contains(&role) && role != Role::Status
-}
-
-/// What the letters before an invoice number say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prefix {
-    /// Nothing.
-    None,
-    /// A cancellation, if the amount is negative.
-    Cancellation,
-    /// A credit note.
-    Credit,
-}
-
-/// The prefix of an invoice number: letters count only when something follows them.
-pub fn prefix(invoice: &str) -> Prefix {
-    let letters = invoice.bytes().take_while(u8::is_ascii_alphabetic).count();
-    match &invoice[..letters] {
-        _ if letters == invoice.len() => Prefix::None,
-        "C" | "ST" | "STO" => Prefix::Cancellation,
-        "GS" | "CN" | "CR" => Prefix::Credit,
-        _ => Prefix::None,
-    }
 }
 
 /// `12662.0`, as programs write whole numbers that went through a float, is `12662`.

@@ -60,7 +60,7 @@ impl Checker<'_> {
             && !context.is_per_unit
             && context.drops.is_empty()
             && context.plan.options.exclude_status.is_empty()
-            && ![Role::UnitPrice, Role::DiscountPercent, Role::UnitCost, Role::InvoiceType].into_iter().any(has)
+            && ![Role::UnitPrice, Role::DiscountPercent, Role::UnitCost, Role::InvoiceType, Role::DebitCredit].into_iter().any(has)
             && texts.into_iter().all(is_text)
             && self.are_currencies(batch)
             && (context.projection == Projection::Figures || TEXT_ROLES.into_iter().all(is_text))

@@ -178,3 +178,4 @@ accounts-bulk-done = { $count ->
 accounts-bulk-selected = Ausgewählte ändern …
 accounts-bulk-select = Auswählen
 accounts-bulk-select-one = { $name } auswählen
+accounts-part-valuation = Bewertung

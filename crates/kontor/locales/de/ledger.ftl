@@ -205,6 +205,7 @@ column-line_cost = Einstandswert der Position
 column-currency = Währung
 column-status = Status
 column-invoice_type = Belegart
+column-debit_credit = Soll oder Haben
 
 finding-bad_date = Datum nicht lesbar
 finding-bad_date-text = Das Datum fehlt oder ist keines. Diese Zeilen werden nicht gebucht.

@@ -178,3 +178,4 @@ accounts-bulk-done = { $count ->
 accounts-bulk-selected = Change selected …
 accounts-bulk-select = Select
 accounts-bulk-select-one = Select { $name }
+accounts-part-valuation = Valuation

@@ -205,6 +205,7 @@ column-line_cost = cost of the line
 column-currency = currency
 column-status = status
 column-invoice_type = kind of document
+column-debit_credit = debit or credit
 
 finding-bad_date = Unreadable date
 finding-bad_date-text = The date is missing or is none. These rows are not booked.

@@ -258,7 +258,10 @@ async fn list_master_data(
     let filter = Filter {
         search: wanted.q.unwrap_or_default(),
         tag: wanted.tag,
-        lifecycle: wanted.lifecycle.map(|text| text.parse().map_err(|wrong| Fault::Invalid(vec![forms::wrong_at("lifecycle".into(), wrong)]))).transpose()?,
+        lifecycle: wanted
+            .lifecycle
+            .map(|text| text.parse().map_err(|wrong| Fault::Invalid(vec![forms::wrong_at("lifecycle".into(), wrong)])))
+            .transpose()?,
         industry: wanted.industry,
         archived: wanted.archived.as_deref().unwrap_or_default().parse()?,
     };
@@ -436,10 +439,10 @@ async fn change_accounts(
     } else {
         bulk::change(&office, &viewer, &body.accounts, &wanted).await?
     };
-    let changed = preview.changed.into_iter().map(|changed| BulkChangeBody {
-        account_id: changed.account.id,
-        changes: changed.changes.into_iter().map(change_body).collect(),
-    });
+    let changed = preview
+        .changed
+        .into_iter()
+        .map(|changed| BulkChangeBody { account_id: changed.account.id, changes: changed.changes.into_iter().map(change_body).collect() });
     Ok(Json(BulkAnswerBody { changed: changed.collect(), unchanged: preview.unchanged }))
 }
 
@@ -501,6 +504,7 @@ fn master_body(sheet: &Sheet) -> MasterBody {
         AddressBody { id: stored.id, kind, addressee, street, postal_code, city, country }
     };
     let says = sheet.erp();
-    let said = kontor_domain::account::Field::FROM_ERP.into_iter().filter_map(|field| Some((field.name().to_owned(), says.of(field)?.to_owned())));
+    let said =
+        kontor_domain::account::Field::FROM_ERP.into_iter().filter_map(|field| Some((field.name().to_owned(), says.of(field)?.to_owned())));
     MasterBody { account: account_body(&sheet.account), addresses: sheet.addresses.iter().map(address).collect(), erp: said.collect() }
 }

@@ -100,7 +100,9 @@ impl AccountsCommand {
                 Ok(if changes.is_empty() { "nothing changed".to_owned() } else { told.collect::<Vec<_>>().join("\n") })
             }
             AccountsCommand::Archive { id, undo: false } => actions::archive(office, viewer, id).await.map(|()| "archived".to_owned()),
-            AccountsCommand::Archive { id, undo: true } => actions::bring_back(office, viewer, id).await.map(|()| "brought back".to_owned()),
+            AccountsCommand::Archive { id, undo: true } => {
+                actions::bring_back(office, viewer, id).await.map(|()| "brought back".to_owned())
+            }
             AccountsCommand::History { id, restore: Some(event), field: Some(field) } => {
                 actions::restore(office, viewer, id, event, &field).await?;
                 Ok(format!("{field} restored"))

@@ -32,6 +32,10 @@ pub enum Part {
     Team,
     /// Who works there.
     People,
+    /// Score, ratings, and whether it is a key account.
+    Valuation,
+    /// What happened.
+    Timeline,
 }
 
 impl Part {
@@ -43,6 +47,8 @@ impl Part {
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Valuation => url::account_valuation(account_id),
+            Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
     }
 
@@ -53,12 +59,16 @@ impl Part {
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
+            Part::Valuation => t.accounts_part_valuation(),
+            Part::Timeline => t.timeline_title(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Valuation | Part::Timeline => {
+                viewer.may(Right::SeeFigures)
+            }
         }
     }
 }
@@ -107,7 +117,12 @@ fn standing(t: &Texts, account: &Account) -> Markup {
 
 /// The routes.
 pub fn routes() -> Routes {
-    edit::routes().merge(bulk::routes()).merge(show::routes()).merge(addresses::routes()).merge(history::routes()).merge(super::fields::pages::routes())
+    edit::routes()
+        .merge(bulk::routes())
+        .merge(show::routes())
+        .merge(addresses::routes())
+        .merge(history::routes())
+        .merge(super::fields::pages::routes())
 }
 
 /// The name of an account, or its number where it has none.

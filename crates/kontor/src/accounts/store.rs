@@ -151,7 +151,12 @@ pub(super) fn record_of(row: &account::Model) -> Result<Record, DbErr> {
 
 fn account_of(row: &account::Model, numbers: Vec<Number>) -> Result<Account, DbErr> {
     let Record { master, tags, custom, hand_set } = record_of(row)?;
-    Ok(Account { id: row.id, master, numbers, more: More { tags, custom, hand_set, archived_at: row.archived_at, merged_into: row.merged_into } })
+    Ok(Account {
+        id: row.id,
+        master,
+        numbers,
+        more: More { tags, custom, hand_set, archived_at: row.archived_at, merged_into: row.merged_into },
+    })
 }
 
 pub(super) fn said(row: &account_number::Model) -> ErpData {

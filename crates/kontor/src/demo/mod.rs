@@ -14,6 +14,7 @@ mod groups;
 mod invoices;
 mod names;
 mod open;
+mod portfolio;
 mod records;
 pub mod story;
 

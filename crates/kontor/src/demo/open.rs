@@ -8,9 +8,9 @@ use kontor_domain::settings::Settings;
 use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
-use super::records;
 use super::company::{COMPANY, USERS, rates, write_exports};
 use super::groups;
+use super::records;
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -95,5 +95,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
         return Err(DemoError::Stopped);
     }
     records::write(office, operator, SOURCE).await?;
-    Ok(groups::tie(office, operator, SOURCE, today).await?)
+    groups::tie(office, operator, SOURCE, today).await?;
+    super::portfolio::make(office, operator, today).await
 }

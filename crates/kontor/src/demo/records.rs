@@ -51,7 +51,12 @@ const PROSPECTS: [Values; 7] = [
 /// Writes it all down, through the same verbs as a user.
 pub(super) async fn write(office: &Office, viewer: &Viewer, source: &str) -> Result<(), Fault> {
     for [kind, label_de, label_en, choices] in [
-        ["choice", "Lieferbedingung", "Terms of delivery", "frei Haus | delivered\nfrei Grenze | delivered to the border\nab Werk | ex works"],
+        [
+            "choice",
+            "Lieferbedingung",
+            "Terms of delivery",
+            "frei Haus | delivered\nfrei Grenze | delivered to the border\nab Werk | ex works",
+        ],
         ["date", "Rahmenvertrag bis", "Framework contract until", ""],
     ] {
         let form = FieldForm { kind: kind.into(), label_de: label_de.into(), label_en: label_en.into(), choices: choices.into() };

@@ -20,7 +20,7 @@ use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
-use crate::{accounts, assignments, groups, people};
+use crate::{accounts, assignments, groups, interactions, people, scoring};
 
 /// How many merges are listed.
 const MERGES: u64 = 200;
@@ -63,6 +63,10 @@ pub struct Moved {
     pub assignments: Vec<i64>,
     /// Employments of people.
     pub employments: Vec<i64>,
+    /// Contacts.
+    pub interactions: Vec<i64>,
+    /// Ratings.
+    pub ratings: Vec<i64>,
 }
 
 /// Two accounts that may be the same.
@@ -133,7 +137,12 @@ pub async fn dismiss(office: &Office, viewer: &Viewer, first: i64, second: i64) 
     }
     store::dismiss(tx.on(), Kind::Account, pair, viewer.user_id, office.now()).await?;
     tx.touch(Subject::Account(second.id), Vec::new());
-    let event = Event::DuplicateDismissed { account_id: first.id, name: name(&first).to_owned(), other_id: second.id, other: name(&second).to_owned() };
+    let event = Event::DuplicateDismissed {
+        account_id: first.id,
+        name: name(&first).to_owned(),
+        other_id: second.id,
+        other: name(&second).to_owned(),
+    };
     Ok(tx.commit(viewer, office.now(), event).await?)
 }
 
@@ -169,8 +178,12 @@ pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<
         groups: groups::moving::move_references(&tx, gone.id, kept.id, now).await?,
         assignments: assignments::actions::move_references(&tx, gone.id, kept.id).await?,
         employments: people::store::move_account_references(tx.on(), gone.id, kept.id).await?,
+        interactions: interactions::actions::move_account_references(&tx, gone.id, kept.id).await?,
+        ratings: scoring::store::move_ratings(tx.on(), gone.id, kept.id).await?,
     };
-    tx.raise(Topic::People).await?;
+    for topic in [Topic::People, Topic::Scoring] {
+        tx.raise(topic).await?;
+    }
     let new = NewMerge { kind: Kind::Account, kept: (kept.id, name(&kept)), gone: (gone.id, name(&gone)), moved: &moved };
     let id = store::insert(tx.on(), new, (viewer.user_id, &viewer.name), now).await?;
     tx.touch(Subject::Account(gone.id), Vec::new());
@@ -210,12 +223,16 @@ pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fa
     if let Some(later) = store::later(tx.on(), &merge).await? {
         return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
     }
-    let Moved { account, groups: edges, assignments: team, employments } = &merge.moved;
+    let Moved { account, groups: edges, assignments: team, employments, interactions: contacts, ratings } = &merge.moved;
     let changes = merging::release(&tx, merge.kept_id, merge.gone_id, account).await?;
     groups::moving::move_back(&tx, edges).await?;
     assignments::actions::move_back(&tx, team, merge.gone_id).await?;
     people::store::move_account_back(tx.on(), employments, merge.gone_id).await?;
-    tx.raise(Topic::People).await?;
+    interactions::actions::move_back(&tx, contacts, merge.gone_id, merge.kept_id).await?;
+    scoring::store::move_ratings_back(tx.on(), ratings, merge.gone_id).await?;
+    for topic in [Topic::People, Topic::Scoring] {
+        tx.raise(topic).await?;
+    }
     store::set_undone(tx.on(), id, now).await?;
     tx.touch(Subject::Account(merge.gone_id), Vec::new());
     let event = Event::MergeUndone {

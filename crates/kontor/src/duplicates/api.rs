@@ -123,7 +123,11 @@ async fn list_duplicates(
 
 /// Say that two accounts are two; they are reported no more
 #[utoipa::path(post, path = "/duplicates/dismiss", tag = "duplicates", request_body = DismissBody, responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
-async fn dismiss_duplicate(State(office): State<Office>, Caller(viewer): Caller, Body(body): Body<DismissBody>) -> Result<StatusCode, Fault> {
+async fn dismiss_duplicate(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Body(body): Body<DismissBody>,
+) -> Result<StatusCode, Fault> {
     actions::dismiss(&office, &viewer, body.first, body.second).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -155,7 +159,8 @@ async fn undo_merge(State(office): State<Office>, Caller(viewer): Caller, Path(i
 }
 
 fn duplicate_body(suspects: &Suspects) -> DuplicateBody {
-    let account = |account: &Account| DuplicateAccountBody { id: account.id, name: name(account).to_owned(), city: account.master.city.clone() };
+    let account =
+        |account: &Account| DuplicateAccountBody { id: account.id, name: name(account).to_owned(), city: account.master.city.clone() };
     DuplicateBody {
         score: suspects.pair.score,
         reasons: suspects.pair.reasons.iter().map(|reason| reason.name().to_owned()).collect(),

@@ -82,5 +82,13 @@ fn line(suspects: &Suspects) -> String {
 
 fn merge_line(merge: &Merge) -> String {
     let state = if merge.undone_at.is_some() { "undone" } else { "merged" };
-    format!("{:>5}  {}  {state}  {} {}  ←  {} {}", merge.id, merge.at.format("%Y-%m-%d %H:%M"), merge.kept_id, merge.kept_name, merge.gone_id, merge.gone_name)
+    format!(
+        "{:>5}  {}  {state}  {} {}  ←  {} {}",
+        merge.id,
+        merge.at.format("%Y-%m-%d %H:%M"),
+        merge.kept_id,
+        merge.kept_name,
+        merge.gone_id,
+        merge.gone_name
+    )
 }

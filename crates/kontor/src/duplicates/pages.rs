@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Redirect;
 use kontor_domain::account::Key;
-use kontor_domain::duplicates::{Reason, REPORTED_FROM};
+use kontor_domain::duplicates::{REPORTED_FROM, Reason};
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -117,8 +117,10 @@ fn index_page(page: &Page, suspects: &[Suspects], score: u8) -> Markup {
 fn pair_row(page: &Page, suspects: &Suspects, may_merge: bool) -> Markup {
     let t = page.t();
     let (first, second) = (&suspects.first, &suspects.second);
-    let account = |account: &Account| html! {
-        td.wrap { a href=(url::account(account.id)) { (name(account)) } br; span.quiet { (place(account)) } }
+    let account = |account: &Account| {
+        html! {
+            td.wrap { a href=(url::account(account.id)) { (name(account)) } br; span.quiet { (place(account)) } }
+        }
     };
     let ids = [suspects.pair.first.to_string(), suspects.pair.second.to_string()];
     html! {
@@ -151,8 +153,11 @@ fn compare_page(page: &Page, kept: &Sheet, gone: &Sheet) -> Markup {
     let t = page.t();
     let swapped = url::with_query("/duplicates/merge", &[("kept", &gone.account.id.to_string()), ("gone", &kept.account.id.to_string())]);
     let (ours, theirs) = (kept.account.record(), gone.account.record());
-    let rows: Vec<(Key, Option<String>, Option<String>)> =
-        keys(&kept.fields).into_iter().map(|key| (key.clone(), ours.value(&key), theirs.value(&key))).filter(|(_, a, b)| a.is_some() || b.is_some()).collect();
+    let rows: Vec<(Key, Option<String>, Option<String>)> = keys(&kept.fields)
+        .into_iter()
+        .map(|key| (key.clone(), ours.value(&key), theirs.value(&key)))
+        .filter(|(_, a, b)| a.is_some() || b.is_some())
+        .collect();
     html! {
         (headline(&[(url::ACCOUNTS, &t.nav_accounts()), (url::DUPLICATES, &t.duplicates_title())], t.duplicates_merge_title(), t.duplicates_merge_sub(name(&kept.account), name(&gone.account)), link_button(&swapped, &t.duplicates_swap(), false)))
         (notice("info", html! { p { (t.duplicates_merge_note()) } }))
@@ -179,10 +184,12 @@ fn field_row(page: &Page, kept: &Sheet, gone: &Sheet, key: &Key, ours: Option<&s
     let is_choice = ours != theirs && *key != Key::Tags;
     // What is known beats what is not.
     let takes_theirs = ours.is_none();
-    let cell = |id: i64, text: String, is_chosen: bool| html! {
-        td.wrap {
-            @if is_choice { label.choice { input type="radio" name=(name) value=(id) checked[is_chosen]; " " (text) } }
-            @else { (text) }
+    let cell = |id: i64, text: String, is_chosen: bool| {
+        html! {
+            td.wrap {
+                @if is_choice { label.choice { input type="radio" name=(name) value=(id) checked[is_chosen]; " " (text) } }
+                @else { (text) }
+            }
         }
     };
     html! {

@@ -27,7 +27,7 @@ use crate::office::Office;
 pub struct ReadArgs {
     /// Columns by hand: role=header, several separated by commas; an empty header takes a role away. Roles: invoice_number, line_number, date,
     /// account_number, account_name, country, postal_code, city, industry, article_number, article_name, product_group, quantity, unit_price,
-    /// discount_percent, net_amount, unit_cost, line_cost, currency, status, invoice_type
+    /// discount_percent, net_amount, unit_cost, line_cost, currency, status, invoice_type, debit_credit
     #[arg(long, value_name = "ROLE=HEADER", value_delimiter = ',', value_parser = parse_column)]
     columns: Vec<(Role, String)>,
 

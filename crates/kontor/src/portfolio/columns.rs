@@ -342,7 +342,9 @@ impl Value<'_> {
             Value::Missing | Value::Growth(Growth::None) => return None,
             Value::Text(text) => Key::Text(Folded::new(&[&text])),
             // Days in their stored form are in order as texts are.
-            Value::Custom(text) => text.parse::<Amount>().map_or_else(|_| Key::Text(Folded::new(&[text])), |number| Key::Number(number.raw())),
+            Value::Custom(text) => {
+                text.parse::<Amount>().map_or_else(|_| Key::Text(Folded::new(&[text])), |number| Key::Number(number.raw()))
+            }
             Value::Lifecycle(lifecycle) => Key::Number(lifecycle as i64),
             Value::Amount(amount) | Value::Difference(amount) => Key::Number(amount.raw()),
             Value::Share(share) | Value::Rate(share) => fine(share),

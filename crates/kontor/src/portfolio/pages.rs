@@ -124,5 +124,9 @@ async fn export(
 
 fn sheet(t: &Texts, valuation: &Valuation, columns: &[Column], fields: &[CustomField], rows: &[usize]) -> Sheet {
     let row = |&index: &usize| columns.iter().map(|column| column.value(valuation, index).cell(t, column.field(fields))).collect();
-    Sheet { title: t.nav_accounts(), headers: columns.iter().map(|column| column.label(t, fields)).collect(), rows: rows.iter().map(row).collect() }
+    Sheet {
+        title: t.nav_accounts(),
+        headers: columns.iter().map(|column| column.label(t, fields)).collect(),
+        rows: rows.iter().map(row).collect(),
+    }
 }

@@ -5,6 +5,7 @@
 
 mod bars;
 pub mod graph;
+mod matrix;
 mod months;
 mod pareto;
 mod scale;
@@ -14,6 +15,7 @@ pub mod tree;
 use maud::{Markup, html};
 
 pub use bars::{BarRow, bars};
+pub use matrix::{Bubble, MatrixChart, matrix};
 pub use months::{MonthPoint, MonthsChart, months};
 pub use pareto::{ParetoChart, RankPoint, pareto};
 pub use small::{StripPart, share_bar, sparkline, strip};

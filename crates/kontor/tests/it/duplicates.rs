@@ -1,9 +1,9 @@
 //! Accounts that were entered twice: found, compared, made one of, and parted again.
 
 use axum::http::{Method, StatusCode};
+use kontor::accounts::forms::AddressForm;
 use kontor::accounts::store::{Account, Number};
 use kontor::accounts::{addresses, directory};
-use kontor::accounts::forms::AddressForm;
 use kontor::duplicates::actions::{self, Wanted};
 use kontor::fault::Fault;
 use kontor_domain::account::ErpData;

@@ -9,6 +9,9 @@ mod m0006_assignments;
 mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
+mod m0011_interactions;
+mod m0012_cadence;
+mod m0013_scoring;
 mod m0015_merges;
 mod m0016_views;
 mod m0030_preference;
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_master_data::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
+            Box::new(m0013_scoring::Migration),
+            Box::new(m0011_interactions::Migration),
+            Box::new(m0012_cadence::Migration),
             Box::new(m0015_merges::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),

@@ -33,7 +33,8 @@ pub struct UploadBody {
 pub struct OptionsBody {
     /// Role → header of the column; an empty header takes the role from every column. Roles: `invoice_number`, `line_number`, `date`, `account_number`,
     /// `account_name`, `country`, `postal_code`, `city`, `industry`, `article_number`, `article_name`, `product_group`, `quantity`, `unit_price`,
-    /// `discount_percent`, `net_amount`, `unit_cost`, `line_cost`, `currency`, `status`, `invoice_type`.
+    /// `discount_percent`, `net_amount`, `unit_cost`, `line_cost`, `currency`, `status`, `invoice_type`,
+    /// `debit_credit`.
     pub columns: BTreeMap<String, String>,
     /// Rows with one of these statuses are left out.
     pub exclude_status: Vec<String>,

@@ -1,9 +1,9 @@
 //! The accounts list.
 
 use kontor_domain::Amount;
+use kontor_domain::abc::Class;
 use kontor_domain::account::Lifecycle;
 use kontor_domain::account::custom::{CustomField, CustomKind};
-use kontor_domain::abc::Class;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 use kontor_domain::rights::Right;
 use kontor_domain::view::List as ListName;
@@ -186,7 +186,14 @@ impl List<'_> {
         };
         let mut choices: Vec<(String, String)> = self.fields.iter().flat_map(of).collect();
         // What was asked for by its address is among them.
-        choices.extend(self.query.field.iter().filter(|asked| !choices.iter().any(|(value, _)| value == *asked)).map(|asked| (asked.clone(), asked.clone())).collect::<Vec<_>>());
+        choices.extend(
+            self.query
+                .field
+                .iter()
+                .filter(|asked| !choices.iter().any(|(value, _)| value == *asked))
+                .map(|asked| (asked.clone(), asked.clone()))
+                .collect::<Vec<_>>(),
+        );
         choices
     }
 

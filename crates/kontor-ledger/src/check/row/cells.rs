@@ -1,0 +1,103 @@
+//! The fields of one row, whatever file they stand in.
+
+use std::borrow::Cow;
+
+use crate::read::PlannedFile;
+use crate::read::parquet::Batch;
+use crate::read::text::Row;
+use crate::read::value::{self, Number, is_nothing};
+
+/// The fields of one row.
+pub trait Cells {
+    /// A field as text, without blanks around it.
+    fn text(&self, column: usize) -> Cow<'_, str>;
+    /// A field as a number; `None` when empty, `Err` with the text when it is none.
+    fn number(&self, column: usize) -> Result<Option<Number>, String>;
+    /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
+    fn date(&self, column: usize) -> Result<Option<i32>, String>;
+    /// True when every field is empty.
+    fn is_blank(&self) -> bool;
+    /// How many fields there are more than headers.
+    fn excess(&self) -> usize;
+}
+
+/// A row of a text file.
+pub struct TextCells<'a> {
+    /// The fields.
+    pub row: Row<'a>,
+    /// How the file is read.
+    pub file: &'a PlannedFile,
+}
+
+impl Cells for TextCells<'_> {
+    fn text(&self, column: usize) -> Cow<'_, str> {
+        let text = self.row.get(column).trim();
+        Cow::Borrowed(if is_nothing(text) { "" } else { text })
+    }
+
+    fn number(&self, column: usize) -> Result<Option<Number>, String> {
+        let text = self.row.get(column).trim();
+        match value::parse_number(text, self.file.decimals[column]) {
+            Some(number) => Ok(Some(number)),
+            None if is_nothing(text) || text == "-" => Ok(None),
+            None => Err(text.to_owned()),
+        }
+    }
+
+    fn date(&self, column: usize) -> Result<Option<i32>, String> {
+        let text = self.row.get(column).trim();
+        match value::parse_date(text, self.file.order) {
+            Some(date) => Ok(Some(date)),
+            None if is_nothing(text) => Ok(None),
+            None => Err(text.to_owned()),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.row.is_blank() || self.row.fields().all(is_ruled)
+    }
+
+    fn excess(&self) -> usize {
+        self.row.width().saturating_sub(self.file.headers.len())
+    }
+}
+
+/// A row of a Parquet file.
+pub struct ParquetCells<'a> {
+    /// The batch.
+    pub batch: &'a Batch,
+    /// The row inside it.
+    pub row: usize,
+    /// How the file is read.
+    pub file: &'a PlannedFile,
+}
+
+impl Cells for ParquetCells<'_> {
+    fn text(&self, column: usize) -> Cow<'_, str> {
+        match self.batch.column(column).str(self.row) {
+            Some(text) => Cow::Borrowed(Some(text.trim()).filter(|text| !is_nothing(text)).unwrap_or_default()),
+            None => Cow::Owned(self.batch.column(column).text(self.row).unwrap_or_default()),
+        }
+    }
+
+    fn number(&self, column: usize) -> Result<Option<Number>, String> {
+        self.batch.column(column).number(self.row, self.file.decimals[column])
+    }
+
+    fn date(&self, column: usize) -> Result<Option<i32>, String> {
+        self.batch.column(column).date(self.row, self.file.order)
+    }
+
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    fn excess(&self) -> usize {
+        0
+    }
+}
+
+/// Nothing, or a line drawn with signs between parts of a printed list.
+fn is_ruled(field: &str) -> bool {
+    field.trim().bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
+}

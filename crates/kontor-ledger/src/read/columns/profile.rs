@@ -1,0 +1,126 @@
+//! What the values of one column look like.
+
+use crate::read::value::{self, DateOrder, Decimal, Kind};
+
+/// What the values of one column look like.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Values that are not empty.
+    pub filled: usize,
+    /// Values that are numbers in either format.
+    pub numbers: usize,
+    /// Values that are whole numbers below [`LINES_MAX`], as the lines of an invoice are counted.
+    pub counters: usize,
+    /// Values that look like the key of something: short, in one piece, with a digit or all in capitals.
+    pub codes: usize,
+    /// Values that name a side of an account.
+    pub sides: usize,
+    /// Values that are dates in any order.
+    pub dates: usize,
+    /// Values that can only be read with a decimal point, or only with a comma.
+    pub decimal: [usize; 2],
+    /// Values that can only be year-month-day, day-month-year, month-day-year.
+    pub orders: [usize; 3],
+    /// Dates that could be day-month or month-day.
+    pub either_order: usize,
+    /// Dates with points between their parts.
+    pub dotted: usize,
+    /// The first values.
+    pub samples: Vec<String>,
+}
+
+/// No invoice has more lines, even where they are counted in tens.
+const LINES_MAX: u32 = 100_000;
+/// A longer text is no key.
+const CODE_LETTERS: usize = 20;
+
+impl Profile {
+    /// Takes a value in.
+    pub fn add(&mut self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if self.samples.len() < 5 && !self.samples.iter().any(|sample| sample == text) {
+            self.samples.push(text.chars().take(60).collect());
+        }
+        let as_point = value::parse_number(text, Decimal::Point).is_some();
+        let as_comma = value::parse_number(text, Decimal::Comma).is_some();
+        self.numbers += usize::from(as_point || as_comma);
+        self.counters += usize::from(text.parse().is_ok_and(|number: u32| number < LINES_MAX));
+        self.codes += usize::from(is_code(text));
+        self.sides += usize::from(value::Side::parse(text).is_some());
+        self.decimal[0] += usize::from(as_point && !as_comma);
+        self.decimal[1] += usize::from(as_comma && !as_point);
+        match value::date_evidence(text).as_slice() {
+            [] => return,
+            [DateOrder::YearMonthDay] => self.orders[0] += 1,
+            [DateOrder::DayMonthYear] => self.orders[1] += 1,
+            [DateOrder::MonthDayYear] => self.orders[2] += 1,
+            _ => self.either_order += 1,
+        }
+        self.dates += 1;
+        self.dotted += usize::from(text.contains('.') && !text.contains('/'));
+    }
+
+    /// What its values are. Eight digits are a number until a header says that they are a date.
+    pub fn kind(&self) -> Kind {
+        if self.filled == 0 {
+            Kind::Empty
+        } else if self.are_most(self.dates) && self.numbers < self.filled {
+            Kind::Date
+        } else if self.are_most(self.numbers) {
+            Kind::Number
+        } else if self.are_most(self.dates) {
+            Kind::Date
+        } else {
+            Kind::Text
+        }
+    }
+
+    /// Whether so many are nine in ten of the values, and there are values.
+    pub const fn are_most(&self, count: usize) -> bool {
+        self.filled > 0 && count * 10 >= self.filled * 9
+    }
+
+    /// The decimal separator; where no value decides, the file's habit.
+    pub const fn decimal(&self, habit: Decimal) -> Decimal {
+        let [point, comma] = self.decimal;
+        if point > comma {
+            Decimal::Point
+        } else if comma > point {
+            Decimal::Comma
+        } else {
+            habit
+        }
+    }
+
+    /// The order of dates; where no value decides, points mean day first and strokes follow the file's habit.
+    pub const fn order(&self, habit: Decimal) -> DateOrder {
+        let [year, day, month] = self.orders;
+        if year > day && year > month {
+            DateOrder::YearMonthDay
+        } else if day > month {
+            DateOrder::DayMonthYear
+        } else if month > day {
+            DateOrder::MonthDayYear
+        } else if self.either_order == 0 {
+            DateOrder::YearMonthDay
+        } else if self.dotted > 0 || matches!(habit, Decimal::Comma) {
+            DateOrder::DayMonthYear
+        } else {
+            DateOrder::MonthDayYear
+        }
+    }
+
+    /// True when dates could be read either way and nothing decides.
+    pub const fn is_order_open(&self) -> bool {
+        self.either_order > 0 && self.orders[1] == 0 && self.orders[2] == 0 && self.dotted == 0
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let is_short = text.chars().count() <= CODE_LETTERS && !text.contains(char::is_whitespace);
+    is_short && (text.contains(|c: char| c.is_ascii_digit()) || !text.contains(char::is_lowercase))
+}

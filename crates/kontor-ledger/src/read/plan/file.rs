@@ -1,0 +1,206 @@
+//! One file's columns: their roles, and how their values are written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use kontor_domain::settings::Currency;
+
+use super::sample::{sample, split_headers};
+use super::{PlannedFile, Source};
+use crate::Error;
+use crate::column::Role;
+use crate::options::Options;
+use crate::read::columns::{self, Numbers, Profile, Settling};
+use crate::read::value::{self, DateOrder, Decimal, Kind, Side};
+use crate::read::{ColumnDetection, FileDetection, Format};
+
+/// How many rows a preview shows.
+const PREVIEW_ROWS: usize = 20;
+/// How many rows arithmetic looks at.
+const ARITHMETIC_ROWS: usize = 500;
+
+/// Reads the beginning of a file and decides how to read the whole.
+pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetection), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sample = sample(path, &name, options)?;
+    let (header_line, headers, rows) = match &sample.source {
+        Source::Parquet(file) => (0, file.headers().to_vec(), sample.rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>()),
+        Source::Text(_) => split_headers(&sample.rows),
+    };
+    if headers.is_empty() {
+        return Err(Error::Unreadable { file: name, message: "the file has no rows".into() });
+    }
+    let mut profiles = vec![Profile::default(); headers.len()];
+    // Lists print their headers on every page; they are no values.
+    for row in rows.iter().filter(|row| !row.iter().zip(&headers).all(|(cell, header)| cell.trim() == header.trim())) {
+        for (profile, value) in profiles.iter_mut().zip(row) {
+            profile.add(value);
+        }
+    }
+    let headers = unique(headers);
+    let chosen = chosen_columns(&headers, options);
+    let mut roles = columns::assign(&headers, &profiles, &chosen);
+    let habit = habit(&profiles, &sample.source);
+    let decimals: Vec<Decimal> = profiles.iter().map(|profile| profile.decimal(habit)).collect();
+    let numbers = numbers_of(&rows, &decimals);
+    settle(&mut roles, &headers, &numbers, &chosen);
+    let revenue_side = revenue_side(&mut roles, &rows, &numbers, &chosen);
+    let date = roles.get(&Role::Date).map(|&column| &profiles[column]);
+    let discount = roles.get(&Role::DiscountPercent).copied();
+    let largest = discount.map(|column| numbers.iter().filter_map(|row| row[column]).fold(0.0, |most: f64, value| most.max(value.abs())));
+    let file = PlannedFile {
+        path: sample.path,
+        name: name.clone(),
+        source: sample.source,
+        header_line,
+        headers: headers.clone(),
+        order: date.map_or(DateOrder::YearMonthDay, |profile| profile.order(habit)),
+        is_order_open: date.is_some_and(Profile::is_order_open),
+        currency_sign: roles.get(&Role::NetAmount).or(roles.get(&Role::UnitPrice)).and_then(|&column| sign_in(&profiles[column])),
+        is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
+        revenue_side,
+        roles,
+        decimals,
+        _text: sample.text,
+    };
+    let mut columns: Vec<ColumnDetection> = headers
+        .iter()
+        .zip(&profiles)
+        .enumerate()
+        .map(|(place, (header, profile))| ColumnDetection {
+            header: header.clone(),
+            kind: profile.kind(),
+            written: written(profile, file.decimals[place], habit),
+            role: None,
+            is_chosen: false,
+            samples: profile.samples.clone(),
+        })
+        .collect();
+    note_roles(&file, &mut columns, options);
+    let detection = FileDetection {
+        name,
+        format: sample.format,
+        encoding: sample.encoding,
+        delimiter: match (&file.source, sample.format) {
+            (Source::Text(dialect), Format::Text) => Some(char::from(dialect.delimiter)),
+            _ => None,
+        },
+        sheet: sample.sheet,
+        header_line: (header_line > 0).then_some(header_line),
+        columns,
+        preview: rows.into_iter().take(PREVIEW_ROWS).collect(),
+    };
+    Ok((file, detection))
+}
+
+fn settle(roles: &mut BTreeMap<Role, usize>, headers: &[String], numbers: &Numbers, chosen: &BTreeMap<Role, Option<usize>>) {
+    let score = |column: usize, role: Role| columns::name_score(&headers[column], role);
+    let net_names: Vec<usize> = (0..headers.len()).filter(|&column| score(column, Role::NetAmount) > 0).collect();
+    columns::settle(Settling {
+        roles,
+        numbers,
+        is_free: &|role| !chosen.contains_key(&role),
+        net_names: &net_names,
+        is_cost_open: &|column| columns::is_vague_cost(&headers[column]),
+    });
+}
+
+/// The side that raises revenue: the one that most lines stand on. Amounts that have their sign already need no side; then the role is given up.
+fn revenue_side(
+    roles: &mut BTreeMap<Role, usize>,
+    rows: &[Vec<String>],
+    numbers: &Numbers,
+    chosen: &BTreeMap<Role, Option<usize>>,
+) -> Side {
+    let Some(&column) = roles.get(&Role::DebitCredit) else { return Side::Debit };
+    let sides: Vec<Option<Side>> = rows.iter().map(|row| row.get(column).and_then(|text| Side::parse(text.trim()))).collect();
+    let count = |side: Side| sides.iter().flatten().filter(|&&known| known == side).count();
+    let side = if count(Side::Credit) > count(Side::Debit) { Side::Credit } else { Side::Debit };
+    let amounts = roles.get(&Role::NetAmount).or(roles.get(&Role::Quantity)).copied();
+    let is_signed = amounts.is_some_and(|amounts| {
+        let mut others = sides.iter().zip(numbers).filter(|(known, _)| known.is_some_and(|known| known != side));
+        others.any(|(_, row)| row[amounts].is_some_and(|amount| amount < 0.0))
+    });
+    if is_signed && !chosen.contains_key(&Role::DebitCredit) {
+        roles.remove(&Role::DebitCredit);
+    }
+    side
+}
+
+pub fn note_roles(file: &PlannedFile, columns: &mut [ColumnDetection], options: &Options) {
+    for (place, column) in columns.iter_mut().enumerate() {
+        column.role = file.roles.iter().find(|(_, at)| **at == place).map(|(&role, _)| role);
+        column.is_chosen = column.role.is_some_and(|role| options.columns.contains_key(&role));
+    }
+}
+
+fn written(profile: &Profile, decimal: Decimal, habit: Decimal) -> Option<String> {
+    match profile.kind() {
+        Kind::Number if profile.decimal != [0, 0] => Some(decimal.example().to_owned()),
+        Kind::Date => Some(profile.order(habit).example().to_owned()),
+        _ => None,
+    }
+}
+
+/// The separator that most columns of the file use; where none decides, a semicolon between fields speaks for the comma.
+fn habit(profiles: &[Profile], source: &Source) -> Decimal {
+    let [points, commas] = profiles.iter().filter(|profile| profile.kind() == Kind::Number).fold([0, 0], |[points, commas], profile| {
+        [points + usize::from(profile.decimal[0] > profile.decimal[1]), commas + usize::from(profile.decimal[1] > profile.decimal[0])]
+    });
+    let by_delimiter = match source {
+        Source::Text(dialect) if dialect.delimiter == b';' => Decimal::Comma,
+        _ => Decimal::Point,
+    };
+    match points.cmp(&commas) {
+        std::cmp::Ordering::Greater => Decimal::Point,
+        std::cmp::Ordering::Less => Decimal::Comma,
+        std::cmp::Ordering::Equal => by_delimiter,
+    }
+}
+
+/// The currency sign in the first values of a column.
+fn sign_in(profile: &Profile) -> Option<Currency> {
+    profile
+        .samples
+        .iter()
+        .find_map(|sample| sample.chars().find(|sign| "€$£".contains(*sign)))
+        .and_then(|sign| Currency::from_sign(&sign.to_string()))
+}
+
+fn numbers_of(rows: &[Vec<String>], decimals: &[Decimal]) -> Vec<Vec<Option<f64>>> {
+    let number = |text: &str, decimal| value::parse_number(text.trim(), decimal).map(value::Number::to_f64);
+    rows.iter()
+        .take(ARITHMETIC_ROWS)
+        .map(|row| decimals.iter().enumerate().map(|(place, &decimal)| row.get(place).and_then(|text| number(text, decimal))).collect())
+        .collect()
+}
+
+/// Names columns without a header by their number, and repeated headers with a number behind.
+fn unique(headers: Vec<String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for (place, header) in headers.into_iter().enumerate() {
+        let header = header.split_whitespace().collect::<Vec<_>>().join(" ");
+        let base = if header.is_empty() { (place + 1).to_string() } else { header };
+        let mut name = base.clone();
+        let mut count = 1;
+        while seen.contains(&name) {
+            count += 1;
+            name = format!("{base} ({count})");
+        }
+        seen.push(name);
+    }
+    seen
+}
+
+/// The columns the user chose: role → column; `None` takes the role away. A header that this file lacks is left to the other files.
+fn chosen_columns(headers: &[String], options: &Options) -> BTreeMap<Role, Option<usize>> {
+    let mut chosen = BTreeMap::new();
+    for (&role, header) in &options.columns {
+        if header.is_empty() {
+            chosen.insert(role, None);
+        } else if let Some(place) = headers.iter().position(|known| known.eq_ignore_ascii_case(header.trim())) {
+            chosen.insert(role, Some(place));
+        }
+    }
+    chosen
+}

@@ -1,0 +1,131 @@
+//! The beginning of a file, whatever its format, as rows of text.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+
+use super::Source;
+use crate::Error;
+use crate::options::Options;
+use crate::read::parquet::ParquetFile;
+use crate::read::text::{self, Dialect};
+use crate::read::value::{self, Decimal};
+use crate::read::{Format, columns, convert, encoding, sheet};
+
+/// How many rows decide about the columns.
+const SAMPLE_ROWS: usize = 5_000;
+/// How many rows may stand above the headers.
+const TITLE_ROWS: usize = 30;
+/// How much of a text file decides.
+const SAMPLE_BYTES: usize = 2 << 20;
+
+/// The beginning of a file as rows of text.
+pub struct Sample {
+    pub source: Source,
+    pub format: Format,
+    pub encoding: Option<String>,
+    pub sheet: Option<String>,
+    pub rows: Vec<(u64, Vec<String>)>,
+    pub text: Option<Arc<NamedTempFile>>,
+    pub path: PathBuf,
+}
+
+/// Reads the beginning of a file.
+pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Error> {
+    let mut magic = [0; 8];
+    let count = std::fs::File::open(path)
+        .and_then(|mut file| std::io::Read::read(&mut file, &mut magic))
+        .map_err(|source| text::io_error(path, source))?;
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let magic = &magic[..count];
+    if magic.starts_with(b"PAR1") {
+        let file = ParquetFile::open(path)?;
+        let rows = convert::parquet_rows(&file, path, SAMPLE_ROWS)?;
+        return Ok(Sample {
+            source: Source::Parquet(file),
+            format: Format::Parquet,
+            encoding: None,
+            sheet: None,
+            rows,
+            text: None,
+            path: path.to_owned(),
+        });
+    }
+    // ZIP and the older compound file: what workbooks are packed in.
+    if magic.starts_with(b"PK\x03\x04")
+        || magic.starts_with(b"\xD0\xCF\x11\xE0")
+        || matches!(extension.as_str(), "xlsx" | "xls" | "ods" | "xlsb" | "xlsm")
+    {
+        let sheet_name = convert::choose_sheet(path, name, options)?;
+        let text = Arc::new(sheet::to_text(path, &sheet_name, None)?);
+        let dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' };
+        let rows = convert::text_rows(text.path(), dialect, SAMPLE_ROWS, SAMPLE_BYTES)?;
+        let path = text.path().to_owned();
+        return Ok(Sample {
+            source: Source::Text(dialect),
+            format: Format::Sheet,
+            encoding: None,
+            sheet: Some(sheet_name),
+            rows,
+            text: Some(text),
+            path,
+        });
+    }
+    let encoding = encoding::detect(path).map_err(|source| text::io_error(path, source))?;
+    if encoding == encoding_rs::UTF_8 && magic.contains(&0) {
+        return Err(Error::Unreadable { file: name.to_owned(), message: "this is neither text nor a workbook nor Parquet".into() });
+    }
+    let mut reader = encoding::Utf8Reader::open(path, encoding).map_err(|source| text::io_error(path, source))?;
+    let mut beginning = Vec::new();
+    reader.fill(&mut beginning, 64 * 1024).map_err(|source| text::io_error(path, source))?;
+    let beginning = String::from_utf8_lossy(&beginning);
+    if beginning.contains('\0') {
+        return Err(Error::Unreadable { file: name.to_owned(), message: "this is neither text nor a workbook nor Parquet".into() });
+    }
+    let dialect = text::sniff(encoding, &beginning, options.delimiter);
+    let mut rows = convert::text_rows(path, dialect, SAMPLE_ROWS, SAMPLE_BYTES)?;
+    rows.retain(|(line, row)| *line != 1 || !row[0].starts_with("sep="));
+    Ok(Sample {
+        source: Source::Text(dialect),
+        format: Format::Text,
+        encoding: Some(encoding.name().to_owned()),
+        sheet: None,
+        rows,
+        text: None,
+        path: path.to_owned(),
+    })
+}
+
+/// The line of the headers (0 for none), the headers, and the rows below.
+pub fn split_headers(rows: &[(u64, Vec<String>)]) -> (u64, Vec<String>, Vec<Vec<String>>) {
+    let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let score = |row: &[String]| {
+        let known = row.iter().filter(|cell| columns::is_known_header(cell)).count();
+        let words = row.iter().filter(|cell| !cell.trim().is_empty() && !cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
+        (known, words)
+    };
+    let best = rows.iter().take(TITLE_ROWS).enumerate().max_by_key(|(place, (_, row))| (score(row), std::cmp::Reverse(*place)));
+    let found = match best {
+        Some((place, (_, row))) if score(row).0 >= 2 => Some(place),
+        // Headers nobody knows: the first row that is as wide as the widest and has no number in it.
+        _ => rows
+            .iter()
+            .take(TITLE_ROWS)
+            .position(|(_, row)| row.len() == width && row.iter().all(|cell| !cell.is_empty() && !is_value(cell))),
+    };
+    let below = |from: usize| rows[from..].iter().map(|(_, row)| row.clone()).collect();
+    match found {
+        Some(place) => {
+            let mut headers = rows[place].1.clone();
+            let width = rows[place..].iter().map(|(_, row)| row.len()).max().unwrap_or(0).max(headers.len());
+            headers.resize(width, String::new());
+            (rows[place].0, headers, below(place + 1))
+        }
+        None => (0, vec![String::new(); width], below(0)),
+    }
+}
+
+fn is_value(cell: &str) -> bool {
+    value::parse_number(cell.trim(), Decimal::Point).is_some() || !value::date_evidence(cell).is_empty()
+}

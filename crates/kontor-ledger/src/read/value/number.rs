@@ -1,0 +1,280 @@
+//! Numbers as people and programs write them.
+
+use kontor_domain::Amount;
+use serde::{Deserialize, Serialize};
+
+/// A number before it is rounded to an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// All digits.
+    pub mantissa: i64,
+    /// How many of them are decimals, at most [`SCALE_MAX`].
+    pub scale: u8,
+}
+
+/// The most decimals that are kept of a number.
+pub const SCALE_MAX: u8 = 9;
+
+impl Number {
+    /// To four decimals, halves away from zero; `None` when it is too large.
+    pub fn to_amount(self) -> Option<Amount> {
+        scaled(i128::from(self.mantissa), self.scale)
+    }
+
+    /// This number times another, rounded once to four decimals.
+    pub fn times(self, other: Number) -> Option<Amount> {
+        scaled(i128::from(self.mantissa) * i128::from(other.mantissa), self.scale + other.scale)
+    }
+
+    /// Quantity times price less a discount in percent (or, with `is_fraction`, in parts of one), rounded once to four decimals.
+    pub fn discounted(quantity: Number, price: Number, discount: Number, is_fraction: bool) -> Option<Amount> {
+        let whole_scale = discount.scale + if is_fraction { 0 } else { 2 };
+        let rest = 10_i128.pow(u32::from(whole_scale)) - i128::from(discount.mantissa);
+        let product = (i128::from(quantity.mantissa) * i128::from(price.mantissa)).checked_mul(rest)?;
+        scaled(product, quantity.scale + price.scale + whole_scale)
+    }
+
+    /// As a float, for comparing samples only.
+    pub fn to_f64(self) -> f64 {
+        self.mantissa as f64 / 10_f64.powi(i32::from(self.scale))
+    }
+}
+
+fn scaled(mantissa: i128, scale: u8) -> Option<Amount> {
+    let value = if scale <= 4 {
+        mantissa.checked_mul(10_i128.pow(u32::from(4 - scale)))?
+    } else {
+        let divisor = 10_i128.checked_pow(u32::from(scale - 4))?;
+        (mantissa + divisor / 2 * mantissa.signum()) / divisor
+    };
+    i64::try_from(value).ok().map(Amount::from_raw)
+}
+
+/// The decimal separator of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    /// `1,234.56`
+    Point,
+    /// `1.234,56`
+    Comma,
+}
+
+impl Decimal {
+    const fn separator(self) -> u8 {
+        match self {
+            Decimal::Point => b'.',
+            Decimal::Comma => b',',
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Decimal {
+        match self {
+            Decimal::Point => Decimal::Comma,
+            Decimal::Comma => Decimal::Point,
+        }
+    }
+
+    /// How a number looks in it.
+    pub const fn example(self) -> &'static str {
+        match self {
+            Decimal::Point => "1,234.56",
+            Decimal::Comma => "1.234,56",
+        }
+    }
+}
+
+/// Reads a number: grouping by point, comma, blank or apostrophe in threes, a sign before or behind, brackets for negatives, currency signs and a percent
+/// sign around it. `None` when it is no number in this format.
+pub fn parse_number(text: &str, decimal: Decimal) -> Option<Number> {
+    parse_plain(text.as_bytes(), decimal.separator()).or_else(|| parse_adorned(text, decimal))
+}
+
+/// Digits with at most one separator and a leading minus: nearly all numbers, so it is quick.
+fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
+    let (is_negative, digits) = match bytes.first()? {
+        b'-' => (true, &bytes[1..]),
+        _ => (false, bytes),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let (mut mantissa, mut scale, mut seen_separator, mut seen_digit) = (0_i64, 0_u8, false, false);
+    for &byte in digits {
+        if byte.is_ascii_digit() {
+            mantissa = mantissa * 10 + i64::from(byte - b'0');
+            scale += u8::from(seen_separator);
+            seen_digit = true;
+        } else if byte == separator && !seen_separator {
+            seen_separator = true;
+        } else {
+            return None;
+        }
+    }
+    if !seen_digit || scale > SCALE_MAX {
+        return None;
+    }
+    Some(Number { mantissa: if is_negative { -mantissa } else { mantissa }, scale })
+}
+
+fn parse_adorned(text: &str, decimal: Decimal) -> Option<Number> {
+    let mut rest = text.trim_matches(is_blank);
+    let mut is_negative = false;
+    if let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        (rest, is_negative) = (inside.trim_matches(is_blank), true);
+    }
+    // Signs and currencies may stand in any order around the digits: “-€ 5”, “€ -5”, “5,00 EUR-”.
+    let mut has_sign = false;
+    loop {
+        let before = rest;
+        for minus in ["-", "−", "–"] {
+            if let Some(inner) = rest.strip_prefix(minus).or_else(|| rest.strip_suffix(minus)) {
+                if has_sign {
+                    return None;
+                }
+                (rest, is_negative, has_sign) = (inner.trim_matches(is_blank), !is_negative, true);
+                break;
+            }
+        }
+        rest = strip_unit(rest.strip_prefix('+').unwrap_or(rest));
+        if rest == before {
+            break;
+        }
+    }
+    let number = parse_grouped(rest, decimal).or_else(|| parse_scientific(rest, decimal))?;
+    Some(Number { mantissa: if is_negative { -number.mantissa } else { number.mantissa }, scale: number.scale })
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}'
+}
+
+/// Takes a currency sign, a currency code or a percent sign off either end.
+fn strip_unit(text: &str) -> &str {
+    let is_unit = |unit: &str| {
+        matches!(unit, "%" | "€" | "$" | "£" | "¥" | "Fr." | "SFr." | "kr" | "zł" | "Kč" | "Euro" | "US$")
+            || (unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let start = text.find(|c: char| c.is_ascii_digit() || "-+,(−".contains(c)).unwrap_or(0);
+    if start > 0 && is_unit(text[..start].trim_matches(is_blank)) {
+        return text[start..].trim_matches(is_blank);
+    }
+    let end = text
+        .rfind(|c: char| c.is_ascii_digit() || "-.,)−".contains(c))
+        .map_or(text.len(), |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    if end < text.len() && is_unit(text[end..].trim_matches(is_blank)) {
+        return text[..end].trim_matches(is_blank);
+    }
+    text
+}
+
+fn parse_grouped(text: &str, decimal: Decimal) -> Option<Number> {
+    let separator = char::from(decimal.separator());
+    let (whole, decimals) = text.split_once(separator).unwrap_or((text, ""));
+    if decimals.contains(|c: char| !c.is_ascii_digit()) || (whole.is_empty() && decimals.is_empty()) {
+        return None;
+    }
+    let is_group = |c: char| is_blank(c) || c == '\'' || c == '’' || c == char::from(decimal.other().separator());
+    let mut digits = String::with_capacity(text.len());
+    let groups: Vec<&str> = whole.split(is_group).collect();
+    for (place, group) in groups.iter().enumerate() {
+        let is_fine = match place {
+            _ if groups.len() == 1 => true,
+            0 => (1..=3).contains(&group.len()),
+            _ => group.len() == 3,
+        };
+        if !is_fine || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    round_digits(&digits, decimals)
+}
+
+/// Puts digits and decimals together, rounding away decimals that are not kept.
+fn round_digits(whole: &str, decimals: &str) -> Option<Number> {
+    let kept = decimals.len().min(usize::from(SCALE_MAX));
+    let mut mantissa: i64 = format!("0{whole}{}", &decimals[..kept]).parse().ok()?;
+    if decimals.as_bytes().get(kept).is_some_and(|&digit| digit >= b'5') {
+        mantissa = mantissa.checked_add(1)?;
+    }
+    Some(Number { mantissa, scale: kept as u8 })
+}
+
+fn parse_scientific(text: &str, decimal: Decimal) -> Option<Number> {
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= 30)?;
+    let number = parse_grouped(digits, decimal)?;
+    let scale = i32::from(number.scale) - exponent;
+    let mantissa = i128::from(number.mantissa);
+    if scale < 0 {
+        let mantissa = mantissa.checked_mul(10_i128.checked_pow(scale.unsigned_abs())?)?;
+        return Some(Number { mantissa: i64::try_from(mantissa).ok()?, scale: 0 });
+    }
+    let excess = (scale - i32::from(SCALE_MAX)).max(0);
+    let divisor = 10_i128.checked_pow(excess.unsigned_abs())?;
+    let mantissa = (mantissa + divisor / 2 * mantissa.signum()) / divisor;
+    Some(Number { mantissa: i64::try_from(mantissa).ok()?, scale: (scale - excess) as u8 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str, decimal: Decimal) -> Option<String> {
+        parse_number(text, decimal).and_then(Number::to_amount).map(|amount| amount.to_decimal().normalize().to_string())
+    }
+
+    #[test]
+    fn german_numbers() {
+        for (text, value) in [
+            ("1.729,21 €", "1729.21"),
+            ("168,00", "168"),
+            ("-5", "-5"),
+            ("123,45-", "-123.45"),
+            ("(1.000,50)", "-1000.5"),
+            ("EUR 12,5", "12.5"),
+            ("1 234 567,89", "1234567.89"),
+            ("1\u{a0}234,5", "1234.5"),
+            ("1'234,50", "1234.5"),
+            ("15,00 %", "15"),
+            ("− 7,5", "-7.5"),
+            (",5", "0.5"),
+            ("14,0000", "14"),
+            ("0,00005", "0.0001"),
+            ("1,5E+3", "1500"),
+            ("-€ 5,10", "-5.1"),
+        ] {
+            assert_eq!(amount(text, Decimal::Comma).as_deref(), Some(value), "{text}");
+        }
+        for text in ["", "abc", "12.34", "1.23.456", "1,2,3", "--", "12a", "1.2345,6", "€", "--5"] {
+            assert_eq!(amount(text, Decimal::Comma), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn english_numbers() {
+        for (text, value) in [
+            ("1,234.56", "1234.56"),
+            ("2.95", "2.95"),
+            ("$1,000", "1000"),
+            ("2186.625", "2186.625"),
+            ("-0.001", "-0.001"),
+            ("1234567.1234567891", "1234567.1235"),
+        ] {
+            assert_eq!(amount(text, Decimal::Point).as_deref(), Some(value), "{text}");
+        }
+        assert_eq!(amount("12,34", Decimal::Point), None);
+    }
+
+    #[test]
+    fn products_are_rounded_once() {
+        let number = |text| parse_number(text, Decimal::Point).expect("a number");
+        assert_eq!(number("2186.625").times(number("4")), Some(Amount::from_raw(87_465_000)));
+        let net = Number::discounted(number("35"), number("42.4000"), number("15.00"), false);
+        assert_eq!(net.map(|net| net.to_string()), Some("1261.40".into()));
+        let net = Number::discounted(number("35"), number("42.4"), number("0.15"), true);
+        assert_eq!(net.map(|net| net.to_string()), Some("1261.40".into()));
+    }
+}

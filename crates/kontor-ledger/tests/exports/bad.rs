@@ -1,0 +1,157 @@
+//! Files that must not be booked as they are: each stops by its kind, and goes on when that is accepted by name.
+
+use super::{Read, accepting, read, try_read};
+use kontor_ledger::finding::{Kind, Weight};
+use kontor_ledger::options::Options;
+
+const HEADERS: &str = "Rechnungsnr;Pos;Datum;Kundennr;Netto\n";
+
+/// Enough good lines for one bad one not to be a tenth.
+fn good() -> String {
+    (1..=20).map(|line| format!("R{line};1;{:02}.01.2026;1;10,50\n", line + 8)).collect()
+}
+
+fn with(lines: &str) -> String {
+    format!("{HEADERS}{}{lines}", good())
+}
+
+/// The file stops by this kind alone, says where and how to go on, has no figures, and goes on when accepted.
+fn stops(text: &str, kind: Kind, line: Option<u64>) -> Read {
+    let stopped = read(text);
+    assert_eq!(stopped.analysis.report.stops, [kind], "{text}");
+    assert!(stopped.analysis.accounts.is_empty(), "{kind}: a stopped file has no figures");
+    let finding = stopped.analysis.report.findings.iter().find(|finding| finding.kind == kind).expect("a finding");
+    assert_eq!(finding.line, line, "{finding:?}");
+    assert!(finding.message.contains(&format!("--accept {kind}")), "{finding:?}");
+    let booked = try_read(text.as_bytes(), &accepting(kind)).expect("read");
+    assert!(booked.analysis.report.stops.is_empty(), "{kind}");
+    booked
+}
+
+#[test]
+fn days_that_cannot_be_stop() {
+    for day in ["01.01.1900", "31.12.1989", "01.01.2028", "13.11.3026"] {
+        let booked = stops(&with(&format!("R99;1;{day};1;1,00\n")), Kind::ImplausibleDates, Some(22));
+        assert_eq!(booked.revenue(), "211.00");
+    }
+    assert!(read(&with("R99;1;01.01.1990;1;1,00\nR98;1;31.12.2027;1;1,00\n")).analysis.report.stops.is_empty());
+}
+
+#[test]
+fn days_and_months_that_change_places_stop() {
+    let days: String = (1..=20).map(|line| format!("R{line};1;{:02}/01/2026;1;10,50\n", line + 8)).collect();
+    let booked = stops(&format!("{HEADERS}{days}R99;1;01/31/2026;1;1,00\n"), Kind::ContradictoryDates, Some(22));
+    assert_eq!((booked.revenue().as_str(), booked.count(Kind::BadDate)), ("210.00", 1), "what cannot be read stays out");
+}
+
+#[test]
+fn decimal_signs_that_change_places_stop() {
+    let booked = stops(&with("R99;1;02.01.2026;1;1,234.56\n"), Kind::ContradictoryDecimals, Some(22));
+    assert_eq!((booked.revenue().as_str(), booked.count(Kind::BadNumber)), ("210.00", 1));
+}
+
+#[test]
+fn the_same_line_twice_stops_and_is_booked_once_when_accepted() {
+    let booked = stops(&with("R7;1;15.01.2026;1;10,50\n"), Kind::DuplicateLines, Some(22));
+    assert_eq!((booked.revenue().as_str(), booked.analysis.report.counts.duplicates), ("210.00", 1));
+    let other = with("R7;2;15.01.2026;1;10,50\n");
+    assert!(read(&other).analysis.report.stops.is_empty(), "another line of that invoice is none");
+}
+
+#[test]
+fn identical_rows_without_line_numbers_are_ordinary_lines() {
+    let text = format!("Rechnungsnr;Datum;Kundennr;Netto\n{}", "R1;02.01.2026;1;10,50\n".repeat(3));
+    let read = read(&text);
+    assert_eq!((read.revenue().as_str(), read.analysis.report.counts.booked), ("31.50", 3));
+    assert!(read.analysis.report.stops.is_empty());
+}
+
+#[test]
+fn credit_notes_that_would_raise_revenue_stop() {
+    for kind in ["Gutschrift", "Credit Memo", "G2", "Stornorechnung"] {
+        let lines: String = (1..=20).map(|line| format!("R{line};02.01.2026;1;Rechnung;10,50\n")).collect();
+        let text = format!("Rechnungsnr;Datum;Kundennr;Belegart;Netto\n{lines}R99;02.01.2026;1;{kind};1,00\n");
+        let booked = stops(&text, Kind::PositiveCreditNotes, None);
+        assert_eq!(booked.revenue(), "211.00", "{kind}: as they stand");
+    }
+}
+
+#[test]
+fn mostly_empty_files_stop() {
+    stops(&with(&";;;;\n".repeat(21)), Kind::MostlyEmpty, None);
+    assert!(read(&with(&";;;;\n".repeat(20))).analysis.report.stops.is_empty());
+}
+
+#[test]
+fn more_than_a_tenth_rejected_stops() {
+    let bad = "R99;1;soon;1;1,00\n".repeat(3);
+    stops(&with(&bad), Kind::ManyRejected, None);
+    let fine = read(&with(&"R99;1;soon;1;1,00\n".repeat(2)));
+    assert_eq!((fine.analysis.report.counts.rejected, fine.revenue().as_str()), (2, "210.00"));
+}
+
+#[test]
+fn several_currencies_stop_an_analysis() {
+    let text = "Rechnungsnr;Datum;Kundennr;Netto;Währung\n1;02.01.2026;1;10,50;EUR\n2;02.01.2026;1;10,50;USD\n";
+    stops(text, Kind::SeveralCurrencies, None);
+}
+
+#[test]
+fn rejected_lines_say_file_line_column_value_and_reason() {
+    let mut text = with("R91;1;31.02.2026;1;1,00\nR92;1;02.01.2026;1;ten\n");
+    text.push_str(&good().replace('R', "S"));
+    let read = read(&text);
+    let found: Vec<_> = read.analysis.report.findings.iter().map(|finding| (finding.kind, finding.line)).collect();
+    assert_eq!(found, [(Kind::BadDate, Some(22)), (Kind::BadNumber, Some(23))]);
+    for (finding, (column, value)) in read.analysis.report.findings.iter().zip([("Datum", "31.02.2026"), ("Netto", "ten")]) {
+        assert_eq!((finding.file.as_str(), finding.column.as_deref(), finding.value.as_deref()), ("export.csv", Some(column), Some(value)));
+        assert!(!finding.message.is_empty());
+    }
+}
+
+#[test]
+fn every_kind_that_stops_a_single_file_is_tested_here() {
+    let source = include_str!("bad.rs");
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.weight() == Weight::Stop && *kind != Kind::TotalsDisagree) {
+        assert!(source.contains(&format!("Kind::{kind:?}, ")), "{kind}");
+    }
+}
+
+#[test]
+fn headers_and_positions_that_disagree_stop() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [heads, lines] = ["heads.csv", "lines.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&heads, "Rechnungsnr;Datum;Kundennr;Netto\n1;02.01.2026;7;100,00\n2;03.01.2026;8;50,00\n").expect("written");
+    std::fs::write(&lines, "Rechnungsnr;Pos;Artikelnr;Netto\n1;1;A;60,00\n1;2;B;40,00\n2;1;A;49,00\n").expect("written");
+    let run = |options: &Options| {
+        let plan = kontor_ledger::read::Plan::detect(&[heads.clone(), lines.clone()], options, super::today()).expect("detected");
+        kontor_ledger::analyze::analyze(&plan, "all".parse().expect("a period"), 1, &Default::default()).expect("analysed")
+    };
+    let stopped = run(&Options::default());
+    assert_eq!(stopped.report.stops, [Kind::TotalsDisagree]);
+    assert!(stopped.report.findings[0].message.contains("2: header 50.00, positions 49.00"), "{:?}", stopped.report.findings);
+    let booked = run(&accepting(Kind::TotalsDisagree));
+    assert_eq!(booked.accounts.iter().map(|account| account.revenue).sum::<kontor_domain::Amount>().to_string(), "149.00");
+}
+
+#[test]
+fn what_is_no_invoice_file_says_what_is_missing() {
+    for (text, what) in [
+        ("", "no rows"),
+        ("\n\n\n", "no rows"),
+        ("a;b\n1;2\n", "date, account_number, net_amount"),
+        ("Rechnungsnr;Datum;Kundennr\n1;02.01.2026;7\n", "net_amount"),
+        ("\0\u{1}\u{2}binary", "neither text nor a workbook nor Parquet"),
+    ] {
+        match try_read(text.as_bytes(), &Options::default()) {
+            Err(error) => assert!(error.to_string().contains(what), "{error}"),
+            Ok(_) => panic!("read: {text:?}"),
+        }
+    }
+}
+
+#[test]
+fn headers_alone_are_an_empty_file_not_an_error() {
+    let read = read(HEADERS);
+    assert_eq!((read.analysis.report.counts.rows, read.analysis.accounts.len()), (0, 0));
+}
