@@ -154,7 +154,7 @@ on_both_databases! {
     }
 }
 
-/// Any sequence of merges, undone in reverse, gives the old state: a few sequences from one seed, as each needs a house of its own.
+// Any sequence of merges, undone in reverse, gives the old state: a few sequences from one seed, as each needs a house of its own.
 on_both_databases! {
     async fn any_sequence_of_merges_undone_in_reverse_gives_the_old_state(house: House) {
         let names = ["Alster", "Bille", "Dove", "Este", "Ilmenau", "Luhe", "Oste", "Pinnau"];
