@@ -467,6 +467,21 @@ impl Record {
         }
     }
 
+    /// Writes a stored value that stood there once, as it stood there.
+    pub fn write_back(&mut self, key: &Key, value: Option<&str>) {
+        let text = value.unwrap_or_default();
+        match key {
+            // What was right once is right now; a name is never empty where it stood.
+            Key::Master(Field::LegalForm) => self.master.legal_form = value.map(str::to_owned),
+            Key::Master(field) => drop(field.put(&mut self.master, text)),
+            Key::Tags => self.tags = Tags::read(text).unwrap_or_default(),
+            Key::Custom(key) => match value {
+                Some(value) => drop(self.custom.insert(key.clone(), value.to_owned())),
+                None => drop(self.custom.remove(key)),
+            },
+        }
+    }
+
     /// What is different in another record.
     pub fn differences(&self, after: &Record) -> Vec<FieldChange> {
         let custom: BTreeSet<&String> = self.custom.keys().chain(after.custom.keys()).collect();

@@ -72,6 +72,12 @@ pub enum Event {
     AccountBroughtBack { account_id: i64, name: String },
     /// The same was changed about several accounts at once; each of them has its own changes in its history.
     AccountsChanged { accounts: Vec<i64>, set: Vec<FieldChange> },
+    /// One account became part of another; the changes are those of the one that was kept.
+    AccountsMerged { merge_id: i64, account_id: i64, name: String, gone_id: i64, gone: String, changes: Vec<FieldChange> },
+    /// Two accounts that were merged are two again.
+    MergeUndone { merge_id: i64, account_id: i64, name: String, gone_id: i64, gone: String, changes: Vec<FieldChange> },
+    /// Two accounts that looked the same were found to be two.
+    DuplicateDismissed { account_id: i64, name: String, other_id: i64, other: String },
     /// A custom field was added or changed.
     CustomFieldSet { field: CustomField, before: Option<CustomField> },
     /// A custom field is no longer shown; its values are kept.
@@ -246,6 +252,9 @@ impl Event {
             | Event::ImportDiscarded { import_id }
             | Event::ImportUndone { import_id, .. } => Some(Subject::Import(*import_id)),
             Event::AccountAdded { account_id, .. }
+            | Event::AccountsMerged { account_id, .. }
+            | Event::MergeUndone { account_id, .. }
+            | Event::DuplicateDismissed { account_id, .. }
             | Event::AccountChanged { account_id, .. }
             | Event::AccountArchived { account_id, .. }
             | Event::AccountBroughtBack { account_id, .. } => Some(Subject::Account(*account_id)),
@@ -295,7 +304,10 @@ impl Event {
     /// Which fields of its subject changed.
     pub const fn changes(&self) -> &[FieldChange] {
         match self {
-            Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.as_slice(),
+            Event::AccountAdded { changes, .. }
+            | Event::AccountChanged { changes, .. }
+            | Event::AccountsMerged { changes, .. }
+            | Event::MergeUndone { changes, .. } => changes.as_slice(),
             Event::PersonChanged { changes, .. } | Event::EmploymentChanged { changes, .. } => changes.as_slice(),
             _ => &[],
         }
@@ -531,6 +543,9 @@ mod tests {
             Event::AccountArchived { account_id: 1, name: text() },
             Event::AccountBroughtBack { account_id: 1, name: text() },
             Event::AccountsChanged { accounts: vec![1], set: vec![] },
+            Event::AccountsMerged { merge_id: 1, account_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
+            Event::MergeUndone { merge_id: 1, account_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
+            Event::DuplicateDismissed { account_id: 1, name: text(), other_id: 2, other: text() },
             Event::CustomFieldSet { field: field.clone(), before: None },
             Event::CustomFieldArchived { field: field.clone() },
             Event::CustomFieldBroughtBack { field },

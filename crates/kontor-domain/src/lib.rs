@@ -4,10 +4,10 @@
 //! cases stand at its function; the other crates only fetch what these functions need and show what they return.
 //!
 //! Reading order: [`amount`] and [`period`] are the measures; [`abc`], [`pareto`], [`concentration`], [`growth`], [`bands`], [`cross`]
-//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers; [`group`] says what belongs together,
-//! [`assignment`] who looks after it, [`person`] how people are named and addressed, [`interaction`] and [`cadence`] contact with
-//! them; [`scoring`] values by points, [`key_account`] declares; [`team`], [`rights`], [`sight`], [`settings`], [`notice`] and [`audit`]
-//! are the house rules.
+//! and [`movers`] are the figures of the customer valuation; [`account`] is the master data of customers, [`duplicates`] who was entered twice;
+//! [`group`] says what belongs together, [`assignment`] who looks after it, [`person`] how people are named and addressed, [`interaction`] and
+//! [`cadence`] contact with them; [`scoring`] values by points, [`key_account`] declares; [`team`], [`rights`], [`sight`], [`settings`],
+//! [`notice`] and [`audit`] are the house rules.
 
 pub mod abc;
 pub mod account;
@@ -18,6 +18,7 @@ pub mod bands;
 pub mod cadence;
 pub mod concentration;
 pub mod cross;
+pub mod duplicates;
 pub mod group;
 pub mod growth;
 pub mod interaction;

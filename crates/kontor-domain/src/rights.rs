@@ -15,6 +15,8 @@ pub enum Right {
     Export,
     /// Change master data of accounts and the groups they belong to.
     EditAccounts,
+    /// Make one record of two, and part them again.
+    MergeRecords,
     /// See imports with their findings.
     SeeImports,
     /// Upload, check and book invoice files.
@@ -93,7 +95,7 @@ impl Scope {
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
             Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
-            Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+            Right::MergeRecords | Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
             Right::EditPeople => matches!(self, Scope::Full),
@@ -154,7 +156,7 @@ impl Viewer {
             Right::Rate | Right::Nominate => self.role != Role::Viewer,
             Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
-            Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+            Right::MergeRecords | Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
             Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,

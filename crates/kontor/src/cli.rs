@@ -8,10 +8,12 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
+use crate::accounts::cli::AccountsCommand;
 use crate::assignments::sight;
 use crate::cadence::cli::CadenceCommand;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
+use crate::duplicates::cli::DuplicatesCommand;
 use crate::fault::Fault;
 use crate::groups::cli::GroupsCommand;
 use crate::handovers::cli::TeamCommand;
@@ -62,6 +64,12 @@ enum Command {
     /// Run, show and export the valuation by points
     #[command(subcommand)]
     Valuation(ValuationCommand),
+    /// List, show, add, change and archive accounts
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// Find accounts that were entered twice, and merge them
+    #[command(subcommand)]
+    Duplicates(DuplicatesCommand),
     /// Serve the web pages and the API
     Serve(ServeArgs),
     /// Serve a demo company in a data folder of its own
@@ -194,6 +202,14 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             print(&command.run(&office, &viewer).await?)
         }
         Command::Groups(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Accounts(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+                Command::Duplicates(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

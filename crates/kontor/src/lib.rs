@@ -19,6 +19,7 @@
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`cadence`] | how often contact should happen, and with whom it is due |
 //! | [`handovers`] | how much each of us looks after, and handing it over |
+//! | [`duplicates`] | who was entered twice, and making one of two |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`key_accounts`] | who is nominated and declared, and what each class gets |
 //! | [`portfolio`] | the start page and the accounts list |
@@ -53,6 +54,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod dossier;
+pub mod duplicates;
 pub mod fault;
 pub mod groups;
 pub mod home;

@@ -142,4 +142,40 @@ language-el = Griechisch
 language-tr = Türkisch
 language-uk = Ukrainisch
 accounts-part-group = Konzern
+accounts-wrong-value = Ein Text, eine Zahl, ja oder nein, oder eine Liste von Texten.
+accounts-wrong-pair = Werte werden als FELD=WERT angegeben.
+accounts-wrong-archived = no, yes oder all.
+accounts-bulk-none = Wählen Sie erst Kunden aus.
+accounts-bulk-too-many = Höchstens { $max } Kunden auf einmal.
+accounts-bulk-title = { $count ->
+    [one] Einen Kunden ändern
+   *[other] { $count } Kunden ändern
+}
+accounts-bulk-sub = Zuerst sehen Sie, was sich ändern würde; gespeichert wird erst danach.
+accounts-bulk-change = Änderung
+accounts-bulk-set = { $field } setzen
+accounts-bulk-tags-add = Schlagwort hinzufügen
+accounts-bulk-tags-remove = Schlagwort entfernen
+accounts-bulk-archive = Archivieren
+accounts-bulk-bring-back = Zurückholen
+accounts-bulk-tag = Schlagwort
+accounts-bulk-next = Weiter
+accounts-bulk-preview = { $count ->
+    [one] Ein Kunde ändert sich
+   *[other] { $count } Kunden ändern sich
+}
+accounts-bulk-unchanged = { $count ->
+    [one] Ein ausgewählter Kunde ist schon so.
+   *[other] { $count } ausgewählte Kunden sind schon so.
+}
+accounts-bulk-more = und { $count } weitere
+accounts-bulk-do = Ändern
+accounts-bulk-done = { $count ->
+    [0] Nichts geändert.
+    [one] Ein Kunde ist geändert.
+   *[other] { $count } Kunden sind geändert.
+}
+accounts-bulk-selected = Ausgewählte ändern …
+accounts-bulk-select = Auswählen
+accounts-bulk-select-one = { $name } auswählen
 accounts-part-valuation = Bewertung

@@ -71,3 +71,6 @@ margin-low = unter 10 %
 margin-middle = 10 bis 25 %
 margin-high = ab 25 %
 margin-unknown = unbekannt
+portfolio-archived = Archivierte
+portfolio-archived-alone = nur diese
+portfolio-archived-too = auch diese

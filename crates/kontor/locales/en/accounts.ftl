@@ -142,4 +142,40 @@ language-el = Greek
 language-tr = Turkish
 language-uk = Ukrainian
 accounts-part-group = Group
+accounts-wrong-value = A text, a number, true or false, or a list of texts.
+accounts-wrong-pair = Values are given as FIELD=VALUE.
+accounts-wrong-archived = no, yes or all.
+accounts-bulk-none = Select accounts first.
+accounts-bulk-too-many = At most { $max } accounts at once.
+accounts-bulk-title = { $count ->
+    [one] Change one account
+   *[other] Change { $count } accounts
+}
+accounts-bulk-sub = First you see what would change; only then is it saved.
+accounts-bulk-change = Change
+accounts-bulk-set = Set { $field }
+accounts-bulk-tags-add = Add a tag
+accounts-bulk-tags-remove = Remove a tag
+accounts-bulk-archive = Archive
+accounts-bulk-bring-back = Bring back
+accounts-bulk-tag = Tag
+accounts-bulk-next = Next
+accounts-bulk-preview = { $count ->
+    [one] One account changes
+   *[other] { $count } accounts change
+}
+accounts-bulk-unchanged = { $count ->
+    [one] One selected account is like that already.
+   *[other] { $count } selected accounts are like that already.
+}
+accounts-bulk-more = and { $count } more
+accounts-bulk-do = Change
+accounts-bulk-done = { $count ->
+    [0] Nothing changed.
+    [one] One account has been changed.
+   *[other] { $count } accounts have been changed.
+}
+accounts-bulk-selected = Change selected …
+accounts-bulk-select = Select
+accounts-bulk-select-one = Select { $name }
 accounts-part-valuation = Valuation

@@ -71,3 +71,6 @@ margin-low = below 10%
 margin-middle = 10 to 25%
 margin-high = 25% or more
 margin-unknown = unknown
+portfolio-archived = Archived
+portfolio-archived-alone = these alone
+portfolio-archived-too = these, too

@@ -18,9 +18,6 @@ use crate::office::Office;
 use crate::team::actions::require;
 use crate::{audit, audit::actions as log};
 
-/// How many events a page of an account's history has.
-const HISTORY: u64 = 50;
-
 /// All that is kept about one account by hand and by its sources.
 pub struct Sheet {
     /// The account.
@@ -162,9 +159,9 @@ pub(super) async fn begin(office: &Office, viewer: &Viewer, id: i64) -> Result<(
 }
 
 /// What happened to an account, the newest first.
-pub async fn history(office: &Office, viewer: &Viewer, id: i64, before: Option<i64>) -> Result<History, Fault> {
+pub async fn history(office: &Office, viewer: &Viewer, id: i64, before: Option<i64>, limit: u64) -> Result<History, Fault> {
     directory::account(office, viewer, id).await?;
-    log::history(office, Subject::Account(id), before, HISTORY).await
+    log::history(office, Subject::Account(id), before, limit).await
 }
 
 /// Writes the value back that a field had before an event: a change like any other, through the same checks.

@@ -44,12 +44,22 @@ impl Directory {
         Directory { revision, numbers_revision, accounts, folded, places, countries, industries, tags }
     }
 
-    /// This directory with newer accounts: in place of those of the same id, or after all others. Ids only ever rise, so places stay.
+    /// This directory with newer accounts: in place of those of the same id, or at the place of their id, which for new ones is after all others. Places stay but where
+    /// accounts are merged.
     fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
         let (accounts, folded_names) = (self.accounts.clone(), self.folded.clone());
         let mut next = Directory::of(revision, self.numbers_revision, accounts, folded_names, self.places.clone());
         let mut numbers_changed = false;
         for account in newer {
+            if account.more.merged_into.is_some() {
+                // It is no account of its own any more; its numbers are its successor's.
+                if let Some(place) = next.place_of(account.id) {
+                    next.accounts.remove(place);
+                    next.folded.remove(place);
+                    numbers_changed = true;
+                }
+                continue;
+            }
             let folded = Arc::new(folded(&account));
             let account = Arc::new(account);
             match next.accounts.binary_search_by_key(&account.id, |known| known.id) {
@@ -59,8 +69,8 @@ impl Directory {
                     next.folded[place] = folded;
                 }
                 Err(place) => {
-                    // A place in the middle is taken by no account of today, but were it so, the places after it would move.
-                    numbers_changed |= !account.numbers.is_empty() || place < next.accounts.len();
+                    // An account that comes back after a merge takes its old place, and those after it move.
+                    numbers_changed = true;
                     next.accounts.insert(place, account);
                     next.folded.insert(place, folded);
                 }
@@ -133,7 +143,7 @@ impl Directory {
         self.revision
     }
 
-    /// The revision at which a number came or moved last; places are the same since.
+    /// The revision at which an account or a number came, moved or went last; places are the same since.
     pub const fn numbers_revision(&self) -> i64 {
         self.numbers_revision
     }

@@ -1,10 +1,11 @@
 //! The pages of accounts' master data, and what every page of one account begins with.
 
 mod addresses;
+mod bulk;
 mod edit;
 mod history;
 mod show;
-pub(super) mod values;
+pub mod values;
 
 use kontor_domain::account::Lifecycle;
 use kontor_domain::rights::{Right, Viewer};
@@ -116,7 +117,12 @@ fn standing(t: &Texts, account: &Account) -> Markup {
 
 /// The routes.
 pub fn routes() -> Routes {
-    edit::routes().merge(show::routes()).merge(addresses::routes()).merge(history::routes()).merge(super::fields::pages::routes())
+    edit::routes()
+        .merge(bulk::routes())
+        .merge(show::routes())
+        .merge(addresses::routes())
+        .merge(history::routes())
+        .merge(super::fields::pages::routes())
 }
 
 /// The name of an account, or its number where it has none.

@@ -40,6 +40,7 @@ pub(super) mod account {
         pub hand_set: String,
         pub archived_at: Option<DateTimeUtc>,
         pub changed: i64,
+        pub merged_into: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -106,6 +107,8 @@ pub struct More {
     pub hand_set: std::collections::BTreeSet<Field>,
     /// Since when it is archived.
     pub archived_at: Option<DateTime<Utc>>,
+    /// The account that it became part of; it is then no account of its own.
+    pub merged_into: Option<i64>,
 }
 
 impl Account {
@@ -148,7 +151,12 @@ pub(super) fn record_of(row: &account::Model) -> Result<Record, DbErr> {
 
 fn account_of(row: &account::Model, numbers: Vec<Number>) -> Result<Account, DbErr> {
     let Record { master, tags, custom, hand_set } = record_of(row)?;
-    Ok(Account { id: row.id, master, numbers, more: More { tags, custom, hand_set, archived_at: row.archived_at } })
+    Ok(Account {
+        id: row.id,
+        master,
+        numbers,
+        more: More { tags, custom, hand_set, archived_at: row.archived_at, merged_into: row.merged_into },
+    })
 }
 
 pub(super) fn said(row: &account_number::Model) -> ErpData {
@@ -211,7 +219,7 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Accou
         return Ok(Vec::new());
     }
     let mut accounts = newer(db, -1).await?;
-    accounts.retain(|account| viewer.sight.sees(account.id));
+    accounts.retain(|account| viewer.sight.sees(account.id) && account.more.merged_into.is_none());
     Ok(accounts)
 }
 
@@ -220,7 +228,8 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: i64) -> Result
     if !viewer.may(Right::SeeFigures) || !viewer.sight.sees(id) {
         return Ok(None);
     }
-    let Some(row) = account::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let found = account::Entity::find_by_id(id).filter(account::Column::MergedInto.is_null()).one(db).await?;
+    let Some(row) = found else { return Ok(None) };
     let numbers = number_rows(db, id).await?.into_iter().map(|row| Number { source: row.source, number: row.number }).collect();
     account_of(&row, numbers).map(Some)
 }
@@ -300,6 +309,41 @@ pub async fn delete_number(tx: &impl ConnectionTrait, account_id: i64, number: &
         .exec(tx)
         .await?;
     Ok(deleted.rows_affected > 0)
+}
+
+/// What is kept about an account, whoever asks.
+pub async fn record(db: &impl ConnectionTrait, id: i64) -> Result<Option<Record>, DbErr> {
+    account::Entity::find_by_id(id).one(db).await?.as_ref().map(record_of).transpose()
+}
+
+/// The account that this one became part of.
+pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i64>, DbErr> {
+    Ok(account::Entity::find_by_id(id).one(db).await?.and_then(|row| row.merged_into))
+}
+
+/// Says that an account became part of another, or is one of its own again.
+pub async fn set_merged_into(tx: &impl ConnectionTrait, id: i64, into: Option<i64>, revision: i64) -> Result<(), DbErr> {
+    account::ActiveModel { id: Set(id), merged_into: Set(into), changed: Set(revision), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// Puts all numbers of an account after those of another; gives their ids with the ranks they had.
+pub async fn move_numbers(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<(i64, i64)>, DbErr> {
+    let mut rank = number_rows(tx, to).await?.last().map_or(0, |row| row.rank + 1);
+    let mut moved = Vec::new();
+    for row in number_rows(tx, from).await? {
+        moved.push((row.id, row.rank));
+        account_number::ActiveModel { id: Set(row.id), account_id: Set(to), rank: Set(rank), ..Default::default() }.update(tx).await?;
+        rank += 1;
+    }
+    Ok(moved)
+}
+
+/// Puts numbers back to the account and the ranks they had.
+pub async fn move_numbers_back(tx: &impl ConnectionTrait, to: i64, moved: &[(i64, i64)]) -> Result<(), DbErr> {
+    for &(id, rank) in moved {
+        account_number::ActiveModel { id: Set(id), account_id: Set(to), rank: Set(rank), ..Default::default() }.update(tx).await?;
+    }
+    Ok(())
 }
 
 /// A record of an account that an import adds.

@@ -56,6 +56,12 @@ impl PageQuery {
 }
 
 impl<T> Paged<T> {
+    /// A page of items of which it is known whether the list goes on.
+    pub fn known(items: Vec<T>, goes_on: bool, key: impl Fn(&T) -> String) -> Paged<T> {
+        let next = items.last().filter(|_| goes_on).map(|last| BASE64URL_NOPAD.encode(key(last).as_bytes()));
+        Paged { items, next }
+    }
+
     /// A page of at most `limit` of the given items, of which there may be one more to show that the list goes on; `key` names an item's place.
     pub fn cut(mut items: Vec<T>, limit: usize, key: impl Fn(&T) -> String) -> Paged<T> {
         let goes_on = items.len() > limit;

@@ -95,6 +95,10 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
             let told = changes.iter().map(|of| (field_name(t, &of.field), change(shown(&of.before), shown(&of.after))));
             [(t.audit_account(), name.clone())].into_iter().chain(told).collect()
         }
+        Event::AccountsMerged { name, gone, .. } | Event::MergeUndone { name, gone, .. } => {
+            vec![(t.audit_account(), name.clone()), (t.audit_merged_with(), gone.clone())]
+        }
+        Event::DuplicateDismissed { name, other, .. } => vec![(t.audit_account(), name.clone()), (t.audit_merged_with(), other.clone())],
         Event::AccountArchived { name, .. } | Event::AccountBroughtBack { name, .. } => vec![(t.audit_account(), name.clone())],
         Event::AccountsChanged { accounts, set } => {
             let told = set.iter().map(|of| (field_name(t, &of.field), shown(&of.after)));

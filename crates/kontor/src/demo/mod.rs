@@ -17,6 +17,7 @@ mod names;
 mod open;
 mod people;
 mod portfolio;
+mod records;
 pub mod story;
 mod teams;
 

@@ -11,7 +11,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, UNITS, USERS, rates, write_exports};
-use super::{groups, teams};
+use super::{groups, records, teams};
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -105,6 +105,7 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
+    records::write(office, operator, SOURCE).await?;
     groups::tie(office, operator, SOURCE, today).await?;
     teams::make(office, operator, today).await?;
     super::portfolio::make(office, operator, today).await?;

@@ -13,7 +13,7 @@ use kontor_ledger::vault::{Live, Vault};
 use super::figures::{self, Figures};
 use super::invoices::{self, BookedPage};
 use crate::accounts::directory;
-use crate::accounts::store::Account;
+use crate::accounts::store::{self, Account};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
@@ -38,6 +38,16 @@ impl Dossier {
 /// One account this viewer may see.
 pub async fn account(office: &Office, viewer: &Viewer, id: i64) -> Result<Account, Fault> {
     Ok(directory::account(office, viewer, id).await?.as_ref().clone())
+}
+
+/// The account that one became part of, as far as this viewer may see it.
+pub async fn successor(office: &Office, viewer: &Viewer, id: i64) -> Result<i64, Fault> {
+    let mut successor = id;
+    while let Some(next) = store::merged_into(office.db.read(), successor).await? {
+        successor = next;
+    }
+    // An account of its own that is not seen is not found either.
+    if successor == id { Err(Fault::NotFound) } else { Ok(account(office, viewer, successor).await?.id) }
 }
 
 /// The figures of one account.

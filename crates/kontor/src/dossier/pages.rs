@@ -7,7 +7,7 @@ mod head;
 mod invoices;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use kontor_domain::rights::Right;
 use kontor_domain::view::Kept;
 use kontor_ledger::figures::Paging;
@@ -54,9 +54,15 @@ async fn show(
     Path(id): Path<i64>,
     Query(query): Query<WantedQuery>,
     Query(InvoicesQuery { page: number }): Query<InvoicesQuery>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let wanted = query.parse()?;
-    let dossier = actions::show(&office, &page.viewer, &page.settings, id, &wanted).await?;
+    let dossier = match actions::show(&office, &page.viewer, &page.settings, id, &wanted).await {
+        // Whoever kept the address of an account that became part of another is led on.
+        Err(Fault::NotFound) => {
+            return Ok(Redirect::to(&url::account(actions::successor(&office, &page.viewer, id).await?)).into_response());
+        }
+        shown => shown?,
+    };
     let number = number.unwrap_or(1).max(1) as usize;
     let paging = Paging { offset: (number - 1) * INVOICES_PER_PAGE, limit: INVOICES_PER_PAGE };
     let invoices = match dossier.period() {
@@ -72,7 +78,7 @@ async fn show(
         (interactions::pages::contacts_region(&office, &page, &dossier.account).await?)
     };
     let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept, team };
-    Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office, &contact)))
+    Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office, &contact)).into_response())
 }
 
 async fn csv(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {

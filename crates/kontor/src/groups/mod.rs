@@ -6,5 +6,6 @@ pub mod cli;
 pub mod find;
 pub mod forms;
 pub mod import;
+pub mod moving;
 pub mod pages;
 pub mod store;

@@ -84,6 +84,17 @@ pub async fn withdraw(tx: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) ->
     group_edge::ActiveModel { id: Set(id), withdrawn_at: Set(Some(now)), ..Default::default() }.update(tx).await.map(|_| ())
 }
 
+/// Gives an edge other ends.
+pub async fn set_ends(tx: &impl ConnectionTrait, id: i64, parent: i64, child: i64) -> Result<(), DbErr> {
+    let row = group_edge::ActiveModel { id: Set(id), parent_id: Set(parent), child_id: Set(child), ..Default::default() };
+    row.update(tx).await.map(|_| ())
+}
+
+/// Lets a withdrawn edge count again.
+pub async fn let_count(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    group_edge::ActiveModel { id: Set(id), withdrawn_at: Set(None), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
 fn active(edge: &Edge) -> group_edge::ActiveModel {
     group_edge::ActiveModel {
         parent_id: Set(edge.parent),

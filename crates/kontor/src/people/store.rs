@@ -684,9 +684,21 @@ pub async fn by_channel(db: &impl ConnectionTrait, viewer: &Viewer, normals: &[S
 }
 
 /// Gives all that hangs on one account to another, when accounts are merged.
-pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), DbErr> {
-    let query = employment::Entity::update_many().col_expr(employment::Column::AccountId, Expr::value(to));
-    query.filter(employment::Column::AccountId.eq(from)).exec(tx).await.map(|_| ())
+pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    let rows =
+        employment::Entity::find().filter(employment::Column::AccountId.eq(from)).order_by_asc(employment::Column::Id).all(tx).await?;
+    let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
+    move_account_back(tx, &ids, to).await?;
+    Ok(ids)
+}
+
+/// Takes [`move_account_references`] back: these employments are at that account.
+pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    for chunk in ids.chunks(500) {
+        let query = employment::Entity::update_many().col_expr(employment::Column::AccountId, Expr::value(to));
+        query.filter(employment::Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
+    }
+    Ok(())
 }
 
 /// Gives all that hangs on one person to another, when people are merged. Where both have a source for the same datum, the other's stays.

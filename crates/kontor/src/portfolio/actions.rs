@@ -51,6 +51,6 @@ pub async fn choose_columns(office: &Office, viewer: &Viewer, columns: &[Column]
     require(viewer, Right::OwnProfile)?;
     let tx = office.db.begin().await?;
     team::store::set_preference(tx.on(), viewer.user_id, COLUMNS, &column_names(columns)).await?;
-    let names = columns.iter().map(|column| column.name().to_owned()).collect();
+    let names = columns.iter().map(|column| column.name().into_owned()).collect();
     Ok(tx.commit(viewer, office.now(), Event::ColumnsChosen { list: "accounts".into(), columns: names }).await?)
 }

@@ -39,6 +39,12 @@ pub struct ListedAccountBody {
     pub city: Option<String>,
     /// Industry.
     pub industry: Option<String>,
+    /// `prospect`, `active` or `former`.
+    pub lifecycle: String,
+    /// How many people work there.
+    pub employees: Option<u64>,
+    /// Tags, between commas.
+    pub tags: Option<String>,
     /// Net invoiced amount of the period.
     pub revenue: String,
     /// Part of all revenue, 0–1.
@@ -103,7 +109,7 @@ async fn list_accounts(
 fn item(valuation: &Valuation, columns: &[Column], index: usize) -> Value {
     let mut item = Map::new();
     item.insert("id".to_owned(), valuation.account(index).id.into());
-    item.extend(columns.iter().map(|column| (column.name().to_owned(), column.value(valuation, index).json())));
+    item.extend(columns.iter().map(|column| (column.name().into_owned(), column.value(valuation, index).json())));
     Value::Object(item)
 }
 
@@ -115,7 +121,8 @@ mod tests {
     fn the_contract_names_every_column() {
         let schema = serde_json::to_value(<ListedAccountBody as utoipa::PartialSchema>::schema()).expect("a schema");
         let mut named: Vec<&str> = schema["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
-        let mut columns: Vec<&str> = Column::ALL.map(Column::name).into_iter().chain(["id"]).collect();
+        let names = Column::ALL.map(Column::name);
+        let mut columns: Vec<&str> = names.iter().map(AsRef::as_ref).chain(["id"]).collect();
         named.sort_unstable();
         columns.sort_unstable();
         assert_eq!(named, columns);

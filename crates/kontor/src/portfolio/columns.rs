@@ -1,17 +1,47 @@
 //! The columns that the accounts list can have: what stands in each, for the page, for files, for programs and for sorting, all from one value.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use kontor_domain::Amount;
 use kontor_domain::abc::{Class, Metric};
+use kontor_domain::account::custom::{CustomField, CustomKind};
+use kontor_domain::account::{Key as RecordKey, Lifecycle};
 use kontor_domain::growth::Growth;
 
+use crate::accounts::pages::values;
 use crate::accounts::search::Folded;
+use crate::audit::details::field_name;
 use crate::sheet::Cell;
 use crate::valuation::pages::frame::account_name;
 use crate::valuation::table::{SumsExt, Valuation};
 use crate::web::texts::Texts;
+
+/// The key of a custom field: at most 40 small letters, digits and underscores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CustomKey {
+    bytes: [u8; KEY_MAX],
+    length: usize,
+}
+
+/// The longest key of a custom field.
+const KEY_MAX: usize = 40;
+
+impl CustomKey {
+    /// A key; `None` for what cannot be one.
+    pub fn new(key: &str) -> Option<CustomKey> {
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let mut bytes = [0; KEY_MAX];
+        bytes.get_mut(..key.len()).filter(|_| is_key)?.copy_from_slice(key.as_bytes());
+        Some(CustomKey { bytes, length: key.len() })
+    }
+
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
 
 /// One column. Rank, share and class go by revenue; [`Column::MarginClass`] goes by margin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +60,12 @@ pub enum Column {
     City,
     /// Industry.
     Industry,
+    /// Prospect, active or former.
+    Lifecycle,
+    /// How many people work there.
+    Employees,
+    /// Tags.
+    Tags,
     /// Net invoiced amount of the period.
     Revenue,
     /// Part of all revenue.
@@ -56,15 +92,19 @@ pub enum Column {
     First,
     /// Last day with a line in the ledger.
     Last,
+    /// A field that the company added.
+    Custom(CustomKey),
 }
 
 /// What stands in a column for one account.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     /// Nothing.
     Missing,
     /// Words.
-    Text(&'a str),
+    Text(Cow<'a, str>),
+    /// A value of a custom field in its stored form.
+    Custom(&'a str),
     /// Money.
     Amount(Amount),
     /// Money with its sign, as a change.
@@ -75,6 +115,8 @@ pub enum Value<'a> {
     Rate(f64),
     /// A number of things.
     Count(u64),
+    /// Where an account stands.
+    Lifecycle(Lifecycle),
     /// A class.
     Class(Class),
     /// A change.
@@ -95,8 +137,8 @@ pub enum Key<'a> {
 }
 
 impl Column {
-    /// All columns in the order in which they stand.
-    pub const ALL: [Column; 20] = [
+    /// All columns that every house has, in the order in which they stand; custom fields follow.
+    pub const ALL: [Column; 23] = [
         Column::Rank,
         Column::Number,
         Column::Name,
@@ -104,6 +146,9 @@ impl Column {
         Column::PostalCode,
         Column::City,
         Column::Industry,
+        Column::Lifecycle,
+        Column::Employees,
+        Column::Tags,
         Column::Revenue,
         Column::Share,
         Column::Cumulative,
@@ -133,8 +178,8 @@ impl Column {
     ];
 
     /// The name in addresses, preferences and the API.
-    pub const fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Column::Rank => "rank",
             Column::Number => "number",
             Column::Name => "name",
@@ -142,6 +187,9 @@ impl Column {
             Column::PostalCode => "postal_code",
             Column::City => "city",
             Column::Industry => "industry",
+            Column::Lifecycle => "lifecycle",
+            Column::Employees => "employees",
+            Column::Tags => "tags",
             Column::Revenue => "revenue",
             Column::Share => "share",
             Column::Cumulative => "cumulative_share",
@@ -155,11 +203,12 @@ impl Column {
             Column::Invoices => "invoices",
             Column::First => "first",
             Column::Last => "last",
-        }
+            Column::Custom(key) => return Cow::Owned(format!("custom.{}", key.as_str())),
+        })
     }
 
     /// The header.
-    pub fn label(self, t: &Texts) -> String {
+    pub fn label(self, t: &Texts, fields: &[CustomField]) -> String {
         match self {
             Column::Rank => t.valuation_rank(),
             Column::Number => t.valuation_number(),
@@ -168,6 +217,10 @@ impl Column {
             Column::PostalCode => t.portfolio_postal_code(),
             Column::City => t.portfolio_city(),
             Column::Industry => t.portfolio_industry(),
+            Column::Lifecycle => field_name(t, "lifecycle"),
+            Column::Employees => field_name(t, "employees"),
+            Column::Tags => field_name(t, "tags"),
+            Column::Custom(key) => values::label(t, &RecordKey::Custom(key.as_str().to_owned()), fields),
             Column::Revenue => t.valuation_revenue(),
             Column::Share => t.valuation_share(),
             Column::Cumulative => t.valuation_cumulative(),
@@ -184,6 +237,12 @@ impl Column {
         }
     }
 
+    /// The custom field that it shows.
+    pub fn field(self, fields: &[CustomField]) -> Option<&CustomField> {
+        let Column::Custom(key) = self else { return None };
+        fields.iter().find(|field| field.key == key.as_str())
+    }
+
     /// Whether its values are set flush right.
     pub const fn is_figure(self) -> bool {
         !matches!(
@@ -194,6 +253,9 @@ impl Column {
                 | Column::PostalCode
                 | Column::City
                 | Column::Industry
+                | Column::Lifecycle
+                | Column::Tags
+                | Column::Custom(_)
                 | Column::Class
                 | Column::MarginClass
         )
@@ -211,11 +273,15 @@ impl Column {
         match self {
             Column::Rank => ranked.map_or(Value::Missing, |ranked| Value::Count(ranked.rank as u64)),
             Column::Number => words(account.numbers.first().map(|number| number.number.as_str())),
-            Column::Name => Value::Text(account_name(account)),
+            Column::Name => Value::Text(account_name(account).into()),
             Column::Country => words(account.master.country.as_deref()),
             Column::PostalCode => words(account.master.postal_code.as_deref()),
             Column::City => words(account.master.city.as_deref()),
             Column::Industry => words(account.master.industry.as_deref()),
+            Column::Lifecycle => Value::Lifecycle(account.master.lifecycle),
+            Column::Employees => account.master.employees.map_or(Value::Missing, |employees| Value::Count(employees.into())),
+            Column::Tags => words_owned(account.more.tags.to_string()),
+            Column::Custom(key) => account.more.custom.get(key.as_str()).map_or(Value::Missing, |value| Value::Custom(value)),
             Column::Revenue => Value::Amount(row.now.revenue),
             Column::Share => ranked.map_or(Value::Missing, |ranked| Value::Share(ranked.share)),
             Column::Cumulative => ranked.map_or(Value::Missing, |ranked| Value::Share(ranked.cumulative_share)),
@@ -243,14 +309,28 @@ impl Column {
 }
 
 fn words(text: Option<&str>) -> Value<'_> {
-    text.filter(|text| !text.is_empty()).map_or(Value::Missing, Value::Text)
+    text.filter(|text| !text.is_empty()).map_or(Value::Missing, |text| Value::Text(text.into()))
+}
+
+fn words_owned(text: String) -> Value<'static> {
+    if text.is_empty() { Value::Missing } else { Value::Text(text.into()) }
 }
 
 impl FromStr for Column {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Column, ()> {
-        Column::ALL.into_iter().find(|column| column.name() == name).ok_or(())
+        let custom = name.strip_prefix("custom.").and_then(CustomKey::new).map(Column::Custom);
+        Column::ALL.into_iter().find(|column| column.name() == name).or(custom).ok_or(())
+    }
+}
+
+fn custom_cell(t: &Texts, field: Option<&CustomField>, stored: &str) -> Cell {
+    match field.map(|field| (field, field.kind)) {
+        Some((_, CustomKind::Number)) => stored.parse().map_or_else(|_| stored.into(), Cell::Exact),
+        Some((_, CustomKind::Date)) => stored.parse::<NaiveDate>().map_or_else(|_| stored.into(), Cell::Day),
+        Some((field, _)) => values::custom_value(t, field, stored).into(),
+        None => stored.into(),
     }
 }
 
@@ -260,7 +340,12 @@ impl Value<'_> {
         let fine = |rate: f64| Key::Number((rate * 1e9) as i64);
         Some(match self {
             Value::Missing | Value::Growth(Growth::None) => return None,
-            Value::Text(text) => Key::Text(Folded::new(&[text])),
+            Value::Text(text) => Key::Text(Folded::new(&[&text])),
+            // Days in their stored form are in order as texts are.
+            Value::Custom(text) => {
+                text.parse::<Amount>().map_or_else(|_| Key::Text(Folded::new(&[text])), |number| Key::Number(number.raw()))
+            }
+            Value::Lifecycle(lifecycle) => Key::Number(lifecycle as i64),
             Value::Amount(amount) | Value::Difference(amount) => Key::Number(amount.raw()),
             Value::Share(share) | Value::Rate(share) => fine(share),
             Value::Count(count) => Key::Number(i64::try_from(count).unwrap_or(i64::MAX)),
@@ -271,11 +356,13 @@ impl Value<'_> {
         })
     }
 
-    /// In a file.
-    pub fn cell(self) -> Cell {
+    /// In a file, by the words of a language.
+    pub fn cell(self, t: &Texts, field: Option<&CustomField>) -> Cell {
         match self {
             Value::Missing | Value::Growth(Growth::New | Growth::None) => Cell::Empty,
-            Value::Text(text) => text.into(),
+            Value::Text(text) => text.as_ref().into(),
+            Value::Custom(text) => custom_cell(t, field, text),
+            Value::Lifecycle(lifecycle) => values::lifecycle_name(t, lifecycle).into(),
             Value::Amount(amount) | Value::Difference(amount) => amount.into(),
             Value::Share(share) | Value::Rate(share) | Value::Growth(Growth::Rate(share)) => Cell::Share(share),
             Value::Count(count) => Cell::Count(count),
@@ -289,6 +376,8 @@ impl Value<'_> {
         match self {
             Value::Missing | Value::Growth(Growth::New | Growth::None) => serde_json::Value::Null,
             Value::Text(text) => text.into(),
+            Value::Custom(text) => text.into(),
+            Value::Lifecycle(lifecycle) => lifecycle.name().into(),
             Value::Amount(amount) | Value::Difference(amount) => amount.to_string().into(),
             Value::Share(share) | Value::Rate(share) | Value::Growth(Growth::Rate(share)) => share.into(),
             Value::Count(count) => count.into(),
@@ -308,11 +397,16 @@ mod tests {
             assert_eq!(column.name().parse(), Ok(column));
         }
         assert_eq!("Rank".parse::<Column>(), Err(()));
+        let custom: Column = "custom.audit_on".parse().expect("a custom column");
+        assert_eq!(custom.name(), "custom.audit_on");
+        for wrong in ["custom.", "custom.Ä", "custom.a b", &format!("custom.{}", "x".repeat(41))] {
+            assert_eq!(wrong.parse::<Column>(), Err(()), "{wrong}");
+        }
     }
 
     #[test]
     fn words_are_in_order_without_regard_to_capitals_and_umlauts() {
-        let key = |text| Value::Text(text).key();
+        let key = |text: &'static str| Value::Text(text.into()).key();
         assert_eq!(key("Ueberlingen"), key("Überlingen"));
         assert!(key("aachen") < key("Bonn") && key("Öhringen") < key("Oldenburg"));
     }

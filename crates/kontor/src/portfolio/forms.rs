@@ -4,6 +4,7 @@ use kontor_domain::abc::Class;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 
 use super::columns::Column;
+use crate::accounts::list::Filter as MasterFilter;
 use crate::accounts::search::Search;
 use crate::fault::{Fault, FieldError};
 use crate::team::forms::keep;
@@ -31,6 +32,14 @@ pub struct ListQuery {
     pub country: Option<String>,
     /// The industry exactly as the ERP writes it.
     pub industry: Option<String>,
+    /// Only accounts with this tag.
+    pub tag: Option<String>,
+    /// `prospect`, `active` or `former`.
+    pub lifecycle: Option<String>,
+    /// The value of a custom field, as `key:value`.
+    pub field: Option<String>,
+    /// `yes` for archived accounts alone, `all` for them with the others; left out when absent.
+    pub archived: Option<String>,
     /// Without a line in the last so many days before the newest one of the ledger.
     pub idle: Option<String>,
     /// A column's name, with `-` before it for descending; by revenue, the largest first, when absent.
@@ -84,6 +93,10 @@ pub struct Filter {
     pub country: Option<String>,
     /// The industry.
     pub industry: Option<String>,
+    /// Tag, stage and archived ones.
+    pub master: MasterFilter,
+    /// The value of a custom field.
+    pub field: Option<(String, String)>,
     /// Without a line in the last so many days.
     pub idle_days: Option<u32>,
 }
@@ -119,7 +132,7 @@ impl ListQuery {
     }
 
     /// All parameters by name, in the order in which they stand in addresses.
-    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 16] {
+    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 20] {
         [
             ("q", &mut self.q),
             ("class", &mut self.class),
@@ -128,6 +141,10 @@ impl ListQuery {
             ("margin", &mut self.margin),
             ("country", &mut self.country),
             ("industry", &mut self.industry),
+            ("tag", &mut self.tag),
+            ("lifecycle", &mut self.lifecycle),
+            ("field", &mut self.field),
+            ("archived", &mut self.archived),
             ("idle", &mut self.idle),
             ("period", &mut self.period),
             ("from", &mut self.from),
@@ -147,6 +164,7 @@ impl ListQuery {
         let growth = |name: &str| GrowthBand::ALL.into_iter().find(|band| band.name() == name);
         let margin = |name: &str| MarginBand::ALL.into_iter().find(|band| band.name() == name);
         let idle = |text: &str| text.parse().ok().filter(|days| (1..=IDLE_DAYS_MAX).contains(days));
+        let field = |text: &str| text.split_once(':').map(|(key, value)| (key.to_owned(), value.to_owned()));
         let filter = Filter {
             search: self.q.as_deref().and_then(Search::new),
             class: chosen("class", &self.class, class, &mut errors),
@@ -155,6 +173,13 @@ impl ListQuery {
             margin: chosen("margin", &self.margin, margin, &mut errors),
             country: given(&self.country).map(str::to_owned),
             industry: given(&self.industry).map(str::to_owned),
+            master: MasterFilter {
+                tag: given(&self.tag).map(str::to_owned),
+                lifecycle: chosen("lifecycle", &self.lifecycle, |name| name.parse().ok(), &mut errors),
+                archived: chosen("archived", &self.archived, |name| name.parse().ok(), &mut errors).unwrap_or_default(),
+                ..MasterFilter::default()
+            },
+            field: chosen("field", &self.field, field, &mut errors),
             idle_days: chosen("idle", &self.idle, idle, &mut errors),
         };
         let sort = chosen("sort", &self.sort, parse_sort, &mut errors);
@@ -224,7 +249,11 @@ fn parse_sort(text: &str) -> Option<Sort> {
 /// Columns by name, in the order in which they stand on the page; the name is always among them.
 pub fn parse_columns(text: &str) -> Option<Vec<Column>> {
     let wanted: Vec<Column> = text.split(',').map(str::trim).map(|name| name.parse().ok()).collect::<Option<_>>()?;
-    Some(Column::ALL.into_iter().filter(|column| *column == Column::Name || wanted.contains(column)).collect())
+    let custom = wanted.iter().copied().filter(|column| matches!(column, Column::Custom(_)));
+    let mut columns: Vec<Column> =
+        Column::ALL.into_iter().filter(|column| *column == Column::Name || wanted.contains(column)).chain(custom).collect();
+    columns.dedup();
+    Some(columns)
 }
 
 /// Columns as they stand in an address.

@@ -37,7 +37,8 @@ pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
 }
 
 fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
-    let (row, master) = (&valuation.rows[index], &valuation.account(index).master);
+    let (row, account) = (&valuation.rows[index], valuation.account(index));
+    let master = &account.master;
     let class = |metric| valuation.ranked_by(metric, index).map(|ranked| ranked.class);
     let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
     let growth = || GrowthBand::of(row.before.lines > 0, row.now.lines > 0, row.growth());
@@ -52,6 +53,8 @@ fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
         && (filter.margin.is_none() || filter.margin == margin())
         && is(&filter.country, &master.country)
         && is(&filter.industry, &master.industry)
+        && filter.master.holds(account)
+        && filter.field.as_ref().is_none_or(|(key, value)| account.more.custom.get(key) == Some(value))
         && filter.idle_days.is_none_or(is_idle)
 }
 

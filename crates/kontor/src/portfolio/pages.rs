@@ -5,6 +5,7 @@ mod index;
 
 use axum::extract::State;
 use axum::response::{Redirect, Response};
+use kontor_domain::account::custom::CustomField;
 use kontor_domain::rights::Right;
 use kontor_domain::view::List as ListName;
 use maud::Markup;
@@ -12,6 +13,7 @@ use maud::Markup;
 use super::actions;
 use super::columns::Column;
 use super::forms::{ListQuery, Selection};
+use crate::accounts::fields;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::sheet::Sheet;
@@ -59,6 +61,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
     };
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
     let views = views::actions::list(&office, &page.viewer, Some(ListName::Accounts)).await?;
+    let fields = fields::actions::shown(&office, &page.viewer).await?;
     let (count, revenue) = (found.len(), found.rows().map(|index| valuation.rows[index].now.revenue).sum());
     let rows = found.page(&valuation, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
@@ -67,6 +70,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         query: &query,
         selection: &selection,
         columns: &columns,
+        fields: &fields,
         count,
         revenue,
         views: &views,
@@ -112,12 +116,17 @@ async fn export(
     let list = actions::list(&office, &page.viewer, &page.settings, &selection).await?;
     let (valuation, found) = list.ok_or(Fault::NotFound)?;
     let columns = actions::columns(&office, &page.viewer, selection.columns).await?;
+    let fields = fields::actions::shown(&office, &page.viewer).await?;
     let rows = found.ordered(&valuation);
     let name = page.t().nav_accounts();
-    export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), &valuation, &columns, &rows)).await
+    export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), &valuation, &columns, &fields, &rows)).await
 }
 
-fn sheet(t: &Texts, valuation: &Valuation, columns: &[Column], rows: &[usize]) -> Sheet {
-    let row = |&index: &usize| columns.iter().map(|column| column.value(valuation, index).cell()).collect();
-    Sheet { title: t.nav_accounts(), headers: columns.iter().map(|column| column.label(t)).collect(), rows: rows.iter().map(row).collect() }
+fn sheet(t: &Texts, valuation: &Valuation, columns: &[Column], fields: &[CustomField], rows: &[usize]) -> Sheet {
+    let row = |&index: &usize| columns.iter().map(|column| column.value(valuation, index).cell(t, column.field(fields))).collect();
+    Sheet {
+        title: t.nav_accounts(),
+        headers: columns.iter().map(|column| column.label(t, fields)).collect(),
+        rows: rows.iter().map(row).collect(),
+    }
 }

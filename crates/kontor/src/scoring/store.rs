@@ -454,3 +454,28 @@ pub async fn end_ratings(tx: &impl ConnectionTrait, ids: &[i64], now: DateTime<U
     }
     Ok(())
 }
+
+/// Gives the ratings of one account to another, when accounts are merged, and tells which; one that the other has by the same rater for the same
+/// criterion stays behind.
+pub async fn move_ratings(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    let of = async |account: i64| {
+        rating::Entity::find().filter(rating::Column::AccountId.eq(account)).order_by_asc(rating::Column::Id).all(tx).await
+    };
+    let there = of(to).await?;
+    let clashes = |row: &rating::Model| {
+        let same = |other: &&rating::Model| other.criterion_id == row.criterion_id && other.rater_id == row.rater_id;
+        row.ended_at.is_none() && there.iter().filter(same).any(|other| other.ended_at.is_none())
+    };
+    let moved: Vec<i64> = of(from).await?.iter().filter(|row| !clashes(row)).map(|row| row.id).collect();
+    move_ratings_back(tx, &moved, to).await?;
+    Ok(moved)
+}
+
+/// Takes [`move_ratings`] back: these ratings are of that account.
+pub async fn move_ratings_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    for chunk in ids.chunks(500) {
+        let query = rating::Entity::update_many().col_expr(rating::Column::AccountId, Expr::value(to));
+        query.filter(rating::Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
+    }
+    Ok(())
+}

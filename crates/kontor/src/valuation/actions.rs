@@ -125,6 +125,7 @@ fn compute(
     rows.add(&ever, |row, sums| row.reach(sums.first, sums.last));
     rows.add(&now, |row, sums| row.now = row.now.plus(sums));
     rows.add(&before, |row, sums| row.before = row.before.plus(sums));
+    rows.add_all();
     let parts = Parts {
         period,
         span,
@@ -139,7 +140,7 @@ fn compute(
     Ok(Valuation::new(asked, parts))
 }
 
-/// Rows in the making: one per account, or per group, that has a line in the ledger.
+/// Rows in the making: one per account, or per group.
 struct Rows<'a> {
     directory: &'a Directory,
     heads: &'a Heads,
@@ -148,6 +149,17 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Those that never had a line: prospects, and accounts whose import was undone.
+    fn add_all(&mut self) {
+        for place in 0..self.places.len() {
+            let place = self.heads.of(place);
+            if self.places[place].is_none() {
+                self.places[place] = Some(self.rows.len());
+                self.rows.push(Row { place, ..Row::default() });
+            }
+        }
+    }
+
     fn add(&mut self, figures: &Figures, each: impl Fn(&mut Row, &Sums)) {
         for account in &figures.accounts {
             // An account that was booked after the directory was read comes with the next revision.

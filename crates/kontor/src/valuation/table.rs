@@ -108,7 +108,7 @@ impl Row {
     }
 }
 
-/// The valuation of all accounts that have a line in the ledger. Its lists are shared, so that it can be had with newer master data.
+/// The valuation of all accounts. Its lists are shared, so that it can be had with newer master data.
 #[derive(Clone)]
 pub struct Valuation {
     /// What was asked for.
@@ -127,7 +127,7 @@ pub struct Valuation {
     pub directory: Arc<Directory>,
     /// Which accounts count as one.
     pub heads: Arc<Heads>,
-    /// One row per account that has a line in the ledger, in no special order; rankings refer to it by index.
+    /// One row per account, also without a line in the ledger, in no special order; rankings refer to it by index.
     pub rows: Arc<Vec<Row>>,
     /// The ranking by the metric asked for: the accounts with a line in the period whose amount is known.
     pub ranking: Arc<Vec<Ranked>>,

@@ -38,6 +38,7 @@ pub fn pages() -> Routes {
         .merge(crate::handovers::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
+        .merge(crate::duplicates::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::scoring::pages::routes())
         .merge(crate::key_accounts::pages::routes())

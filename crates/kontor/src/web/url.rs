@@ -44,6 +44,8 @@ pub const IMPORTS: &str = "/imports";
 pub const NEW_IMPORT: &str = "/imports/new";
 /// The settings.
 pub const SETTINGS: &str = "/settings";
+/// Accounts that may be the same.
+pub const DUPLICATES: &str = "/duplicates";
 /// The custom fields of accounts.
 pub const FIELDS: &str = "/settings/fields";
 /// The users.

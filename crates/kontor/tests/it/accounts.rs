@@ -109,7 +109,7 @@ on_both_databases! {
         let id = id_of(&house, "erp", "7").await;
         import(&house, "erp", vec![("7", says("Elbe GmbH", Some("Lübeck")))]).await;
         set(&house, id, "city", "Bremen").await;
-        let history = actions::history(&house.office, &operator(), id, None).await.expect("a history");
+        let history = actions::history(&house.office, &operator(), id, None, 50).await.expect("a history");
         let told: Vec<_> = history.changes.iter().map(|change| {
             let city = change.changes.iter().find(|change| change.field == "city").expect("a change of the city");
             (change.entry.event.kind(), city.before.as_deref(), city.after.as_deref())
@@ -139,7 +139,7 @@ on_both_databases! {
         browser.post(&format!("/accounts/{id}/addresses/{address_id}"), &[("kind", "delivery"), ("city", "Bremen")]).await;
         browser.post(&format!("/accounts/{id}/addresses/{address_id}/remove"), &[]).await;
         assert!(!browser.get(&format!("/accounts/{id}/master")).await.text().contains("Bremen"));
-        let history = actions::history(&house.office, &operator(), id, None).await.expect("a history");
+        let history = actions::history(&house.office, &operator(), id, None, 50).await.expect("a history");
         for place in 0..2 {
             let event = history.changes[place].entry.id;
             let answer = browser.post(&format!("/accounts/{id}/history/{event}/restore"), &[("field", &format!("address.{address_id}"))]).await;
@@ -210,7 +210,7 @@ on_both_databases! {
         assert!(matches!(actions::show(&house.office, &viewer, hidden).await, Err(kontor::fault::Fault::NotFound)));
         assert!(matches!(actions::change(&house.office, &viewer, hidden, &city()).await, Err(kontor::fault::Fault::NotFound)));
         assert!(matches!(actions::archive(&house.office, &viewer, hidden).await, Err(kontor::fault::Fault::NotFound)));
-        assert!(matches!(actions::history(&house.office, &viewer, hidden, None).await, Err(kontor::fault::Fault::NotFound)));
+        assert!(matches!(actions::history(&house.office, &viewer, hidden, None, 50).await, Err(kontor::fault::Fault::NotFound)));
         let reader = Viewer { role: Role::Viewer, ..viewer };
         assert!(matches!(actions::change(&house.office, &reader, seen, &city()).await, Err(kontor::fault::Fault::Forbidden)));
     }

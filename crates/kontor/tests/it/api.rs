@@ -51,7 +51,7 @@ pub fn operations() -> Vec<(Method, String)> {
     let mut operations = Vec::new();
     for (path, methods) in contract["paths"].as_object().expect("paths") {
         for method in methods.as_object().expect("methods").keys() {
-            let path = path.replace("{id}", "1");
+            let path = path.replace("{id}", "1").replace("{address}", "1");
             assert!(!path.contains('{'), "{path}: fill the parameter in");
             operations.push((method.to_uppercase().parse().expect("a method"), path));
         }

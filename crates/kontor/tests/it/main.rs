@@ -8,6 +8,7 @@ mod browser;
 mod cadence;
 mod cli;
 mod dossier;
+mod duplicates;
 mod groups;
 mod handovers;
 mod house;

@@ -107,6 +107,22 @@ async fn prospect(house: &House) -> i64 {
     kontor::accounts::actions::add(&house.office, &Viewer::operator(Language::En), vec![name]).await.expect("added")
 }
 
+/// Two accounts that became one; gives the id of the merge.
+async fn merged(house: &House) -> i64 {
+    let (kept, gone) = (prospect(house).await, prospect(house).await);
+    let wanted = kontor::duplicates::actions::Wanted { kept, gone, take: vec![] };
+    kontor::duplicates::actions::merge(&house.office, &Viewer::operator(Language::En), &wanted).await.expect("merged")
+}
+
+/// A further address of a new account.
+async fn address(house: &House) -> (i64, i64) {
+    let id = prospect(house).await;
+    let address = kontor::accounts::forms::AddressForm { kind: "billing".into(), city: "Kiel".into(), ..Default::default() };
+    let address = address.parse().expect("an address");
+    let operator = Viewer::operator(Language::En);
+    (id, kontor::accounts::addresses::actions::add(&house.office, &operator, id, &address).await.expect("added"))
+}
+
 /// A custom field, perhaps hidden.
 async fn custom_field(house: &House, is_hidden: bool) -> i64 {
     let operator = Viewer::operator(Language::En);
@@ -235,18 +251,23 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         }
         "/accounts/{id}/addresses/new" => (at(prospect(house).await), vec![("kind", "billing"), ("city", "Kiel")]),
         "/accounts/{id}/addresses/{address}" | "/accounts/{id}/addresses/{address}/remove" => {
-            let id = prospect(house).await;
-            let address = kontor::accounts::forms::AddressForm { kind: "billing".into(), city: "Kiel".into(), ..Default::default() };
-            let address = address.parse().expect("an address");
-            let address_id =
-                kontor::accounts::addresses::actions::add(&house.office, &operator, id, &address).await.expect("added").to_string();
-            (at(id).replace("{address}", &address_id), vec![("kind", "delivery"), ("city", "Kiel")])
+            let (id, address_id) = address(house).await;
+            (at(id).replace("{address}", &address_id.to_string()), vec![("kind", "delivery"), ("city", "Kiel")])
         }
+        "/accounts/bulk" => {
+            let id = prospect(house).await.to_string();
+            (path.into(), vec![("account", &*id.leak()), ("change", "industry"), ("industry", "Stahl")])
+        }
+        "/duplicates/merge" | "/duplicates/dismiss" => {
+            let [kept, gone, _] = crate::duplicates::three(house).await.map(|id| &*id.to_string().leak());
+            (path.into(), vec![("kept", kept), ("gone", gone)])
+        }
+        "/duplicates/merges/{id}/undo" => (at(merged(house).await), vec![]),
         "/accounts/{id}/history/{event}/restore" => {
             let id = prospect(house).await;
             let city = ("city".parse().expect("a field"), "Kiel".to_owned());
             kontor::accounts::actions::change(&house.office, &operator, id, &[city]).await.expect("changed");
-            let history = kontor::accounts::actions::history(&house.office, &operator, id, None).await.expect("a history");
+            let history = kontor::accounts::actions::history(&house.office, &operator, id, None, 50).await.expect("a history");
             (at(id).replace("{event}", &history.changes[0].entry.id.to_string()), vec![("field", "city")])
         }
         "/sign-out" => (path.into(), vec![]),
@@ -351,8 +372,57 @@ on_both_databases! {
     }
 }
 
+/// What makes an operation of the API about accounts succeed.
+async fn api_accounts(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    let operator = Viewer::operator(Language::En);
+    let rest = path.strip_prefix("/api/v1")?;
+    let at = |id: i64| format!("/api/v1{}", rest.replacen("/1", &format!("/{id}"), 1));
+    Some(match (method.as_str(), rest) {
+        ("POST", "/accounts") => (path.into(), json!({"name": "Elbe GmbH", "tags": ["a", "b"], "employees": 12})),
+        ("PATCH", "/accounts/1/master") => (at(prospect(house).await), json!({"city": "Kiel", "industry": null})),
+        ("POST", "/accounts/1/archive") => (at(prospect(house).await), json!({})),
+        ("POST", "/accounts/1/bring-back") => {
+            let id = prospect(house).await;
+            kontor::accounts::actions::archive(&house.office, &operator, id).await.expect("archived");
+            (at(id), json!({}))
+        }
+        ("POST", "/accounts/1/give-back") => (at(prospect(house).await), json!({"field": "name"})),
+        ("POST", "/accounts/1/numbers") => (at(prospect(house).await), json!({"source": "api", "number": "1"})),
+        ("DELETE", "/accounts/1/numbers") => {
+            let id = prospect(house).await;
+            let number = kontor::accounts::store::Number { source: "api".into(), number: "2".into() };
+            kontor::accounts::actions::add_number(&house.office, &operator, id, &number).await.expect("added");
+            (at(id), json!({"source": "api", "number": "2"}))
+        }
+        ("POST", "/accounts/1/addresses") => (at(prospect(house).await), json!({"kind": "site", "city": "Kiel"})),
+        ("PUT" | "DELETE", "/accounts/1/addresses/1") => {
+            let (id, address_id) = address(house).await;
+            (format!("/api/v1/accounts/{id}/addresses/{address_id}"), json!({"kind": "site", "city": "Kiel"}))
+        }
+        ("POST", "/accounts/1/restore") => {
+            let id = prospect(house).await;
+            let city = ("city".parse().expect("a field"), "Kiel".to_owned());
+            kontor::accounts::actions::change(&house.office, &operator, id, &[city]).await.expect("changed");
+            let history = kontor::accounts::actions::history(&house.office, &operator, id, None, 50).await.expect("a history");
+            (at(id), json!({"event_id": history.changes[0].entry.id, "field": "city"}))
+        }
+        ("POST", "/accounts/bulk") => (path.into(), json!({"accounts": [prospect(house).await], "change": "tags_add", "value": "Messe"})),
+        ("POST", "/settings/fields") => (path.into(), json!({"kind": "text", "label_de": "Notiz", "label_en": "Note"})),
+        ("PUT", "/settings/fields/1") => (at(custom_field(house, false).await), json!({"label_de": "Größe", "label_en": "Size"})),
+        ("POST", "/settings/fields/1/archive") => (at(custom_field(house, false).await), json!({})),
+        ("POST", "/settings/fields/1/bring-back") => (at(custom_field(house, true).await), json!({})),
+        ("POST", "/duplicates/dismiss") => (path.into(), json!({"first": prospect(house).await, "second": prospect(house).await})),
+        ("POST", "/merges") => (path.into(), json!({"kept": prospect(house).await, "gone": prospect(house).await})),
+        ("POST", "/merges/1/undo") => (at(merged(house).await), json!({})),
+        _ => return None,
+    })
+}
+
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(prepared) = api_accounts(house, method, path).await {
+        return Some(prepared);
+    }
     if let Some(story) = crate::cadence::api_story(house, method, path).await {
         return Some(story);
     }

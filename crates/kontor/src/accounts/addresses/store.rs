@@ -78,6 +78,23 @@ pub async fn delete(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     account_address::Entity::delete_by_id(id).exec(tx).await.map(|_| ())
 }
 
+/// Puts all addresses of an account to another; gives their ids.
+pub async fn move_all(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    let ids: Vec<i64> = of(tx, from).await?.into_iter().map(|stored| stored.id).collect();
+    move_back(tx, to, &ids).await?;
+    Ok(ids)
+}
+
+/// Puts these addresses to an account; one that was taken away meanwhile stays away.
+pub async fn move_back(tx: &impl ConnectionTrait, to: i64, ids: &[i64]) -> Result<(), DbErr> {
+    account_address::Entity::update_many()
+        .col_expr(account_address::Column::AccountId, Expr::value(to))
+        .filter(account_address::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 fn active(address: &Address) -> account_address::ActiveModel {
     account_address::ActiveModel {
         kind: Set(address.kind.name().to_owned()),

@@ -23,6 +23,9 @@ use crate::web::routes::{Guard, Routes};
 use crate::web::texts::Texts;
 use crate::web::url;
 
+/// How many events a page has.
+const HISTORY: u64 = 50;
+
 pub(super) fn routes() -> Routes {
     Routes::new().get(Guard::Needs(Right::SeeFigures), "/accounts/{id}/history", show).post(
         Guard::Needs(Right::EditAccounts),
@@ -38,7 +41,7 @@ struct HistoryQuery {
 
 async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>, Query(query): Query<HistoryQuery>) -> Result<Markup, Fault> {
     let account = directory::account(&office, &page.viewer, id).await?;
-    let history = actions::history(&office, &page.viewer, id, query.before).await?;
+    let history = actions::history(&office, &page.viewer, id, query.before, HISTORY).await?;
     let fields = fields::actions::shown(&office, &page.viewer).await?;
     let t = page.t();
     let path = format!("{}/history", url::account(id));

@@ -13,6 +13,7 @@ mod m0011_interactions;
 mod m0012_cadence;
 mod m0013_scoring;
 mod m0014_key_accounts;
+mod m0015_merges;
 mod m0016_views;
 mod m0030_preference;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_cadence::Migration),
             Box::new(m0013_scoring::Migration),
             Box::new(m0014_key_accounts::Migration),
+            Box::new(m0015_merges::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]

@@ -2,13 +2,18 @@
 
 use kontor_domain::Amount;
 use kontor_domain::abc::Class;
+use kontor_domain::account::Lifecycle;
+use kontor_domain::account::custom::{CustomField, CustomKind};
 use kontor_domain::bands::{GrowthBand, MarginBand};
 use kontor_domain::rights::Right;
 use kontor_domain::view::List as ListName;
 use maud::{Markup, html};
+use strum::VariantArray;
 
 use super::PAGE;
-use crate::portfolio::columns::{Column, Value};
+use crate::accounts::pages::{name, values};
+use crate::audit::details::field_name;
+use crate::portfolio::columns::{Column, CustomKey, Value};
 use crate::portfolio::forms::{ListQuery, Selection, Sort};
 use crate::valuation::pages::frame::{self, Selectors};
 use crate::valuation::table::Valuation;
@@ -18,6 +23,9 @@ use crate::web::components::{class_badge, delta, headline, pagination};
 use crate::web::context::Page;
 use crate::web::url;
 
+/// The parameters that filter.
+const FILTERS: [&str; 12] =
+    ["q", "class", "margin_class", "growth", "margin", "country", "industry", "tag", "lifecycle", "field", "archived", "idle"];
 /// Times without a purchase to choose from, in days.
 const IDLE_DAYS: [u32; 4] = [90, 180, 365, 730];
 
@@ -33,6 +41,8 @@ pub struct List<'a> {
     pub selection: &'a Selection,
     /// The columns shown.
     pub columns: &'a [Column],
+    /// The custom fields of the house.
+    pub fields: &'a [CustomField],
     /// How many accounts fit.
     pub count: usize,
     /// What they bring together.
@@ -78,12 +88,16 @@ impl List<'_> {
     }
 
     fn actions(&self) -> Markup {
+        let may_edit = self.page.viewer.may(Right::EditAccounts);
+        let t = self.page.t();
         html! {
+            @if may_edit { a.button.button--main href="/accounts/new" { (t.accounts_new_title()) } }
             (self.column_choice())
             @if self.page.viewer.may(Right::Export) {
                 a.button href=(self.address("/accounts.csv", &[])) { "CSV" }
                 a.button href=(self.address("/accounts.xlsx", &[])) { "XLSX" }
             }
+            @if may_edit { a.button href=(url::DUPLICATES) { (t.duplicates_title()) } }
         }
     }
 
@@ -96,8 +110,8 @@ impl List<'_> {
                 form.picker__panel action=(url::ACCOUNTS) {
                     (frame::hidden_inputs(&self.query.parameters(&[("columns", "")])))
                     input type="hidden" name="columns" value="name";
-                    div.picker__choices { @for column in Column::ALL.into_iter().filter(|column| *column != Column::Name) {
-                        label { input type="checkbox" name="columns" value=(column.name()) checked[self.columns.contains(&column)]; (column.label(t)) }
+                    div.picker__choices { @for column in self.offered() {
+                        label { input type="checkbox" name="columns" value=(column.name()) checked[self.columns.contains(&column)]; (column.label(t, self.fields)) }
                     } }
                     div.actions {
                         button.button.button--main { (t.valuation_show()) }
@@ -121,7 +135,11 @@ impl List<'_> {
         let own = |values: &[String]| values.iter().map(|value| (value.clone(), value.clone())).collect::<Vec<_>>();
         let idle: Vec<(String, String)> =
             self.idle_days().into_iter().map(|days| (days.to_string(), t.portfolio_idle_days(days))).collect();
-        let is_filtered = self.count < self.valuation.rows.len();
+        let lifecycles: Vec<(String, String)> =
+            Lifecycle::VARIANTS.iter().map(|&stage| (stage.name().to_owned(), values::lifecycle_name(t, stage))).collect();
+        let choices = self.field_choices();
+        let archived = [("yes".to_owned(), t.portfolio_archived_alone()), ("all".to_owned(), t.portfolio_archived_too())];
+        let is_filtered = query.parameters(&[]).iter().any(|(name, _)| FILTERS.contains(name));
         html! {
             form.filter action=(url::ACCOUNTS) data-auto-submit {
                 @for name in ["period", "from", "to", "thresholds", "level", "as_of", "sort", "columns"] {
@@ -134,11 +152,49 @@ impl List<'_> {
                 (self.choice("margin", t.valuation_margin_rate(), &margins, &query.margin))
                 @if directory.countries().len() > 1 { (self.choice("country", t.portfolio_country(), &own(directory.countries()), &query.country)) }
                 @if directory.industries().len() > 1 { (self.choice("industry", t.portfolio_industry(), &own(directory.industries()), &query.industry)) }
+                @if !directory.tags().is_empty() { (self.choice("tag", field_name(t, "tags"), &own(directory.tags()), &query.tag)) }
+                (self.choice("lifecycle", field_name(t, "lifecycle"), &lifecycles, &query.lifecycle))
+                @if !choices.is_empty() { (self.choice("field", t.accounts_fields(), &choices, &query.field)) }
                 (self.choice("idle", t.portfolio_idle(), &idle, &query.idle))
+                (self.choice("archived", t.portfolio_archived(), &archived, &query.archived))
                 button.button { (t.valuation_show()) }
                 @if is_filtered { a.filter__reset href=(self.unfiltered()) { (t.portfolio_reset()) } }
             }
         }
+    }
+
+    /// The columns to choose from.
+    fn offered(&self) -> impl Iterator<Item = Column> {
+        let custom = self.fields.iter().filter_map(|field| CustomKey::new(&field.key)).map(Column::Custom);
+        Column::ALL.into_iter().filter(|column| *column != Column::Name).chain(custom)
+    }
+
+    /// The values of custom fields to filter by.
+    fn field_choices(&self) -> Vec<(String, String)> {
+        let t = self.page.t();
+        let values = |field: &CustomField| match field.kind {
+            CustomKind::Choice => field.choices.iter().map(|choice| choice.de.clone()).collect(),
+            CustomKind::YesNo => vec!["yes".to_owned(), "no".to_owned()],
+            _ => Vec::new(),
+        };
+        let of = |field: &CustomField| {
+            let said = |value: String| {
+                let text = format!("{}: {}", field.label(t.language()), values::custom_value(t, field, &value));
+                (format!("{}:{value}", field.key), text)
+            };
+            values(field).into_iter().map(said).collect::<Vec<_>>()
+        };
+        let mut choices: Vec<(String, String)> = self.fields.iter().flat_map(of).collect();
+        // What was asked for by its address is among them.
+        choices.extend(
+            self.query
+                .field
+                .iter()
+                .filter(|asked| !choices.iter().any(|(value, _)| value == *asked))
+                .map(|asked| (asked.clone(), asked.clone()))
+                .collect::<Vec<_>>(),
+        );
+        choices
     }
 
     /// The times offered, and the one asked for where it is another.
@@ -150,7 +206,7 @@ impl List<'_> {
     }
 
     fn unfiltered(&self) -> String {
-        let none = ["q", "class", "margin_class", "growth", "margin", "country", "industry", "idle"].map(|name| (name, ""));
+        let none = FILTERS.map(|name| (name, ""));
         self.address(url::ACCOUNTS, &none)
     }
 
@@ -166,10 +222,30 @@ impl List<'_> {
 
     fn table(&self) -> Markup {
         html! {
+            @if self.page.viewer.may(Right::EditAccounts) {
+                // The boxes belong to this form, which stands apart so that the table may hold links and forms of its own.
+                form #bulk.bulk action="/accounts/bulk" {
+                    input type="hidden" name="next" value=(self.address(url::ACCOUNTS, &[]));
+                    button.button { (self.page.t().accounts_bulk_selected()) }
+                }
+            }
             div.scroll { table.table {
-                thead { tr { @for &column in self.columns { (self.header(column)) } } }
-                tbody { @for &index in &self.rows { tr { @for &column in self.columns { (self.cell(column, index)) } } } }
+                thead { tr {
+                    @if self.page.viewer.may(Right::EditAccounts) { th.select { span.hidden { (self.page.t().accounts_bulk_select()) } } }
+                    @for &column in self.columns { (self.header(column)) }
+                } }
+                tbody { @for &index in &self.rows { tr { (self.select(index)) @for &column in self.columns { (self.cell(column, index)) } } } }
             } }
+        }
+    }
+
+    /// A box that selects the account of a row.
+    fn select(&self, index: usize) -> Markup {
+        let account = self.valuation.account(index);
+        html! {
+            @if self.page.viewer.may(Right::EditAccounts) {
+                td.select { input type="checkbox" name="account" value=(account.id) form="bulk" aria-label=(self.page.t().accounts_bulk_select_one(name(account))); }
+            }
         }
     }
 
@@ -183,7 +259,7 @@ impl List<'_> {
         let order = present.map(|sort| if sort.is_descending { "descending" } else { "ascending" });
         let href = self.address(url::ACCOUNTS, &[("sort", &Sort { column, is_descending }.parameter())]);
         html! {
-            th.num[column.is_figure()].minor[column == Column::Rank].pin[column == Column::Name] scope="col" aria-sort=[order] { a href=(href) { (column.label(self.page.t())) } }
+            th.num[column.is_figure()].minor[column == Column::Rank].pin[column == Column::Name] scope="col" aria-sort=[order] { a href=(href) { (column.label(self.page.t(), self.fields)) } }
         }
     }
 
@@ -198,6 +274,8 @@ impl List<'_> {
                 @match value {
                     Value::Missing => span.quiet { "–" },
                     Value::Text(text) => (text),
+                    Value::Custom(text) => @match column.field(self.fields) { Some(field) => (values::custom_value(t, field, text)), None => (text) },
+                    Value::Lifecycle(lifecycle) => (values::lifecycle_name(t, lifecycle)),
                     Value::Amount(amount) => (locale.amount(amount)),
                     Value::Difference(amount) => span.gain[amount.is_positive()].loss[amount.is_negative()] { (locale.difference(amount)) },
                     Value::Share(share) => (locale.percent(share, 1)),

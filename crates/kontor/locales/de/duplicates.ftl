@@ -1,0 +1,55 @@
+duplicates-title = Dubletten
+duplicates-finding = { $count ->
+    [0] Keine Dubletten
+    [one] Ein Paar von Kunden ist vermutlich derselbe
+   *[other] { $count } Paare von Kunden sind vermutlich dieselben
+}
+duplicates-sub = Verglichen werden Namen ohne Rechtsform und Schreibweise, Anschrift, Website, USt-IdNr. und LEI.
+duplicates-score = Punkte
+duplicates-score-from = Ab Punkten
+duplicates-score-wrong = Eine Zahl von { $min } bis 100.
+duplicates-one = Kunde
+duplicates-other = und Kunde
+duplicates-why = Gründe
+duplicates-more = und { $count } weitere; legen Sie die ersten zusammen oder verlangen Sie mehr Punkte.
+duplicates-none-title = Nichts doppelt
+duplicates-none-text = Ab dieser Punktzahl gleicht kein Kunde einem anderen.
+duplicates-compare = Vergleichen
+duplicates-dismiss = Keine Dublette
+duplicates-dismissed = Dieses Paar wird nicht mehr gemeldet.
+duplicates-dismissed-already = Dieses Paar ist schon als verschieden vermerkt.
+duplicates-same = Das ist zweimal derselbe Kunde.
+duplicates-merge-title = Zusammenlegen
+duplicates-merge-sub = { $gone } wird Teil von { $kept }.
+duplicates-merge-note = Nummern, Anschriften, Konzernbeziehungen und Betreuungsteam gehen auf den Kunden über, der bleibt; seine Zahlen sind danach die beider. Das lässt sich rückgängig machen.
+duplicates-kept = Bleibt
+duplicates-gone = Geht darin auf
+duplicates-both = (beide)
+duplicates-swap = Andersherum
+duplicates-merge-do = Zusammenlegen
+duplicates-merged = Zusammengelegt. Unter „Zusammengelegt“ bei den Dubletten lässt es sich rückgängig machen.
+duplicates-merges = Zusammengelegt
+duplicates-merges-sub = Was zusammengelegt wurde, lässt sich in umgekehrter Reihenfolge wieder trennen.
+duplicates-merges-none = Noch nichts zusammengelegt.
+duplicates-undo = Rückgängig machen
+duplicates-undo-sure = Beide Kunden wieder trennen?
+duplicates-undone = { $kept } und { $gone } sind wieder zwei.
+duplicates-undone-on = rückgängig am { $day }
+duplicates-undone-already = Das ist schon rückgängig gemacht.
+duplicates-later-first = Danach wurde einer der beiden noch einmal zusammengelegt (Nr. { $id }); machen Sie das zuerst rückgängig.
+reason-vat_id = gleiche USt-IdNr.
+reason-lei = gleicher LEI
+reason-name = gleicher Name
+reason-similar_name = ähnlicher Name
+reason-address = gleiche Anschrift
+reason-postal_code = gleiche Postleitzahl
+reason-city = gleicher Ort
+reason-website = gleiche Website
+reason-mail = gleiche E-Mail-Adresse
+reason-phone = gleiche Telefonnummer
+reason-employer = gleicher Arbeitgeber
+reason-birthday = gleicher Geburtstag
+reason-other_vat_id = aber andere USt-IdNr.
+reason-other_lei = aber anderer LEI
+reason-other_country = aber anderes Land
+reason-other_person = aber anderer Vorname oder Geburtstag

@@ -1,0 +1,260 @@
+//! Verbs about duplicates.
+
+use std::collections::HashSet;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use kontor_domain::account::{Key, Tags};
+use kontor_domain::audit::{Event, Subject};
+use kontor_domain::duplicates::{self, Company, Pair};
+use kontor_domain::rights::{Right, Viewer};
+use serde::{Deserialize, Serialize};
+
+use super::store::{self, Merge, NewMerge};
+use crate::accounts::directory::{self, Directory};
+use crate::accounts::merging::{self, Absorbed};
+use crate::accounts::pages::name;
+use crate::accounts::store::Account;
+use crate::db::Tx;
+use crate::db::revisions::Topic;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::team::actions::require;
+use crate::{accounts, assignments, groups, interactions, people, scoring};
+
+/// How many merges are listed.
+const MERGES: u64 = 200;
+
+/// What kind of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Kind {
+    /// Accounts.
+    Account,
+}
+
+impl Kind {
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Kind, Fault> {
+        match text {
+            "account" => Ok(Kind::Account),
+            _ => Err(Fault::NotFound),
+        }
+    }
+}
+
+/// All that moved in a merge, by noun, so that undoing moves exactly that back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Moved {
+    /// Numbers, addresses, and what changed about the kept account.
+    pub account: Absorbed,
+    /// Edges of corporate groups.
+    pub groups: groups::moving::Moved,
+    /// Members of the account team.
+    pub assignments: Vec<i64>,
+    /// Employments of people.
+    pub employments: Vec<i64>,
+    /// Contacts.
+    pub interactions: Vec<i64>,
+    /// Ratings.
+    pub ratings: Vec<i64>,
+}
+
+/// Two accounts that may be the same.
+pub struct Suspects {
+    /// Score and reasons.
+    pub pair: Pair,
+    /// The account with the smaller id.
+    pub first: Arc<Account>,
+    /// The other.
+    pub second: Arc<Account>,
+}
+
+/// The accounts that may be the same and that this viewer sees both, the likeliest first; without those found to be two.
+pub async fn report(office: &Office, viewer: &Viewer, from: u8) -> Result<Vec<Suspects>, Fault> {
+    require(viewer, Right::EditAccounts)?;
+    let directory = directory::whole(office).await?;
+    let pairs = pairs(office, directory.clone()).await?;
+    let dismissed: HashSet<(i64, i64)> = store::dismissed(office.db.read(), Kind::Account).await?.into_iter().collect();
+    let suspects = pairs.iter().filter(|pair| pair.score >= from && !dismissed.contains(&(pair.first, pair.second))).filter_map(|pair| {
+        let (first, second) = (directory.seen(viewer, pair.first)?.clone(), directory.seen(viewer, pair.second)?.clone());
+        Some(Suspects { pair: pair.clone(), first, second })
+    });
+    Ok(suspects.collect())
+}
+
+/// All pairs at the present revision of the accounts, found once.
+async fn pairs(office: &Office, directory: Arc<Directory>) -> Result<Arc<Vec<Pair>>, Fault> {
+    let revision = directory.revision();
+    let compute = async {
+        let work = tokio::task::spawn_blocking(move || {
+            let accounts = directory.accounts().iter().filter(|account| !account.is_archived());
+            duplicates::companies(accounts.map(|account| company(account)), LOWEST)
+        });
+        work.await.map_err(Fault::internal)
+    };
+    office.duplicates.get(&revision, compute).await
+}
+
+/// The lowest score that can be asked for.
+pub const LOWEST: u8 = 50;
+
+fn company(account: &Account) -> Company<'_> {
+    fn text(text: &Option<String>) -> &str {
+        text.as_deref().unwrap_or_default()
+    }
+    let master = &account.master;
+    Company {
+        id: account.id,
+        name: &master.name,
+        street: text(&master.street),
+        postal_code: text(&master.postal_code),
+        city: text(&master.city),
+        country: text(&master.country),
+        website: text(&master.website),
+        vat_id: text(&master.vat_id),
+        lei: text(&master.lei),
+    }
+}
+
+/// Notes that two accounts are two; they are reported no more.
+pub async fn dismiss(office: &Office, viewer: &Viewer, first: i64, second: i64) -> Result<(), Fault> {
+    require(viewer, Right::MergeRecords)?;
+    let pair = (first.min(second), first.max(second));
+    let tx = office.db.begin().await?;
+    let (first, second) = both(&tx, viewer, pair.0, pair.1).await?;
+    if store::dismissed(tx.on(), Kind::Account).await?.contains(&pair) {
+        return Err(Fault::conflict(|t| t.duplicates_dismissed_already()));
+    }
+    store::dismiss(tx.on(), Kind::Account, pair, viewer.user_id, office.now()).await?;
+    tx.touch(Subject::Account(second.id), Vec::new());
+    let event = Event::DuplicateDismissed {
+        account_id: first.id,
+        name: name(&first).to_owned(),
+        other_id: second.id,
+        other: name(&second).to_owned(),
+    };
+    Ok(tx.commit(viewer, office.now(), event).await?)
+}
+
+async fn both(tx: &Tx, viewer: &Viewer, first: i64, second: i64) -> Result<(Account, Account), Fault> {
+    if first == second {
+        return Err(Fault::field("gone", |t| t.duplicates_same()));
+    }
+    let find = async |id| accounts::store::find(tx.on(), viewer, id).await?.ok_or(Fault::NotFound);
+    Ok((find(first).await?, find(second).await?))
+}
+
+/// What shall become of two accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The account that is kept.
+    pub kept: i64,
+    /// The one that becomes part of it.
+    pub gone: i64,
+    /// The fields whose values are taken from the latter; tags of both are kept where they are not named.
+    pub take: Vec<Key>,
+}
+
+/// Makes one account of two: the kept one has all numbers, addresses, edges of groups and team members of both, and of each field the value chosen.
+/// Figures follow the numbers. Gives the id of the merge, by which it is undone.
+pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<i64, Fault> {
+    require(viewer, Right::MergeRecords)?;
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    let (kept, gone) = both(&tx, viewer, wanted.kept, wanted.gone).await?;
+    let values = values(&kept, &gone, &wanted.take)?;
+    let moved = Moved {
+        account: merging::absorb(&tx, &kept, &gone, &values).await?,
+        groups: groups::moving::move_references(&tx, gone.id, kept.id, now).await?,
+        assignments: assignments::actions::move_references(&tx, gone.id, kept.id).await?,
+        employments: people::store::move_account_references(tx.on(), gone.id, kept.id).await?,
+        interactions: interactions::actions::move_account_references(&tx, gone.id, kept.id).await?,
+        ratings: scoring::store::move_ratings(tx.on(), gone.id, kept.id).await?,
+    };
+    for topic in [Topic::People, Topic::Scoring] {
+        tx.raise(topic).await?;
+    }
+    let new = NewMerge { kind: Kind::Account, kept: (kept.id, name(&kept)), gone: (gone.id, name(&gone)), moved: &moved };
+    let id = store::insert(tx.on(), new, (viewer.user_id, &viewer.name), now).await?;
+    tx.touch(Subject::Account(gone.id), Vec::new());
+    let event = Event::AccountsMerged {
+        merge_id: id,
+        account_id: kept.id,
+        name: name(&kept).to_owned(),
+        gone_id: gone.id,
+        gone: name(&gone).to_owned(),
+        changes: moved.account.changes,
+    };
+    tx.commit(viewer, now, event).await?;
+    Ok(id)
+}
+
+/// The values that the kept account gets.
+fn values(kept: &Account, gone: &Account, take: &[Key]) -> Result<Vec<(Key, String)>, Fault> {
+    let (ours, theirs) = (kept.record(), gone.record());
+    let mut values: Vec<(Key, String)> = take.iter().map(|key| (key.clone(), theirs.value(key).unwrap_or_default())).collect();
+    if !take.contains(&Key::Tags) {
+        let mut tags = ours.tags.clone();
+        theirs.tags.iter().take(Tags::MAX.saturating_sub(ours.tags.iter().count())).for_each(|tag| tags.add(tag));
+        values.push((Key::Tags, tags.to_string()));
+    }
+    Ok(values)
+}
+
+/// Parts two accounts again: what moved then moves back. A later merge of either must be undone first.
+pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fault> {
+    require(viewer, Right::MergeRecords)?;
+    let now = office.now();
+    let tx = office.db.begin().await?;
+    let merge = store::find(tx.on(), id).await?.filter(|merge| sees(viewer, merge)).ok_or(Fault::NotFound)?;
+    if merge.undone_at.is_some() {
+        return Err(Fault::conflict(|t| t.duplicates_undone_already()));
+    }
+    if let Some(later) = store::later(tx.on(), &merge).await? {
+        return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
+    }
+    let Moved { account, groups: edges, assignments: team, employments, interactions: contacts, ratings } = &merge.moved;
+    let changes = merging::release(&tx, merge.kept_id, merge.gone_id, account).await?;
+    groups::moving::move_back(&tx, edges).await?;
+    assignments::actions::move_back(&tx, team, merge.gone_id).await?;
+    people::store::move_account_back(tx.on(), employments, merge.gone_id).await?;
+    interactions::actions::move_back(&tx, contacts, merge.gone_id, merge.kept_id).await?;
+    scoring::store::move_ratings_back(tx.on(), ratings, merge.gone_id).await?;
+    for topic in [Topic::People, Topic::Scoring] {
+        tx.raise(topic).await?;
+    }
+    store::set_undone(tx.on(), id, now).await?;
+    tx.touch(Subject::Account(merge.gone_id), Vec::new());
+    let event = Event::MergeUndone {
+        merge_id: id,
+        account_id: merge.kept_id,
+        name: merge.kept_name.clone(),
+        gone_id: merge.gone_id,
+        gone: merge.gone_name.clone(),
+        changes,
+    };
+    tx.commit(viewer, now, event).await?;
+    Ok(merge)
+}
+
+/// A viewer sees a merge who sees what became of it.
+fn sees(viewer: &Viewer, merge: &Merge) -> bool {
+    viewer.sight.sees(merge.kept_id)
+}
+
+/// The merges that this viewer sees, the newest first.
+pub async fn merges(office: &Office, viewer: &Viewer) -> Result<Vec<Merge>, Fault> {
+    require(viewer, Right::EditAccounts)?;
+    let merges = store::merges(office.db.read(), MERGES).await?;
+    Ok(merges.into_iter().filter(|merge| sees(viewer, merge)).collect())
+}
