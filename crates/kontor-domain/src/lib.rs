@@ -26,6 +26,7 @@ pub mod person;
 pub mod rights;
 pub mod settings;
 pub mod sight;
+pub mod stakeholder;
 pub mod team;
 pub mod view;
 

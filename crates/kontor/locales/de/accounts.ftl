@@ -142,3 +142,4 @@ language-el = Griechisch
 language-tr = Türkisch
 language-uk = Ukrainisch
 accounts-part-group = Konzern
+accounts-part-map = Landkarte

@@ -142,3 +142,4 @@ language-el = Greek
 language-tr = Turkish
 language-uk = Ukrainian
 accounts-part-group = Group
+accounts-part-map = Map

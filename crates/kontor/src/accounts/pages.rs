@@ -31,6 +31,8 @@ pub enum Part {
     Team,
     /// Who works there.
     People,
+    /// Who decides there, and how well we know them.
+    Map,
 }
 
 impl Part {
@@ -42,6 +44,7 @@ impl Part {
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Map => url::account_map(account_id),
         }
     }
 
@@ -52,12 +55,13 @@ impl Part {
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
+            Part::Map => t.accounts_part_map(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Map => viewer.may(Right::SeeFigures),
         }
     }
 }

@@ -39,6 +39,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::assignments::api::routes())
         .merge(crate::views::api::routes())
         .merge(crate::groups::api::routes())
+        .merge(crate::stakeholders::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::valuation::api::routes())
         .merge(crate::portfolio::api::routes())

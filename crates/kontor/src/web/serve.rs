@@ -35,6 +35,7 @@ pub fn pages() -> Routes {
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
         .merge(crate::groups::pages::routes())
+        .merge(crate::stakeholders::pages::routes())
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())

@@ -73,6 +73,11 @@ pub fn person(id: impl Display) -> String {
     format!("/people/{id}")
 }
 
+/// The stakeholder map of an account.
+pub fn account_map(id: impl Display) -> String {
+    format!("/accounts/{id}/map")
+}
+
 /// One import.
 pub fn import(id: impl Display) -> String {
     format!("/imports/{id}")

@@ -9,6 +9,7 @@ mod m0006_assignments;
 mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
+mod m0010_stakeholders;
 mod m0016_views;
 mod m0030_preference;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_master_data::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
+            Box::new(m0010_stakeholders::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]
