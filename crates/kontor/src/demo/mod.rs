@@ -12,6 +12,7 @@ mod course;
 mod export;
 mod groups;
 mod invoices;
+mod maps;
 mod names;
 mod open;
 pub mod story;

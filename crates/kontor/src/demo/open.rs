@@ -9,7 +9,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, USERS, rates, write_exports};
-use super::groups;
+use super::{groups, maps};
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -72,7 +72,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, its invoices through the import, and its corporate groups.
+/// Makes the demo company: settings, rates, users, its invoices through the import, its corporate groups and stakeholder maps.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -93,5 +93,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     if import.state != ledger::store::State::Booked {
         return Err(DemoError::Stopped);
     }
-    Ok(groups::tie(office, operator, SOURCE, today).await?)
+    groups::tie(office, operator, SOURCE, today).await?;
+    Ok(maps::draw(office, operator, SOURCE, today).await?)
 }

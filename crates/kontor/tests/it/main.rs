@@ -15,6 +15,7 @@ mod people;
 mod portfolio;
 mod queries;
 mod settings;
+mod stakeholders;
 mod team;
 mod tidy;
 mod views;

@@ -124,6 +124,10 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     if let Some(story) = crate::people::story(house, path).await {
         return Some(story);
     }
+    if let Some((path, form)) = crate::stakeholders::story(house, path).await {
+        // The test's process ends soon.
+        return Some((path, form.into_iter().map(|(name, value)| (name, &*value.leak())).collect()));
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
@@ -300,6 +304,9 @@ on_both_databases! {
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
+    if let Some(story) = crate::stakeholders::api_story(house, method.as_str(), path).await {
+        return Some(story);
+    }
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
         ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),
