@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::custom::CustomField;
 use crate::assignment::{Reach, TeamRole};
+use crate::cadence::{Interval, Rules};
 use crate::group;
+use crate::interaction::{Confidentiality, Kind};
+use crate::key_account::{self, Decision, Treatments};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
 use crate::stakeholder::LineKind;
@@ -104,6 +107,73 @@ pub enum Event {
     ViewRemoved { view_id: i64, list: List, name: String },
     /// Somebody keeps a record at hand, or no longer.
     FavouriteSet { kind: Kept, id: i64, on: bool },
+    /// A criterion of the valuation was added.
+    CriterionAdded { criterion_id: i64, name: String },
+    /// A criterion got another definition, and where the model has it, the model a new version.
+    CriterionChanged { criterion_id: i64, name: String, version: i64, model_id: Option<i64> },
+    /// A criterion is no longer offered, or again.
+    CriterionArchived { criterion_id: i64, name: String, archived: bool },
+    /// Another model values accounts from now on.
+    ScoringModelSet { model_id: i64, note: String, changes: Vec<FieldChange> },
+    /// A result of the valuation was kept.
+    ValuationKept { run_id: i64, model_id: i64, accounts: u64, note: String },
+    /// Somebody rated an account.
+    AccountRated { account_id: i64, ratings: Vec<RatingChange> },
+    /// A rating was withdrawn.
+    RatingWithdrawn { account_id: i64, criterion: String, value: u8 },
+    /// A round of ratings was opened.
+    RatingRoundOpened { round_id: i64, name: String, due_on: NaiveDate, raters: Vec<String>, accounts: u64 },
+    /// Somebody rated accounts in a round.
+    RatingRoundRated { round_id: i64, name: String, ratings: Vec<RatingChange> },
+    /// A round of ratings was closed.
+    RatingRoundClosed { round_id: i64, name: String },
+    /// An account was nominated: to become a key account, or to be thought about again as one.
+    KeyAccountNominated { nomination_id: i64, account_id: i64, statement: String },
+    /// A nomination was taken back before it was decided.
+    NominationWithdrawn { nomination_id: i64, account_id: i64 },
+    /// It was decided about a key account.
+    KeyAccountDecided {
+        account_id: i64,
+        decision: Decision,
+        reason: String,
+        manager: Option<String>,
+        reach: Option<key_account::Reach>,
+        next_review: Option<NaiveDate>,
+    },
+    /// What each class of accounts gets was set anew.
+    TreatmentsChanged { before: Box<Treatments>, after: Box<Treatments> },
+    /// An interaction was logged. What was said stands in the record alone, which not everybody may read who reads the log.
+    InteractionLogged {
+        interaction_id: i64,
+        account_id: i64,
+        account: String,
+        kind: Kind,
+        day: NaiveDate,
+        confidentiality: Confidentiality,
+    },
+    /// Many interactions were logged at once.
+    InteractionsLogged { interactions: u64, accounts: u64 },
+    /// An interaction changed; the values before and after stand in its own history.
+    InteractionChanged { interaction_id: i64, account_id: i64, account: String, fields: Vec<String> },
+    /// An interaction was archived, or brought back.
+    InteractionArchived { interaction_id: i64, account_id: i64, account: String, archived: bool },
+    /// The next step of an interaction was done, or is open again.
+    InteractionStepDone { interaction_id: i64, account_id: i64, account: String, done: bool },
+    /// Files were attached to an interaction.
+    AttachmentsAdded { interaction_id: i64, account_id: i64, account: String, attachments: Vec<i64>, bytes: u64 },
+    /// A file no longer belongs to an interaction.
+    AttachmentArchived { interaction_id: i64, account_id: i64, account: String, attachment_id: i64 },
+    /// How often contact should happen changed for the whole company.
+    CadenceRulesSet { before: Box<Rules>, after: Box<Rules> },
+    /// An account or a person got an interval of its own, or lost it.
+    CadenceSet {
+        account_id: i64,
+        account: String,
+        person_id: Option<i64>,
+        person: Option<String>,
+        before: Option<Interval>,
+        after: Option<Interval>,
+    },
     /// Accounts or figures were taken out as a file.
     Exported { what: String, rows: u64 },
     /// A unit was added.
@@ -209,6 +279,25 @@ impl Event {
             | Event::NoteEnded { person_id, .. }
             | Event::NotesRead { person_id, .. } => Some(Subject::Person(*person_id)),
             Event::NoticesDismissed { user_id, .. } => Some(Subject::User(*user_id)),
+            Event::AccountRated { account_id, .. }
+            | Event::RatingWithdrawn { account_id, .. }
+            | Event::KeyAccountNominated { account_id, .. }
+            | Event::NominationWithdrawn { account_id, .. }
+            | Event::KeyAccountDecided { account_id, .. } => Some(Subject::Account(*account_id)),
+            Event::CriterionAdded { criterion_id, .. }
+            | Event::CriterionChanged { criterion_id, .. }
+            | Event::CriterionArchived { criterion_id, .. } => Some(Subject::Criterion(*criterion_id)),
+            Event::RatingRoundOpened { round_id, .. }
+            | Event::RatingRoundRated { round_id, .. }
+            | Event::RatingRoundClosed { round_id, .. } => Some(Subject::RatingRound(*round_id)),
+            Event::InteractionLogged { interaction_id, .. }
+            | Event::InteractionChanged { interaction_id, .. }
+            | Event::InteractionArchived { interaction_id, .. }
+            | Event::InteractionStepDone { interaction_id, .. }
+            | Event::AttachmentsAdded { interaction_id, .. }
+            | Event::AttachmentArchived { interaction_id, .. } => Some(Subject::Interaction(*interaction_id)),
+            Event::CadenceSet { person_id: Some(person_id), .. } => Some(Subject::Person(*person_id)),
+            Event::CadenceSet { account_id, .. } => Some(Subject::Account(*account_id)),
             _ => None,
         }
     }
@@ -231,6 +320,16 @@ impl Event {
                 | Event::EmploymentChanged { account_id, .. },
                 _,
             ) => *account_id,
+            (
+                Event::InteractionLogged { account_id, .. }
+                | Event::InteractionChanged { account_id, .. }
+                | Event::InteractionArchived { account_id, .. }
+                | Event::InteractionStepDone { account_id, .. }
+                | Event::AttachmentsAdded { account_id, .. }
+                | Event::AttachmentArchived { account_id, .. }
+                | Event::CadenceSet { account_id, .. },
+                _,
+            ) => Some(*account_id),
             // One that leaves is news where it leaves; where it arrives, the employment tells.
             (Event::JobChanged { from_account, .. }, _) => *from_account,
             _ => None,
@@ -253,6 +352,10 @@ pub enum Subject {
     Person(i64),
     /// An interaction.
     Interaction(i64),
+    /// A criterion of the valuation.
+    Criterion(i64),
+    /// A round of ratings.
+    RatingRound(i64),
 }
 
 impl Subject {
@@ -265,6 +368,7 @@ impl Subject {
     pub const fn id(self) -> i64 {
         match self {
             Subject::User(id) | Subject::Import(id) | Subject::Account(id) | Subject::Person(id) | Subject::Interaction(id) => id,
+            Subject::Criterion(id) | Subject::RatingRound(id) => id,
         }
     }
 }
@@ -301,6 +405,19 @@ pub struct UnitState {
     pub parent: Option<i64>,
     /// Whether nobody joins it any more.
     pub archived: bool,
+}
+
+/// One rating that was given; `before` is the one it replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingChange {
+    /// The account.
+    pub account_id: i64,
+    /// The criterion, by what it was called then.
+    pub criterion: String,
+    /// The rating until then, 0 to 5.
+    pub before: Option<u8>,
+    /// The rating from then on.
+    pub after: u8,
 }
 
 /// What of a user an administrator can change.
@@ -402,6 +519,29 @@ mod tests {
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },
             Event::FavouriteSet { kind: Kept::Account, id: 1, on: true },
+            Event::InteractionLogged {
+                interaction_id: 1,
+                account_id: 2,
+                account: text(),
+                kind: Kind::Visit,
+                day,
+                confidentiality: Confidentiality::Team,
+            },
+            Event::InteractionsLogged { interactions: 2, accounts: 1 },
+            Event::InteractionChanged { interaction_id: 1, account_id: 2, account: text(), fields: vec![] },
+            Event::InteractionArchived { interaction_id: 1, account_id: 2, account: text(), archived: true },
+            Event::InteractionStepDone { interaction_id: 1, account_id: 2, account: text(), done: true },
+            Event::AttachmentsAdded { interaction_id: 1, account_id: 2, account: text(), attachments: vec![3], bytes: 5 },
+            Event::AttachmentArchived { interaction_id: 1, account_id: 2, account: text(), attachment_id: 3 },
+            Event::CadenceRulesSet { before: Box::default(), after: Box::default() },
+            Event::CadenceSet {
+                account_id: 2,
+                account: text(),
+                person_id: Some(4),
+                person: None,
+                before: None,
+                after: Interval::new(7, 14),
+            },
             Event::AccountAdded { account_id: 1, name: text(), changes: vec![] },
             Event::AccountChanged { account_id: 1, name: text(), changes: vec![change] },
             Event::AccountArchived { account_id: 1, name: text() },
@@ -410,6 +550,27 @@ mod tests {
             Event::CustomFieldSet { field: field.clone(), before: None },
             Event::CustomFieldArchived { field: field.clone() },
             Event::CustomFieldBroughtBack { field },
+            Event::CriterionAdded { criterion_id: 1, name: text() },
+            Event::CriterionChanged { criterion_id: 1, name: text(), version: 2, model_id: Some(3) },
+            Event::CriterionArchived { criterion_id: 1, name: text(), archived: true },
+            Event::ScoringModelSet { model_id: 2, note: text(), changes: vec![] },
+            Event::ValuationKept { run_id: 1, model_id: 2, accounts: 400, note: text() },
+            Event::AccountRated { account_id: 1, ratings: vec![RatingChange { account_id: 1, criterion: text(), before: None, after: 4 }] },
+            Event::RatingWithdrawn { account_id: 1, criterion: text(), value: 3 },
+            Event::RatingRoundOpened { round_id: 1, name: text(), due_on: day, raters: vec![], accounts: 5 },
+            Event::RatingRoundRated { round_id: 1, name: text(), ratings: vec![] },
+            Event::RatingRoundClosed { round_id: 1, name: text() },
+            Event::KeyAccountNominated { nomination_id: 1, account_id: 1, statement: text() },
+            Event::NominationWithdrawn { nomination_id: 1, account_id: 1 },
+            Event::KeyAccountDecided {
+                account_id: 1,
+                decision: Decision::Declare,
+                reason: text(),
+                manager: Some(text()),
+                reach: Some(key_account::Reach::Group),
+                next_review: Some(day),
+            },
+            Event::TreatmentsChanged { before: Box::default(), after: Box::default() },
             Event::Exported { what: text(), rows: 0 },
             Event::UnitAdded { unit_id: 1, after: unit.clone() },
             Event::UnitChanged { unit_id: 1, before: unit.clone(), after: unit },

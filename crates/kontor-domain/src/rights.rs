@@ -21,6 +21,14 @@ pub enum Right {
     Import,
     /// Take a booked import back.
     UndoImport,
+    /// Rate accounts, in and outside rounds.
+    Rate,
+    /// Define criteria and models, open rounds, keep results.
+    DefineScoring,
+    /// Nominate accounts as key accounts, or for a review.
+    Nominate,
+    /// Declare, decline, keep and revoke key accounts, and say what each class gets.
+    DecideKeyAccounts,
     /// See the settings.
     SeeSettings,
     /// Change company, fiscal year, currency, thresholds, period.
@@ -45,6 +53,8 @@ pub enum Right {
     OwnViews,
     /// Share a view with everybody.
     ShareViews,
+    /// Log contacts with customers, change one's own, attach files, say how often somebody is to be met.
+    LogInteractions,
 }
 
 impl Right {
@@ -81,6 +91,7 @@ impl Scope {
         match right {
             Right::SeeFigures | Right::Export | Right::SeeImports | Right::SeeWorkload => true,
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
+            Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
             Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
             Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
                 matches!(self, Scope::Full)
@@ -88,6 +99,7 @@ impl Scope {
             Right::EditPeople => matches!(self, Scope::Full),
             Right::OwnTokens | Right::OwnProfile => false,
             Right::OwnViews | Right::ShareViews => matches!(self, Scope::Full),
+            Right::LogInteractions => matches!(self, Scope::Full),
         }
     }
 }
@@ -139,11 +151,13 @@ impl Viewer {
     pub fn may(&self, right: Right) -> bool {
         let by_role = match right {
             Right::SeeFigures | Right::SeeImports | Right::OwnProfile | Right::OwnTokens | Right::OwnViews => true,
+            Right::Rate | Right::Nominate => self.role != Role::Viewer,
+            Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
             Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
-            Right::EditPeople => self.role != Role::Viewer,
+            Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,
             Right::ManageUsers | Right::SeeAudit => self.role == Role::Administrator,
         };
         let by_way = match self.via {

@@ -9,6 +9,7 @@ mod days;
 mod directory;
 mod edges;
 mod groups;
+mod habits;
 mod invoices;
 mod memo;
 mod months;
@@ -27,6 +28,7 @@ pub use account::AccountFigures;
 use convert::Rates;
 use directory::Directory;
 use groups::Cells;
+pub use habits::Habit;
 pub use invoices::{Invoice, InvoiceLine, InvoicePage, Paging};
 pub(crate) use memo::Memo;
 

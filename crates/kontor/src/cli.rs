@@ -14,6 +14,7 @@ use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::fault::Fault;
 use crate::groups::cli::GroupsCommand;
+use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
 use crate::team::cli::{Outcome, UnitCommand, UserCommand};
@@ -46,6 +47,9 @@ enum Command {
     /// List, show and undo imports
     #[command(subcommand)]
     Imports(ImportsCommand),
+    /// Log, list and show contacts with customers
+    #[command(subcommand)]
+    Interactions(Box<InteractionsCommand>),
     /// Show, enter, end and import corporate groups
     #[command(subcommand)]
     Groups(GroupsCommand),
@@ -158,6 +162,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             }
         }
         Command::Imports(command) => {
+            let (office, viewer) = open_as(config, acting_as).await?;
+            print(&command.run(&office, &viewer).await?)
+        }
+        Command::Interactions(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

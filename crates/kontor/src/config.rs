@@ -36,6 +36,11 @@ impl Config {
         self.data.join("imports")
     }
 
+    /// Folder of the object store: files that belong to records, such as attachments of interactions.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
     /// Folder of the copies made before migrations.
     pub fn backups_folder(&self) -> PathBuf {
         self.data.join("backups")

@@ -15,10 +15,13 @@
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`people`] | people on the customers' side |
 //! | [`stakeholders`] | who decides at an account, and what each of us is to each of them |
+//! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
+//! | [`scoring`] | the valuation by points: criteria, models, ratings |
 //! | [`portfolio`] | the start page and the accounts list |
 //! | [`dossier`] | the account page |
+//! | [`palette`] | search and commands over everything |
 //!
 //! Around them:
 //!
@@ -48,12 +51,15 @@ pub mod demo;
 pub mod dossier;
 pub mod fault;
 pub mod groups;
+pub mod interactions;
 pub mod ledger;
 pub mod memo;
 pub mod office;
 pub mod order;
+pub mod palette;
 pub mod people;
 pub mod portfolio;
+pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;

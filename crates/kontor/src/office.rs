@@ -11,9 +11,12 @@ use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
+use crate::interactions::attachments::files::Files;
+use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
-use crate::valuation;
+use crate::palette::finder::Finder;
+use crate::{scoring, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +48,8 @@ const SIGHTS: usize = 500;
 
 /// For how many days the heads of groups are kept: today, and a few that were asked for.
 const GROUP_DAYS: usize = 8;
+/// How many valuations by points are kept: the present one, and a few of earlier.
+const SCORES: usize = 6;
 
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
@@ -58,6 +63,10 @@ pub struct Parts {
     pub vault: Vault,
     /// Imports that are being checked or booked by this process.
     pub jobs: Jobs,
+    /// The files that belong to interactions.
+    pub files: Files,
+    /// The last contacts of all accounts, as far as they were read.
+    pub last_contacts: last_contacts::Kept,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
     /// The valuations asked for last by those who do not see all accounts, by what they see.
@@ -66,12 +75,16 @@ pub struct Parts {
     pub seen_directories: Memo<(i64, Sight), Directory>,
     /// What users may see, by the day.
     pub sights: Memo<assignments::sight::Key, Sight>,
+    /// The valuations by points asked for last, present and kept ones.
+    pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
     /// All edges of corporate groups at their present revision.
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
     pub group_roots: Memo<(i64, NaiveDate), Roots>,
+    /// Finds records by what somebody types.
+    pub finder: Finder,
     /// Where things are kept.
     pub config: Config,
     clock: Clock,
@@ -85,10 +98,14 @@ impl Office {
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
+        let files_folder = config.files_folder();
+        let files = Files::open(&files_folder).map_err(|source| StartError::Folder { path: files_folder.display().to_string(), source })?;
         let office = Office(Arc::new(Parts {
             db,
             vault,
             jobs: Jobs::default(),
+            files,
+            last_contacts: last_contacts::Kept::default(),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
             seen_valuations: Memo::new(SEEN),
@@ -96,10 +113,13 @@ impl Office {
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            finder: Finder::default(),
+            scores: Memo::new(SCORES),
             config,
             clock,
         }));
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
+        crate::interactions::attachments::recover(&office, clock.now()).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }
 

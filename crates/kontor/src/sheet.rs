@@ -78,9 +78,12 @@ impl Sheet {
         writer.into_inner().unwrap_or_default()
     }
 
-    /// As a workbook with one sheet: numbers as numbers, days as days, the headers bold and always in sight.
+    /// As a workbook with one sheet.
     pub fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
+        workbook(std::slice::from_ref(self))
+    }
+
+    fn write(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         let sheet = workbook.add_worksheet();
         sheet.set_name(self.title.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect::<String>())?;
         let bold = Format::new().set_bold();
@@ -113,8 +116,17 @@ impl Sheet {
         }
         sheet.set_freeze_panes(1, 0)?;
         sheet.autofit();
-        workbook.save_to_buffer()
+        Ok(())
     }
+}
+
+/// Tables as one workbook: numbers as numbers, days as days, the headers bold and always in sight.
+pub fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    for sheet in sheets {
+        sheet.write(&mut workbook)?;
+    }
+    workbook.save_to_buffer()
 }
 
 /// A cell in CSV. A text that a spreadsheet would take for a formula gets an apostrophe in front.

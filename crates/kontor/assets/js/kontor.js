@@ -1,6 +1,7 @@
 // Comforts for who has scripts; every page works without them. Elements say by data attributes what they want:
 //
 //   data-search              the field that “/” and Ctrl-K go to
+//   data-suggest="/url"      on its form: what fits is fetched while somebody types, and opens below
 //   data-go="a"              the link that “g a” follows
 //   data-dialog="id"         opens that dialog, where the page has it
 //   data-confirm="question"  on a form or its button: asks before the form is sent
@@ -14,6 +15,7 @@
 
 const POLL_MS = 700;
 const GO_MS = 1200;
+const TYPING_MS = 60;
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
@@ -42,8 +44,71 @@ document.addEventListener("keydown", (event) => {
     follow(event.key);
   } else if (event.key === "g") goUntil = event.timeStamp + GO_MS;
   else if (event.key === "/") focusSearch(event);
+  else if (event.key === "c") document.querySelector("[data-quick]")?.click();
   else if (event.key === "?") document.getElementById("shortcuts")?.showModal();
 });
+
+// Suggestions
+
+const suggestions = (form) => {
+  const field = form.querySelector("[data-search]");
+  let box = null;
+  let asked = 0;
+  let timer = 0;
+
+  const entries = () => [...(box?.querySelectorAll("a") ?? [])];
+  const close = () => {
+    box?.remove();
+    box = null;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const ask = async () => {
+    const mine = ++asked;
+    try {
+      const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(field.value)}`);
+      const next = answer.ok && !answer.redirected && parse(await answer.text()).getElementById("suggest");
+      // Who typed on meanwhile has asked again.
+      if (mine !== asked || document.activeElement !== field) return;
+      close();
+      if (!next) return;
+      form.append((box = next));
+      entries().forEach((entry, place) => (entry.id = `suggest-${place}`));
+      field.setAttribute("aria-expanded", "true");
+    } catch {
+      close();
+    }
+  };
+  const select = (step) => {
+    const all = entries();
+    if (!all.length) return;
+    const now = all.findIndex((entry) => entry.ariaSelected === "true");
+    const next = all[(now + step + all.length + (now < 0 && step < 0 ? 1 : 0)) % all.length];
+    for (const entry of all) entry.ariaSelected = entry === next ? "true" : "false";
+    field.setAttribute("aria-activedescendant", next.id);
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, TYPING_MS);
+  });
+  field.addEventListener("focus", ask);
+  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
+  // A click must not take the focus, or the list is gone before it counts.
+  form.addEventListener("mousedown", (event) => event.target.closest(".suggest") && event.preventDefault());
+  field.addEventListener("keydown", (event) => {
+    const chosen = entries().find((entry) => entry.ariaSelected === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") select(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Enter" && chosen) chosen.click();
+    else if (event.key === "Escape" && box) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+};
+
+for (const form of document.querySelectorAll("form[data-suggest]")) suggestions(form);
 
 // Clicks
 

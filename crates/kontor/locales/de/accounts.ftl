@@ -143,3 +143,4 @@ language-tr = Türkisch
 language-uk = Ukrainisch
 accounts-part-group = Konzern
 accounts-part-map = Landkarte
+accounts-part-valuation = Bewertung

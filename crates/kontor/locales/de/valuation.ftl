@@ -117,3 +117,9 @@ valuation-cross-finding = { $drains ->
     [one] einer
    *[other] { $gems }
 } umgekehrt
+valuation-tabs = Seiten der Kundenbewertung
+valuation-tab-abc = ABC
+valuation-tab-scores = Bewertung
+valuation-tab-matrix = Matrix
+valuation-tab-key-accounts = Key-Accounts
+valuation-tab-rounds = Runden

@@ -12,4 +12,5 @@ views-list-wrong = Diese Liste gibt es nicht; möglich sind accounts und people.
 views-name-missing = Bitte einen Namen angeben.
 views-name-too-long = Höchstens { $max } Zeichen.
 views-query-wrong = Das ist keine Adresse einer Liste.
-views-record-wrong = Bitte Art (account oder person) und Nummer angeben.
+views-keep = Zu den Favoriten
+views-let-go = Aus den Favoriten nehmen

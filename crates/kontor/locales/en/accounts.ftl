@@ -143,3 +143,4 @@ language-tr = Turkish
 language-uk = Ukrainian
 accounts-part-group = Group
 accounts-part-map = Map
+accounts-part-valuation = Valuation

@@ -113,3 +113,9 @@ valuation-cross-finding = { $drains ->
     [one] one
    *[other] { $gems }
 } the other way round
+valuation-tabs = Pages of the customer valuation
+valuation-tab-abc = ABC
+valuation-tab-scores = Scores
+valuation-tab-matrix = Matrix
+valuation-tab-key-accounts = Key accounts
+valuation-tab-rounds = Rounds

@@ -12,4 +12,5 @@ views-list-wrong = There is no such list; possible are accounts and people.
 views-name-missing = Please give a name.
 views-name-too-long = At most { $max } characters.
 views-query-wrong = That is not the address of a list.
-views-record-wrong = Please give a kind (account or person) and a number.
+views-keep = Add to favourites
+views-let-go = Remove from favourites

@@ -33,6 +33,10 @@ pub enum Part {
     People,
     /// Who decides there, and how well we know them.
     Map,
+    /// Score, ratings, and whether it is a key account.
+    Valuation,
+    /// What happened.
+    Timeline,
 }
 
 impl Part {
@@ -45,6 +49,8 @@ impl Part {
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
             Part::Map => url::account_map(account_id),
+            Part::Valuation => url::account_valuation(account_id),
+            Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
     }
 
@@ -56,12 +62,16 @@ impl Part {
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
             Part::Map => t.accounts_part_map(),
+            Part::Valuation => t.accounts_part_valuation(),
+            Part::Timeline => t.timeline_title(),
         }
     }
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Map => viewer.may(Right::SeeFigures),
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Map | Part::Valuation | Part::Timeline => {
+                viewer.may(Right::SeeFigures)
+            }
         }
     }
 }

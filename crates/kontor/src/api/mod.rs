@@ -38,6 +38,8 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::audit::api::routes())
         .merge(crate::assignments::api::routes())
         .merge(crate::views::api::routes())
+        .merge(crate::palette::api::routes())
+        .merge(crate::interactions::api::routes())
         .merge(crate::groups::api::routes())
         .merge(crate::stakeholders::api::routes())
         .merge(crate::ledger::api::routes())

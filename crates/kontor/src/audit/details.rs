@@ -1,7 +1,9 @@
 //! What an event was about, in the reader's words.
 
+mod contacts;
 mod maps;
 mod people;
+mod scoring;
 
 use kontor_domain::abc::Thresholds;
 use kontor_domain::audit::{Event, GroupEdgeState, TeamChange, UnitState, UserState};
@@ -120,6 +122,29 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::ContactsImported { .. }
         | Event::ContactsDiscarded { .. }
         | Event::NoticesDismissed { .. } => people::details(t, locale, event),
+        Event::CriterionAdded { .. }
+        | Event::CriterionChanged { .. }
+        | Event::CriterionArchived { .. }
+        | Event::ScoringModelSet { .. }
+        | Event::ValuationKept { .. }
+        | Event::AccountRated { .. }
+        | Event::RatingWithdrawn { .. }
+        | Event::RatingRoundOpened { .. }
+        | Event::RatingRoundRated { .. }
+        | Event::RatingRoundClosed { .. } => scoring::scoring(t, locale, event),
+        Event::KeyAccountNominated { .. }
+        | Event::NominationWithdrawn { .. }
+        | Event::KeyAccountDecided { .. }
+        | Event::TreatmentsChanged { .. } => scoring::key_accounts(t, locale, event),
+        Event::InteractionLogged { .. }
+        | Event::InteractionsLogged { .. }
+        | Event::InteractionChanged { .. }
+        | Event::InteractionArchived { .. }
+        | Event::InteractionStepDone { .. }
+        | Event::AttachmentsAdded { .. }
+        | Event::AttachmentArchived { .. }
+        | Event::CadenceRulesSet { .. }
+        | Event::CadenceSet { .. } => contacts::details(t, locale, event),
         Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
     }
 }

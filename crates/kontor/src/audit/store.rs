@@ -112,7 +112,8 @@ fn holds(column: audit_event::Column, text: &str) -> Expr {
     Expr::expr(Func::lower(Expr::col(column))).binary(BinOper::Like, pattern)
 }
 
-fn entry(row: audit_event::Model) -> Result<Entry, DbErr> {
+/// The entry of a row.
+pub fn entry(row: audit_event::Model) -> Result<Entry, DbErr> {
     let event = serde_json::from_str(&row.data).map_err(|error| DbErr::Custom(format!("audit event {}: {error}", row.id)))?;
     Ok(Entry { id: row.id, at: row.at, actor: row.actor_name, via: row.via, event })
 }

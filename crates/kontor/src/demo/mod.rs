@@ -15,6 +15,7 @@ mod invoices;
 mod maps;
 mod names;
 mod open;
+mod portfolio;
 pub mod story;
 
 pub use open::{folder, open};

@@ -94,5 +94,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
         return Err(DemoError::Stopped);
     }
     groups::tie(office, operator, SOURCE, today).await?;
-    Ok(maps::draw(office, operator, SOURCE, today).await?)
+    maps::draw(office, operator, SOURCE, today).await?;
+    super::portfolio::make(office, operator, today).await
 }

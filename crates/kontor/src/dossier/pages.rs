@@ -9,6 +9,7 @@ mod invoices;
 use axum::extract::State;
 use axum::response::Response;
 use kontor_domain::rights::Right;
+use kontor_domain::view::Kept;
 use kontor_ledger::figures::Paging;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -20,6 +21,7 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::valuation::export::Format;
 use crate::valuation::forms::{Wanted, WantedQuery};
+use crate::views::actions as views;
 use crate::web::context::{Page, Path, Query};
 use crate::web::routes::{Guard, Routes};
 use crate::web::url;
@@ -59,7 +61,9 @@ async fn show(
         None => BookedPage::default(),
     };
     let above = group::above(&office, &page, id).await?;
-    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted };
+    let is_kept = views::is_favourite(&office, &page.viewer, Kept::Account, id).await?;
+    views::note_visit(&office, &page.viewer, Kept::Account, id).await;
+    let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office)))
 }
 
@@ -78,6 +82,8 @@ struct View<'a> {
     /// The accounts above it in its corporate group, with their addresses, the head first.
     above: &'a [(String, String)],
     wanted: &'a Wanted,
+    /// Whether the viewer keeps this account at hand.
+    is_kept: bool,
 }
 
 impl View<'_> {

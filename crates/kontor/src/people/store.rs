@@ -410,6 +410,50 @@ pub async fn provenances(db: &impl ConnectionTrait, person_id: i64) -> Result<Ve
     .collect()
 }
 
+/// A person as the search needs to know them, whoever looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findable {
+    /// The id.
+    pub id: i64,
+    /// The whole name.
+    pub name: String,
+    /// The accounts the person works for.
+    pub works_at: Vec<i64>,
+    /// The accounts the person works or worked for.
+    pub seen_at: Vec<i64>,
+    /// The user who added the person.
+    pub created_by: i64,
+    /// Whether the person was put away and is no longer found.
+    pub is_gone: bool,
+}
+
+/// Everybody who changed after a revision of the people, or everybody.
+pub async fn findable(db: &impl ConnectionTrait, since: Option<i64>) -> Result<Vec<Findable>, DbErr> {
+    let mut rows = person::Entity::find().order_by_asc(person::Column::Id);
+    let mut employments = employment::Entity::find().filter(employment::Column::AccountId.is_not_null());
+    if let Some(revision) = since {
+        rows = rows.filter(person::Column::Changed.gt(revision));
+        let changed =
+            Query::select().column(person::Column::Id).from(person::Entity).and_where(person::Column::Changed.gt(revision)).take();
+        employments = employments.filter(employment::Column::PersonId.in_subquery(changed));
+    }
+    let mut people: Vec<Findable> = Vec::new();
+    for row in rows.all(db).await? {
+        let is_gone = row.archived_at.is_some() || row.merged_into.is_some();
+        let name = kontor_domain::person::full_name(row.title.as_deref(), &row.first_name, &row.last_name);
+        people.push(Findable { id: row.id, name, created_by: row.created_by, is_gone, ..Findable::default() });
+    }
+    for row in employments.all(db).await? {
+        let Ok(place) = people.binary_search_by_key(&row.person_id, |person| person.id) else { continue };
+        let person = &mut people[place];
+        person.seen_at.extend(row.account_id);
+        if row.to_day.is_none() {
+            person.works_at.extend(row.account_id);
+        }
+    }
+    Ok(people)
+}
+
 /// Text for finding and sorting.
 pub fn folded(parts: &[&str]) -> String {
     let mut folded = String::new();

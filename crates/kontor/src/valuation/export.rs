@@ -7,7 +7,7 @@ use kontor_domain::rights::{Right, Viewer};
 
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, workbook};
 use crate::team::actions::require;
 use crate::web::url;
 
@@ -39,11 +39,23 @@ impl Format {
 
 /// A table as a file to keep; `name` is the file's name without its ending. It is noted who took how many rows of `what` out.
 pub async fn send(office: &Office, viewer: &Viewer, name: &str, what: String, format: Format, sheet: Sheet) -> Result<Response, Fault> {
+    send_all(office, viewer, name, what, format, vec![sheet]).await
+}
+
+/// A table with others that explain it: a workbook has them all, comma-separated values only the first one.
+pub async fn send_all(
+    office: &Office,
+    viewer: &Viewer,
+    name: &str,
+    what: String,
+    format: Format,
+    sheets: Vec<Sheet>,
+) -> Result<Response, Fault> {
     require(viewer, Right::Export)?;
-    let rows = sheet.rows.len() as u64;
+    let rows = sheets.first().map_or(0, |sheet| sheet.rows.len() as u64);
     let written = tokio::task::spawn_blocking(move || match format {
-        Format::Csv => Ok(sheet.to_csv()),
-        Format::Xlsx => sheet.to_xlsx(),
+        Format::Csv => Ok(sheets.first().map(Sheet::to_csv).unwrap_or_default()),
+        Format::Xlsx => workbook(&sheets),
     });
     let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
     office.db.begin().await?.commit(viewer, office.now(), Event::Exported { what, rows }).await?;

@@ -57,6 +57,7 @@ impl Abc<'_> {
         let (movers, cross) = (valuation.movers(), valuation.cross());
         html! {
             (headline(&[], frame::lede(t, valuation), frame::sub(page, valuation), ""))
+            (frame::sections(page, url::ABC))
             (frame::selectors(page, valuation, self.wanted, &offered))
             (self.key_figures())
             (frame::notices(page, valuation))

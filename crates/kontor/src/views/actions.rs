@@ -85,15 +85,12 @@ pub async fn visits(office: &Office, viewer: &Viewer) -> Result<Vec<(Kept, i64)>
     Ok(store::visits(office.db.read(), viewer.user_id, VISITS).await?)
 }
 
-/// Notes in the background that a record was looked at in the browser; a page does not wait for it, nor fail with it.
-pub fn note_visit(office: &Office, viewer: &Viewer, kind: Kept, id: i64) {
+/// Notes that a record was looked at in the browser. A page does not fail with it: what was looked at last is a comfort.
+pub async fn note_visit(office: &Office, viewer: &Viewer, kind: Kept, id: i64) {
     if viewer.via != Via::Web {
         return;
     }
-    let (office, user_id) = (office.clone(), viewer.user_id);
-    tokio::spawn(async move {
-        if let Err(cause) = store::note_visit(office.db.read(), user_id, kind, id, office.now()).await {
-            tracing::warn!(%cause, "a visit was not noted");
-        }
-    });
+    if let Err(cause) = store::note_visit(office.db.read(), viewer.user_id, kind, id, office.now()).await {
+        tracing::warn!(%cause, "a visit was not noted");
+    }
 }

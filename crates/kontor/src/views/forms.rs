@@ -1,6 +1,6 @@
-//! What is sent about views and favourites → checked values, or all field errors.
+//! What is sent about views → checked values, or all field errors.
 
-use kontor_domain::view::{Kept, List, NAME_MAX, QUERY_MAX, without_place};
+use kontor_domain::view::{List, NAME_MAX, QUERY_MAX, without_place};
 use serde::Deserialize;
 
 use crate::fault::{Fault, FieldError};
@@ -60,30 +60,6 @@ fn parse_query(text: &str) -> Result<String, FieldError> {
     let query = without_place(text);
     let is_plain = query.len() <= QUERY_MAX && query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#' && byte != b'?');
     if is_plain { Ok(query) } else { Err(FieldError::new("query", |t| t.views_query_wrong())) }
-}
-
-/// What to keep at hand, or no longer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct FavouriteForm {
-    /// `account` or `person`.
-    pub kind: String,
-    /// Its id.
-    pub id: String,
-    /// `on` to keep it, anything else to let it go.
-    pub on: String,
-    /// The page to go back to.
-    pub next: String,
-}
-
-impl FavouriteForm {
-    /// What it is about.
-    pub fn parse(&self) -> Result<(Kept, i64, bool), Fault> {
-        let wrong = || Fault::field("id", |t| t.views_record_wrong());
-        let kind = self.kind.parse().map_err(|_| wrong())?;
-        let id = self.id.parse().map_err(|_| wrong())?;
-        Ok((kind, id, self.on == "on"))
-    }
 }
 
 #[cfg(test)]

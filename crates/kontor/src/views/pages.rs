@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Redirect;
 use kontor_domain::rights::Right;
-use kontor_domain::view::{List, without_place};
+use kontor_domain::view::{Kept, List, without_place};
 use maud::{Markup, html};
 
 use super::actions;
@@ -35,6 +35,19 @@ async fn remove(State(office): State<Office>, page: Page, Path(id): Path<i64>) -
     let view = actions::remove(&office, &page.viewer, id).await?;
     page.flash(Flash::done(page.t().views_removed(view.name.as_str()))).await?;
     Ok(Redirect::to(&address(view.list, &view.query)))
+}
+
+/// The star that keeps a record at hand, or lets it go.
+pub fn star(page: &Page, kind: Kept, id: i64, is_kept: bool) -> Markup {
+    let label = if is_kept { page.t().views_let_go() } else { page.t().views_keep() };
+    html! {
+        form method="post" action="/favourites" {
+            input type="hidden" name="kind" value=(kind.name());
+            input type="hidden" name="id" value=(id);
+            @if !is_kept { input type="hidden" name="on" value="on"; }
+            button.button.star aria-pressed=(is_kept) aria-label=(label) title=(label) { @if is_kept { "★" } @else { "☆" } }
+        }
+    }
 }
 
 /// Where a list is shown.

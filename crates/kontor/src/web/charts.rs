@@ -7,6 +7,7 @@ mod bars;
 pub mod graph;
 pub mod line;
 pub mod map;
+mod matrix;
 mod months;
 mod pareto;
 mod scale;
@@ -16,6 +17,7 @@ pub mod tree;
 use maud::{Markup, html};
 
 pub use bars::{BarRow, bars};
+pub use matrix::{Bubble, MatrixChart, matrix};
 pub use months::{MonthPoint, MonthsChart, months};
 pub use pareto::{ParetoChart, RankPoint, pareto};
 pub use small::{StripPart, share_bar, sparkline, strip};

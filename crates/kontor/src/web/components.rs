@@ -13,14 +13,14 @@ use crate::fault::FieldError;
 pub enum Input<'a> {
     /// One line of text; the value is the input's type (`text`, `email`, `search`).
     Text(&'a str),
-    /// Several lines of text.
-    Area,
     /// A password; what was typed is never sent back.
     Password,
     /// A choice of (value, label).
     Select(&'a [(String, String)]),
     /// Yes or no.
     Checkbox,
+    /// Several lines of text.
+    Area,
 }
 
 /// A field of a form with label, hint and what is wrong with it.
@@ -98,10 +98,6 @@ impl<'a> Field<'a> {
                         input #(id) type=(kind) name=(self.name) value=(self.value) autocomplete=[self.autocomplete] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
                     }
-                    Input::Area => {
-                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
-                            autofocus[is_first_wrong] { (self.value) }
-                    }
                     Input::Password => {
                         input #(id) type="password" name=(self.name) autocomplete=[self.autocomplete] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
@@ -110,6 +106,10 @@ impl<'a> Field<'a> {
                         select #(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong] {
                             @for (value, label) in choices { option value=(value) selected[value == self.value] { (label) } }
                         }
+                    }
+                    Input::Area => {
+                        textarea #(id) name=(self.name) rows="4" required[self.required] aria-describedby=[described] aria-invalid=[invalid]
+                            autofocus[is_first_wrong] { (self.value) }
                     }
                     Input::Checkbox => { input #(id) type="checkbox" name=(self.name) value="on" checked[self.value == "on"]; }
                 }

@@ -65,6 +65,7 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
         item(url::HOME, t.nav_home(), "h", Right::SeeFigures),
         item(url::ACCOUNTS, t.nav_accounts(), "a", Right::SeeFigures),
         item(url::PEOPLE, t.nav_people(), "k", Right::SeeFigures),
+        item(url::INTERACTIONS, t.nav_interactions(), "i", Right::SeeFigures),
         item(url::ABC, t.nav_valuation(), "v", Right::SeeFigures),
         item(url::IMPORTS, t.nav_ledger(), "l", Right::SeeImports),
     ];
@@ -74,6 +75,14 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
         item(url::AUDIT, t.nav_audit(), "p", Right::SeeAudit),
     ];
     [work, house]
+}
+
+/// Where somebody can go and what somebody can begin, each as address and name: the main menu, one's own pages, and what makes something new.
+pub fn destinations(t: &Texts, viewer: &Viewer) -> Vec<(&'static str, String)> {
+    let menu = nav_items(t).into_iter().flatten().filter(|item| viewer.may(item.needs)).map(|item| (item.path, item.label));
+    let begin = [(url::NEW_IMPORT, t.palette_new_import(), Right::Import)];
+    let begin = begin.into_iter().filter(|(_, _, needs)| viewer.may(*needs)).map(|(path, label, _)| (path, label));
+    menu.chain([(url::PROFILE, t.nav_profile()), (url::TOKENS, t.nav_tokens())]).chain(begin).collect()
 }
 
 /// A page for somebody who is signed in: navigation, search, message, main part.
@@ -113,6 +122,8 @@ fn side(context: &PageContext, viewer: &Viewer) -> Markup {
 }
 
 fn is_current(path: &str, item: &str) -> bool {
+    // The valuation has several pages beside each other, of which the menu leads to the first.
+    let item = if item == url::ABC { url::VALUATION } else { item };
     if item == url::HOME { path == item } else { path == item || path.strip_prefix(item).is_some_and(|rest| rest.starts_with('/')) }
 }
 
@@ -120,12 +131,15 @@ fn top(context: &PageContext, viewer: &Viewer) -> Markup {
     let t = context.texts;
     html! {
         header.top {
-            form.search role="search" action=(url::ACCOUNTS) {
+            form.search role="search" action=(url::FIND) data-suggest={ (url::FIND) "/list" } {
                 (icon("search"))
-                input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" data-search;
+                input type="search" name="q" aria-label=(t.web_search()) placeholder=(t.web_search()) autocomplete="off" role="combobox" aria-expanded="false" aria-autocomplete="list" aria-controls="suggest" data-search;
                 kbd.kbd aria-hidden="true" { "/" }
             }
             @if context.notices > 0 { a.waiting href=(url::NOTICES) { (t.team_notices_waiting(context.notices)) } }
+            @if viewer.may(Right::LogInteractions) {
+                a.button.quick href=(url::NEW_INTERACTION) data-quick aria-label=(t.interactions_quick()) title=(t.interactions_quick()) { "+" }
+            }
             details.menu {
                 summary { span.menu__name { (viewer.name) } (icon("down")) }
                 ul.menu__list {
@@ -165,6 +179,7 @@ fn shortcuts(t: &Texts, viewer: &Viewer) -> Markup {
             dl.keys {
                 dt { kbd.kbd { "/" } } dd { (t.web_shortcut_search()) }
                 dt { kbd.kbd { "?" } } dd { (t.web_shortcut_help()) }
+                @if viewer.may(Right::LogInteractions) { dt { kbd.kbd { "c" } } dd { (t.interactions_new()) } }
                 @for item in places { dt { kbd.kbd { "g" } " " kbd.kbd { (item.key) } } dd { (item.label) } }
             }
         }

@@ -31,11 +31,13 @@ pub fn pages() -> Routes {
     let pages = Routes::new()
         .merge(crate::portfolio::pages::routes())
         .merge(crate::dossier::pages::routes())
+        .merge(crate::interactions::pages::routes())
         .merge(crate::assignments::pages::routes())
         .merge(crate::valuation::pages::routes())
         .merge(crate::accounts::pages::routes())
         .merge(crate::groups::pages::routes())
         .merge(crate::stakeholders::pages::routes())
+        .merge(crate::scoring::pages::routes())
         .merge(crate::ledger::pages::routes())
         .merge(crate::settings::pages::routes())
         .merge(crate::team::pages::routes())
@@ -43,7 +45,8 @@ pub fn pages() -> Routes {
         .merge(crate::people::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
-        .merge(crate::views::pages::routes());
+        .merge(crate::views::pages::routes())
+        .merge(crate::palette::pages::routes());
     #[cfg(debug_assertions)]
     let pages = pages.merge(super::styleguide::routes());
     pages

@@ -8,12 +8,30 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// The contacts with customers.
+pub const INTERACTIONS: &str = "/interactions";
+/// A new one.
+pub const NEW_INTERACTION: &str = "/interactions/new";
 /// Where a user's columns of the accounts list are remembered.
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
 /// The import of corporate groups.
 pub const IMPORT_GROUPS: &str = "/groups/import";
+/// What all pages about the valuation begin with.
+pub const VALUATION: &str = "/valuation";
+/// The valuation by points.
+pub const SCORES: &str = "/valuation/scores";
+/// The portfolio of accounts.
+pub const MATRIX: &str = "/valuation/matrix";
+/// The key accounts.
+pub const KEY_ACCOUNTS: &str = "/valuation/key-accounts";
+/// The rounds of ratings.
+pub const ROUNDS: &str = "/valuation/rounds";
+/// The model of the valuation.
+pub const MODEL: &str = "/valuation/model";
+/// The results that were kept.
+pub const KEPT: &str = "/valuation/kept";
 /// The imports.
 pub const IMPORTS: &str = "/imports";
 /// A new import.
@@ -48,6 +66,9 @@ pub fn sign_in(next: &str) -> String {
     if next == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(next)) }
 }
 
+/// The search over everything.
+pub const FIND: &str = "/find";
+
 /// One account.
 pub fn account(id: impl Display) -> String {
     format!("/accounts/{id}")
@@ -76,6 +97,31 @@ pub fn person(id: impl Display) -> String {
 /// The stakeholder map of an account.
 pub fn account_map(id: impl Display) -> String {
     format!("/accounts/{id}/map")
+}
+
+/// The valuation of one account.
+pub fn account_valuation(id: impl Display) -> String {
+    format!("/accounts/{id}/valuation")
+}
+
+/// Why one account is a key account, or not.
+pub fn account_standing(id: impl Display) -> String {
+    format!("/accounts/{id}/key-account")
+}
+
+/// One criterion of the valuation.
+pub fn criterion(id: impl Display) -> String {
+    format!("/valuation/criteria/{id}")
+}
+
+/// One round of ratings.
+pub fn round(id: impl Display) -> String {
+    format!("/valuation/rounds/{id}")
+}
+
+/// One nomination.
+pub fn nomination(id: impl Display) -> String {
+    format!("/valuation/nominations/{id}")
 }
 
 /// One import.

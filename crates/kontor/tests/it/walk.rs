@@ -128,6 +128,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         // The test's process ends soon.
         return Some((path, form.into_iter().map(|(name, value)| (name, &*value.leak())).collect()));
     }
+    if let Some(story) = crate::interactions::story(house, path).await {
+        return Some(story);
+    }
     Some(match path {
         "/users" => (path.into(), vec![("name", "Jana"), ("mail", "jana@example.org"), ("role", "member")]),
         "/users/{id}" => (at(ada), vec![("name", "Ada A."), ("role", "administrator"), ("active", "on")]),
@@ -187,6 +190,9 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
         "/accounts/{id}/group/edges/{edge}" => (at_edge(house, path).await, vec![("relation", "subsidiary"), ("share", "75")]),
         "/accounts/{id}/group/edges/{edge}/end" => (at_edge(house, path).await, vec![("last", "2026-10-31")]),
         "/accounts/{id}/group/edges/{edge}/withdraw" => (at_edge(house, path).await, vec![]),
+        "/favourites" => {
+            (path.into(), vec![("kind", "account"), ("id", Box::leak(prospect(house).await.to_string().into_boxed_str())), ("on", "on")])
+        }
         "/views" => (path.into(), vec![("list", "accounts"), ("name", "A"), ("query", "class=A")]),
         "/views/{id}/remove" => (at(saved_view(house, ada).await), vec![]),
         "/settings/fields" => (path.into(), vec![("kind", "choice"), ("label_de", "Klasse"), ("label_en", "Class"), ("choices", "a\nb")]),
@@ -227,6 +233,7 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             (at(id).replace("{event}", &history.changes[0].entry.id.to_string()), vec![("field", "city")])
         }
         "/sign-out" => (path.into(), vec![]),
+        path if crate::scoring::knows(path) => return crate::scoring::prepared(house, path).await,
         _ => return None,
     })
 }
@@ -264,8 +271,16 @@ async fn assignment(house: &House) -> i64 {
 }
 
 /// Changes that are told by a test of their own, with where: they need a link or an upload, or note nothing since nothing lasts.
-const TOLD_ELSEWHERE: [&str; 6] =
-    ["/sign-in", "/set-up/{token}", "/link/{token}", "/imports", "/imports/{id}/cancel", "/groups/import/preview"];
+const TOLD_ELSEWHERE: [&str; 8] = [
+    "/sign-in",
+    "/set-up/{token}",
+    "/link/{token}",
+    "/imports",
+    "/imports/{id}/cancel",
+    "/groups/import/preview",
+    "/interactions/mail",
+    "/interactions/{id}/files",
+];
 
 on_both_databases! {
     async fn every_change_leaves_its_event(house: House) {
@@ -303,6 +318,9 @@ on_both_databases! {
 
 /// What makes an operation of the API succeed.
 async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
+    if let Some(story) = crate::interactions::api_story(house, method, path).await {
+        return Some(story);
+    }
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
     if let Some(story) = crate::stakeholders::api_story(house, method.as_str(), path).await {
         return Some(story);
@@ -353,6 +371,7 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/api/v1/imports/1/check" | "/api/v1/imports/1/book" | "/api/v1/imports/1/discard") => {
             (at_import(path, open_import(house).await), json!({}))
         }
+        ("PUT", "/api/v1/favourites") => (path.into(), json!({"kind": "account", "id": prospect(house).await, "on": true})),
         ("POST", "/api/v1/views") => (path.into(), json!({"list": "accounts", "name": "A", "query": "class=A"})),
         ("DELETE", "/api/v1/views/1") => (format!("/api/v1/views/{}", saved_view(house, ada).await), json!({})),
         ("POST", "/api/v1/imports/1/undo") => (at_import(path, booked_import(house).await), json!({})),
@@ -365,7 +384,7 @@ fn at_import(path: &str, id: i64) -> String {
 }
 
 /// Operations that are told by a test of their own: an upload is no JSON.
-const API_TOLD_ELSEWHERE: [&str; 1] = ["/api/v1/imports"];
+const API_TOLD_ELSEWHERE: [&str; 3] = ["/api/v1/imports", "/api/v1/interactions/mail", "/api/v1/interactions/1/files"];
 
 on_both_databases! {
     async fn every_operation_that_changes_leaves_its_event(house: House) {

@@ -10,6 +10,9 @@ mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
 mod m0010_stakeholders;
+mod m0011_interactions;
+mod m0012_cadence;
+mod m0013_scoring;
 mod m0016_views;
 mod m0030_preference;
 
@@ -31,6 +34,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0010_stakeholders::Migration),
+            Box::new(m0013_scoring::Migration),
+            Box::new(m0011_interactions::Migration),
+            Box::new(m0012_cadence::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
         ]

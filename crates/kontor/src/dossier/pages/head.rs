@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use kontor_domain::abc::Metric;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::rights::Right;
+use kontor_domain::view::Kept;
 use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
@@ -12,6 +13,7 @@ use crate::accounts::pages::{Part, frame_below};
 use crate::dossier::figures::Figures;
 use crate::settings::pages::period_name;
 use crate::valuation::table::SumsExt;
+use crate::views::pages::star;
 use crate::web::components::{Figure, class_badge, delta, empty_state, figures, link_button, notice};
 use crate::web::url;
 
@@ -30,6 +32,7 @@ pub(super) fn head_region(view: &View<'_>) -> Markup {
     };
     let actions = html! {
         @if let Some(figures) = figures { (period_form(view, figures)) }
+        (star(view.page, Kept::Account, view.dossier.account.id, view.is_kept))
         button.button type="button" data-print { (t.web_print()) }
     };
     frame_below(view.page, view.above, &view.dossier.account, Part::Overview, badges, as_of, actions)

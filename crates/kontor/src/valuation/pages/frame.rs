@@ -12,7 +12,7 @@ pub use crate::accounts::pages::name as account_name;
 use crate::settings::pages::{level_name, period_name};
 use crate::valuation::forms::Wanted;
 use crate::valuation::table::Valuation;
-use crate::web::components::{empty_state, link_button, notice};
+use crate::web::components::{empty_state, link_button, notice, tabs};
 use crate::web::context::Page;
 use crate::web::format::Locale;
 use crate::web::texts::Texts;
@@ -55,6 +55,14 @@ pub fn period_of(t: &Texts, locale: Locale, valuation: &Valuation) -> String {
         PeriodChoice::Days(_) => name,
         _ => format!("{name}, {}", t.period_days(locale.date(valuation.period.from()), locale.date(valuation.period.to()))),
     }
+}
+
+/// The pages of the valuation beside each other; `current` is the address of one of them.
+pub fn sections(page: &Page, current: &str) -> Markup {
+    let t = page.t();
+    let all = [(url::ABC, t.valuation_tab_abc()), (url::SCORES, t.valuation_tab_scores()), (url::MATRIX, t.valuation_tab_matrix())];
+    let all: Vec<(String, String, bool)> = all.into_iter().map(|(path, label)| (path.to_owned(), label, path == current)).collect();
+    tabs(&t.valuation_tabs(), &all)
 }
 
 /// Which choices a page offers, and where they lead.

@@ -1,0 +1,64 @@
+# Kontaktrhythmus
+cadence-title = Kontaktrhythmus
+cadence-sub = Wann Kontakt fällig ist, gerechnet ab dem letzten wirklichen Kontakt.
+cadence-finding = { $overdue ->
+    [0] Kein Kunde wartet zu lange auf Kontakt.
+    [one] Ein Kunde wartet zu lange auf Kontakt.
+   *[other] { $overdue } Kunden warten zu lange auf Kontakt.
+}
+cadence-state = Stand
+cadence-state-overdue = überfällig
+cadence-state-never = nie
+cadence-state-due = fällig
+cadence-state-fine = im Rhythmus
+cadence-state-all = Alle, die warten
+cadence-last = Letzter Kontakt
+cadence-last-kind = { $kind }, { $day }
+cadence-next = Nächster bis
+cadence-overdue-by = { $days ->
+    [one] seit einem Tag überfällig
+   *[other] seit { $days } Tagen überfällig
+}
+cadence-due-in = { $days ->
+    [0] heute
+    [one] morgen
+   *[other] in { $days } Tagen
+}
+cadence-days-ago = { $days ->
+    [0] heute
+    [one] gestern
+   *[other] vor { $days } Tagen
+}
+cadence-interval = Rhythmus
+cadence-interval-days = { $wanted }/{ $longest } Tage
+cadence-interval-own = eigener Rhythmus
+cadence-wanted = Gewünscht (Tage)
+cadence-longest = Längstens (Tage)
+cadence-interval-wrong = Ganze Tage von 1 bis { $max }, der gewünschte Abstand nicht länger als der längste.
+cadence-class = Klasse
+cadence-role = Rolle
+cadence-role-any = irgendjemand dort
+cadence-role-initiator = Initiator
+cadence-role-user = Nutzer
+cadence-role-influencer = Beeinflusser
+cadence-role-buyer = Einkäufer
+cadence-role-decider = Entscheider
+cadence-role-gatekeeper = Torwächter
+cadence-kinds = Was zählt
+cadence-kinds-missing = Mindestens eine Art von Kontakt muss zählen.
+cadence-kam = KAM
+cadence-kam-all = alle
+cadence-none = Niemand wartet. Gut so.
+cadence-rules = Regeln
+cadence-rules-title = Regeln des Kontaktrhythmus
+cadence-rules-sub = Je Klasse und Rolle: nach wie vielen Tagen ohne Kontakt der nächste fällig ist, und nach wie vielen überfällig. Felder leer lassen: keine Regel.
+cadence-rules-saved = Die Regeln gelten ab sofort.
+cadence-own = Eigener Rhythmus
+cadence-own-sub = Gilt statt der Regel der Klasse.
+cadence-own-set = Festlegen
+cadence-own-end = Wieder nach der Regel
+cadence-no-rule = Für diesen Kunden gilt keine Regel.
+cadence-in-the-way = Für diese Person gilt schon ein eigener Rhythmus.
+cadence-person-not-here = Diese Person arbeitet nicht bei diesem Kunden.
+event-cadence_rules_set = Regeln des Kontaktrhythmus geändert
+event-cadence_set = Eigener Kontaktrhythmus geändert

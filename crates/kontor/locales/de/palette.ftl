@@ -1,0 +1,11 @@
+palette-title = Suche und Befehle
+palette-found = Treffer für „{ $typed }“
+palette-none-title = Nichts gefunden
+palette-none-text = Gesucht wird in Namen, Kundennummern und Orten, bei Ansprechpartnern auch im Namen ihres Unternehmens. Kleine Tippfehler dürfen sein.
+palette-favourites = Favoriten
+palette-visits = Zuletzt angesehen
+palette-accounts = Kunden
+palette-people = Ansprechpartner
+palette-destinations = Seiten und Befehle
+palette-record-wrong = Bitte Art (account oder person) und Nummer angeben.
+palette-new-import = Rechnungen importieren

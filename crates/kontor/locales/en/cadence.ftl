@@ -1,0 +1,64 @@
+# Cadence
+cadence-title = Cadence
+cadence-sub = When contact is due, counted from the last real contact.
+cadence-finding = { $overdue ->
+    [0] No account has been waiting too long for contact.
+    [one] One account has been waiting too long for contact.
+   *[other] { $overdue } accounts have been waiting too long for contact.
+}
+cadence-state = State
+cadence-state-overdue = overdue
+cadence-state-never = never
+cadence-state-due = due
+cadence-state-fine = fine
+cadence-state-all = All that wait
+cadence-last = Last contact
+cadence-last-kind = { $kind }, { $day }
+cadence-next = Next by
+cadence-overdue-by = { $days ->
+    [one] overdue for a day
+   *[other] overdue for { $days } days
+}
+cadence-due-in = { $days ->
+    [0] today
+    [one] tomorrow
+   *[other] in { $days } days
+}
+cadence-days-ago = { $days ->
+    [0] today
+    [one] yesterday
+   *[other] { $days } days ago
+}
+cadence-interval = Cadence
+cadence-interval-days = { $wanted }/{ $longest } days
+cadence-interval-own = own cadence
+cadence-wanted = Wanted (days)
+cadence-longest = Longest (days)
+cadence-interval-wrong = Whole days from 1 to { $max }, the wanted interval no longer than the longest.
+cadence-class = Class
+cadence-role = Role
+cadence-role-any = anybody there
+cadence-role-initiator = initiator
+cadence-role-user = user
+cadence-role-influencer = influencer
+cadence-role-buyer = buyer
+cadence-role-decider = decider
+cadence-role-gatekeeper = gatekeeper
+cadence-kinds = What counts
+cadence-kinds-missing = At least one kind of contact must count.
+cadence-kam = KAM
+cadence-kam-all = all
+cadence-none = Nobody waits. Well done.
+cadence-rules = Rules
+cadence-rules-title = Rules of the cadence
+cadence-rules-sub = For each class and role: after how many days without contact the next one is due, and after how many it is overdue. Leave fields empty for no rule.
+cadence-rules-saved = The rules hold from now on.
+cadence-own = Own cadence
+cadence-own-sub = Holds instead of the rule of the class.
+cadence-own-set = Set
+cadence-own-end = Back to the rule
+cadence-no-rule = No rule holds for this account.
+cadence-in-the-way = This person has a cadence of their own already.
+cadence-person-not-here = This person does not work for this account.
+event-cadence_rules_set = Rules of the cadence changed
+event-cadence_set = Own cadence changed

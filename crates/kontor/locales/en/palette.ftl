@@ -1,0 +1,11 @@
+palette-title = Search and commands
+palette-found = Hits for “{ $typed }”
+palette-none-title = Nothing found
+palette-none-text = Names, customer numbers and places are searched, and for people the name of their company too. Small slips are forgiven.
+palette-favourites = Favourites
+palette-visits = Looked at last
+palette-accounts = Accounts
+palette-people = People
+palette-destinations = Pages and commands
+palette-record-wrong = Please give a kind (account or person) and a number.
+palette-new-import = Import invoices

@@ -1,0 +1,398 @@
+//! The valuation by points: from a criterion to a score that explains itself.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use kontor::ledger::actions::{book, upload};
+use kontor::ledger::uploads::describe;
+use kontor::scoring::actions;
+use kontor::scoring::forms::{RatingInput, Typed, parse_criterion};
+use kontor::scoring::table::Table;
+use kontor_domain::audit::{Event, RatingChange};
+use kontor_domain::group::Level;
+use kontor_domain::rights::{Via, Viewer};
+use kontor_domain::scoring::criterion::Criterion;
+use kontor_domain::scoring::model::{Model, Weighted};
+use kontor_domain::scoring::portfolio::{Axis, Stance};
+use kontor_domain::settings::Settings;
+use kontor_domain::sight::Sight;
+use kontor_domain::team::{Language, Role};
+use kontor_ledger::options::Options;
+
+use crate::house::House;
+use crate::on_both_databases;
+
+/// Two years of four accounts. In the last 12 months Alpha has 12,000 (margin 6,000, in the year before 10,000), Beta 5,000 (margin unknown, new),
+/// Gamma 800 (margin 200, 1,000 before), Delta nothing (500 before).
+const LINES: &str = "invoice,date,customer id,customer name,product group,net amount,cost
+1,2024-11-05,K1,Alpha <AG>,Drives,5000.00,2000.00
+2,2025-06-05,K1,Alpha <AG>,Drives,5000.00,2000.00
+3,2024-12-05,K3,Gamma OHG,Chains,1000.00,700.00
+4,2025-03-05,K4,Delta KG,Chains,500.00,300.00
+5,2025-11-10,K1,Alpha <AG>,Drives,6000.00,3000.00
+6,2026-04-10,K1,Alpha <AG>,Chains,6000.00,3000.00
+7,2026-02-10,K2,Beta GmbH,Bearings,5000.00,
+8,2026-09-10,K3,Gamma OHG,Chains,800.00,600.00
+9,2026-10-31,K1,Alpha <AG>,Chains,0.00,0.00
+";
+
+pub fn operator() -> Viewer {
+    Viewer::operator(Language::En)
+}
+
+/// Books the four accounts.
+pub async fn fill(house: &House) {
+    let path = house.folder().join("lines.csv");
+    std::fs::write(&path, LINES).expect("written");
+    let files = vec![describe(&path).expect("described")];
+    let id = upload(&house.office, &operator(), "erp", files, &Options::default()).await.expect("uploaded");
+    let import = book(&house.office, &operator(), id).await.expect("booked");
+    assert_eq!(import.state, kontor::ledger::store::State::Booked, "{:?}", import.report);
+}
+
+/// The id of an account by its name's beginning.
+pub async fn id_of(house: &House, name: &str) -> i64 {
+    let directory = kontor::valuation::actions::accounts(&house.office, &operator()).await.expect("accounts");
+    directory.accounts().iter().find(|account| account.master.name.starts_with(name)).expect("the account").id
+}
+
+/// The id of a criterion by its key.
+pub async fn criterion(house: &House, key: &str) -> i64 {
+    let criteria = actions::criteria(&house.office, &operator()).await.expect("criteria");
+    criteria.iter().find(|known| known.key == key).expect(key).id
+}
+
+/// A user as an action sees them.
+async fn user(house: &House, role: Role, name: &str) -> Viewer {
+    let mail = format!("{name}@example.org");
+    let form = kontor::team::forms::NewUserForm { name: name.into(), mail, role: role.to_string(), ..Default::default() };
+    let user_id = kontor::team::actions::add(&house.office, &operator(), &form.parse().expect("a user")).await.expect("added");
+    Viewer { user_id, name: name.into(), role, language: Language::En, via: Via::Web, sight: Sight::All }
+}
+
+fn typed(fields: &[(&str, &str)]) -> Typed {
+    Typed::posted(fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+fn metric(name: &str, metric: &str, at: [&str; 5]) -> Criterion {
+    let mut form = typed(&[("name_de", name), ("name_en", name), ("kind", "metric"), ("metric", metric), ("scale", "breakpoints")]);
+    for (field, value) in kontor::scoring::forms::AT.into_iter().zip(at) {
+        form.set(field, value);
+    }
+    parse_criterion(&form, kontor::web::format::Locale::of(Language::En)).expect("a criterion")
+}
+
+/// A model: revenue by breakpoints 50, willing to innovate 30, tests early versions 20.
+async fn small_model(house: &House) -> i64 {
+    let revenue =
+        actions::add_criterion(&house.office, &operator(), metric("Sales", "revenue", ["1", "1000", "5000", "10000", "50000"])).await;
+    let parts = [
+        (revenue.expect("added"), 50, Axis::Position),
+        (criterion(house, "innovation").await, 30, Axis::Attractiveness),
+        (criterion(house, "early_versions").await, 20, Axis::Attractiveness),
+    ];
+    let known = actions::criteria(&house.office, &operator()).await.expect("criteria");
+    let weighted = |(criterion_id, weight, axis): (i64, u32, Axis)| {
+        let known = known.iter().find(|known| known.id == criterion_id).expect("known");
+        Weighted { criterion_id, version: known.version, criterion: known.criterion.clone(), weight, axis: Some(axis) }
+    };
+    let model = Model {
+        criteria: parts.map(weighted).to_vec(),
+        least_coverage: 60,
+        suggest_from: 60,
+        suggest_class: kontor_domain::abc::Class::B,
+        keep_from: 45,
+        attractive_from: 50,
+        strong_from: 50,
+    };
+    actions::set_model(&house.office, &operator(), model, "small".into()).await.expect("set")
+}
+
+pub async fn rate(house: &House, rater: &Viewer, account: i64, ratings: &[(&str, u8)]) {
+    let mut inputs = Vec::new();
+    for (key, value) in ratings {
+        let criterion_id = criterion(house, key).await;
+        inputs.push(RatingInput {
+            criterion_id,
+            value: *value,
+            evidence: format!("seen by {}", rater.name),
+            rated_on: house.office.today(),
+            review_on: None,
+        });
+    }
+    actions::rate(&house.office, rater, account, inputs).await.expect("rated");
+}
+
+pub async fn present(house: &House) -> Arc<Table> {
+    actions::present(&house.office, &operator(), &Settings::default(), Level::Account).await.expect("valued").expect("a ledger")
+}
+
+/// Score, coverage in percent and rank of an account.
+async fn scored(house: &House, table: &Table, name: &str) -> (Option<f64>, f64, Option<u32>) {
+    let row = &table.rows[table.find(id_of(house, name).await).expect(name)];
+    (row.scored.score.map(|score| score.value()), (row.scored.coverage * 100.0).round(), row.place.map(|place| place.rank))
+}
+
+on_both_databases! {
+    async fn a_score_is_what_one_computes_by_hand(house: House) {
+        fill(&house).await;
+        small_model(&house).await;
+        let (jana, musa) = (user(&house, Role::Member, "Jana").await, user(&house, Role::Member, "Musa").await);
+        let (alpha, beta) = (id_of(&house, "Alpha").await, id_of(&house, "Beta").await);
+        rate(&house, &jana, alpha, &[("innovation", 5), ("early_versions", 5)]).await;
+        rate(&house, &musa, alpha, &[("innovation", 2)]).await;
+        rate(&house, &jana, beta, &[("innovation", 4)]).await;
+        let table = present(&house).await;
+
+        // Alpha: 12,000 reaches four of five breakpoints; innovation (5 + 2) / 2 = 3.5; yes. 50 × 4/5 + 30 × 3.5/5 + 20 × 5/5 = 40 + 21 + 20
+        assert_eq!(scored(&house, &table, "Alpha").await, (Some(81.0), 100.0, Some(1)));
+        // Beta: 5,000 reaches three; innovation 4; nobody knows whether it tests. (50 × 3/5 + 30 × 4/5) / 80 = 54 / 80
+        assert_eq!(scored(&house, &table, "Beta").await, (Some(67.5), 80.0, Some(2)));
+        // Gamma: 800 reaches one; nothing else is known: 50 × 1/5 / 50, and half of the weight is too little for a rank.
+        assert_eq!(scored(&house, &table, "Gamma").await, (Some(20.0), 50.0, None));
+        // Delta bought nothing in the period, which is known.
+        assert_eq!(scored(&house, &table, "Delta").await, (Some(0.0), 50.0, None));
+
+        let index = table.find(alpha).expect("Alpha");
+        let cell = &table.cells(index)[1];
+        assert_eq!((cell.raters, cell.low, cell.high), (2, 2, 5));
+        assert_eq!(table.stance(index), Some(Stance::Maintain));
+    }
+}
+
+on_both_databases! {
+    async fn a_kept_result_stays_as_it_was_with_its_model(house: House) {
+        let mut browser = house.administrator().await;
+        fill(&house).await;
+        let version = small_model(&house).await;
+        let jana = user(&house, Role::Member, "Jana").await;
+        let alpha = id_of(&house, "Alpha").await;
+        rate(&house, &jana, alpha, &[("innovation", 5), ("early_versions", 5)]).await;
+        let run = actions::keep(&house.office, &operator(), &Settings::default(), Level::Account, "before".into()).await.expect("kept");
+
+        rate(&house, &jana, alpha, &[("innovation", 1)]).await;
+        let mut changed = metric("Sales", "revenue", ["1", "2", "3", "4", "5"]);
+        changed.name.en = "Net sales".into();
+        let sales = actions::criteria(&house.office, &operator()).await.expect("criteria").last().expect("own").id;
+        actions::change_criterion(&house.office, &operator(), sales, changed).await.expect("changed");
+
+        let kept = actions::kept(&house.office, &operator(), run).await.expect("kept");
+        assert_eq!((kept.model.id, kept.model.model.criteria[0].criterion.name.en.as_str()), (version, "Sales"));
+        assert_eq!(scored(&house, &kept, "Alpha").await.0, Some(90.0), "50 × 4/5 + 30 + 20");
+        let table = present(&house).await;
+        assert_eq!(table.model.id, version + 1, "the model went along with its criterion");
+        assert_eq!(scored(&house, &table, "Alpha").await.0, Some(76.0), "50 + 30 × 1/5 + 20");
+
+        let page = browser.get(&format!("/accounts/{alpha}/valuation")).await.text();
+        assert!(page.contains("From 90.0 to 76.0: what changed") && page.contains("\u{2212}24.0") && page.contains("+10.0"), "{page}");
+        let list = browser.get(&format!("/valuation/scores?run={run}")).await.text();
+        assert!(list.contains("90.0") && !list.contains("76.0"), "{list}");
+        let old = browser.get(&format!("/valuation/model?version={version}")).await.text();
+        assert!(old.contains("Sales") && !old.contains("Net sales") && old.contains("earlier version"), "{old}");
+    }
+}
+
+on_both_databases! {
+    async fn ratings_are_replaced_withdrawn_and_never_forgotten(house: House) {
+        fill(&house).await;
+        let (jana, musa) = (user(&house, Role::Member, "Jana").await, user(&house, Role::Member, "Musa").await);
+        let lead = user(&house, Role::SalesLead, "Wiebke").await;
+        let alpha = id_of(&house, "Alpha").await;
+        rate(&house, &jana, alpha, &[("surplus", 2)]).await;
+        rate(&house, &jana, alpha, &[("surplus", 4)]).await;
+        let change = RatingChange { account_id: alpha, criterion: "Takes surplus production".into(), before: Some(2), after: 4 };
+        assert_eq!(house.events().await[0], Event::AccountRated { account_id: alpha, ratings: vec![change] });
+        let ratings = actions::ratings(&house.office, &jana, alpha).await.expect("ratings");
+        assert_eq!(ratings.iter().map(|rating| (rating.value, rating.ended_at.is_some())).collect::<Vec<_>>(), [(4, false), (2, true)]);
+
+        let by_other = actions::withdraw_rating(&house.office, &musa, ratings[0].id).await;
+        assert_eq!(by_other.expect_err("not his").status(), StatusCode::FORBIDDEN);
+        assert_eq!(actions::withdraw_rating(&house.office, &lead, ratings[0].id).await.expect("withdrawn"), alpha);
+        let again = actions::withdraw_rating(&house.office, &lead, ratings[0].id).await;
+        assert_eq!(again.expect_err("gone").status(), StatusCode::CONFLICT);
+        assert!(actions::ratings(&house.office, &jana, alpha).await.expect("ratings").iter().all(|rating| rating.ended_at.is_some()));
+        let table = present(&house).await;
+        assert!(table.cells(table.find(alpha).expect("Alpha")).iter().all(|cell| cell.raters == 0));
+    }
+}
+
+on_both_databases! {
+    async fn a_rating_past_its_review_counts_and_is_marked(house: House) {
+        fill(&house).await;
+        let mut browser = house.administrator().await;
+        let alpha = id_of(&house, "Alpha").await;
+        let ada = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
+        let past = house.office.today().pred_opt();
+        let input = RatingInput {
+            criterion_id: criterion(&house, "innovation").await,
+            value: 3,
+            evidence: String::new(),
+            rated_on: "2025-05-01".parse().expect("a day"),
+            review_on: past,
+        };
+        actions::rate(&house.office, &ada, alpha, vec![input]).await.expect("rated");
+        let table = present(&house).await;
+        let cells = table.cells(table.find(alpha).expect("Alpha"));
+        assert_eq!(cells.iter().filter(|cell| cell.is_stale && cell.points.is_some()).count(), 1);
+        assert!(browser.get(&format!("/accounts/{alpha}/valuation")).await.text().contains("overdue"));
+    }
+}
+
+on_both_databases! {
+    async fn who_does_not_see_an_account_sees_nothing_of_its_valuation(house: House) {
+        fill(&house).await;
+        let jana = user(&house, Role::Member, "Jana").await;
+        let (alpha, beta) = (id_of(&house, "Alpha").await, id_of(&house, "Beta").await);
+        rate(&house, &jana, alpha, &[("innovation", 5)]).await;
+        let narrow = Viewer { sight: Sight::only([beta]), ..jana.clone() };
+        let table = present(&house).await;
+        assert_eq!(actions::visible(&table, &narrow), [table.find(beta).expect("Beta")]);
+        let refused = |fault: kontor::fault::Fault| fault.status();
+        assert_eq!(actions::ratings(&house.office, &narrow, alpha).await.map_err(refused), Err(StatusCode::NOT_FOUND));
+        let input = RatingInput {
+            criterion_id: criterion(&house, "innovation").await,
+            value: 3,
+            evidence: String::new(),
+            rated_on: house.office.today(),
+            review_on: None,
+        };
+        assert_eq!(actions::rate(&house.office, &narrow, alpha, vec![input]).await.map_err(refused), Err(StatusCode::NOT_FOUND));
+        let rating = actions::ratings(&house.office, &jana, alpha).await.expect("ratings")[0].id;
+        assert_eq!(actions::withdraw_rating(&house.office, &narrow, rating).await.map_err(refused), Err(StatusCode::NOT_FOUND));
+    }
+}
+
+on_both_databases! {
+    async fn wrong_ratings_models_and_criteria_are_told_at_their_fields_and_kept(house: House) {
+        fill(&house).await;
+        let mut browser = house.administrator().await;
+        let alpha = id_of(&house, "Alpha").await;
+        let before = house.events().await.len();
+        let form = [("value.5", "7"), ("evidence.5", "a <b>trial</b>"), ("review.5", "yesterday")];
+        let answer = browser.post(&format!("/accounts/{alpha}/ratings"), &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = answer.text();
+        assert!(page.contains("A rating from 0 to 5") && page.contains("a &lt;b&gt;trial&lt;/b&gt;") && page.contains("yesterday"), "{page}");
+        // Yes or no is not three.
+        assert_eq!(browser.post(&format!("/accounts/{alpha}/ratings"), &[("value.6", "3")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // A figure cannot be rated, and a criterion that does not exist is not there.
+        assert_eq!(browser.post(&format!("/accounts/{alpha}/ratings"), &[("value.1", "3")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(browser.post(&format!("/accounts/{alpha}/ratings"), &[("value.999", "3")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(browser.post("/accounts/999/ratings", &[("value.5", "3")]).await.status, StatusCode::NOT_FOUND);
+
+        let model = browser.post("/valuation/model", &[("weight.1", "60"), ("weight.2", "39"), ("least_coverage", "x")]).await;
+        assert_eq!(model.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(model.text().contains("The weights sum to 99 instead of 100.") && model.text().contains("value=\"39\""), "{}", model.text());
+        let kind = [("name_de", "Umsatz"), ("name_en", "Revenue"), ("kind", "rated")];
+        let criterion = browser.post("/valuation/criteria/1", &kind).await;
+        assert_eq!(criterion.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(criterion.text().contains("kind of a criterion stays"), "{}", criterion.text());
+        let taken = browser.post("/valuation/criteria", &kind).await;
+        assert!(taken.status == StatusCode::UNPROCESSABLE_ENTITY && taken.text().contains("of this name already"), "{}", taken.text());
+        assert_eq!(browser.post("/valuation/criteria/1/archive", &[("archived", "yes")]).await.status, StatusCode::CONFLICT);
+        for path in ["/valuation/scores?class=D", "/valuation/scores?stance=run", "/valuation/scores?sort=x", "/valuation/scores?contrast=x"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        }
+        for path in ["/valuation/scores?run=9", "/valuation/criteria/99", "/valuation/model?version=99", "/accounts/999/valuation"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(house.events().await.len(), before, "nothing was changed");
+    }
+}
+
+on_both_databases! {
+    async fn scores_leave_as_a_table_with_their_formulas(house: House) {
+        fill(&house).await;
+        small_model(&house).await;
+        let mut browser = house.administrator().await;
+        let ada = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
+        rate(&house, &ada, id_of(&house, "Alpha").await, &[("innovation", 5), ("early_versions", 5)]).await;
+        let csv = browser.get("/valuation/scores.csv").await.text();
+        let lines: Vec<&str> = csv.lines().collect();
+        assert!(lines[0].ends_with("Own position,Stance,Sales,Willing to innovate,Tests early versions"), "{}", lines[0]);
+        assert_eq!(lines[1], "1,1,1,K1,Alpha <AG>,90,1.000000,,A,12000.00,100,80,Maintain,4,5,5");
+        assert_eq!(lines.len(), 5);
+        let workbook = browser.get("/valuation/scores.xlsx?class=A").await;
+        let names = String::from_utf8_lossy(&workbook.body).into_owned();
+        assert!(names.contains("xl/worksheets/sheet1.xml") && names.contains("xl/worksheets/sheet2.xml"));
+        assert_eq!(house.events().await[0], Event::Exported { what: "scores".into(), rows: 2 });
+    }
+}
+
+on_both_databases! {
+    async fn the_list_shows_where_size_and_score_disagree(house: House) {
+        fill(&house).await;
+        small_model(&house).await;
+        let mut browser = house.administrator().await;
+        let ada = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
+        rate(&house, &ada, id_of(&house, "Alpha").await, &[("innovation", 0), ("early_versions", 0)]).await;
+        rate(&house, &ada, id_of(&house, "Gamma").await, &[("innovation", 5), ("early_versions", 5)]).await;
+        let page = browser.get("/valuation/scores").await.text();
+        assert!(page.contains("One of 2 valued accounts reaches a score of 60 or more."), "{page}");
+        assert!(page.contains("One A account scores below 45") && page.contains("One B or C account reaches 60"), "{page}");
+        let low = browser.get("/valuation/scores?contrast=a_low").await.text();
+        assert!(low.contains("Alpha &lt;AG&gt;</a>") && !low.contains("Beta GmbH</a>"), "{low}");
+        let found = browser.get("/valuation/scores?q=gamma&sort=name").await.text();
+        assert!(found.contains("Gamma OHG</a>") && !found.contains("Delta KG</a>"), "{found}");
+    }
+}
+
+/// Whether a change of the web is one of the valuation by points.
+pub fn knows(path: &str) -> bool {
+    let own = ["/valuation/kept", "/valuation/model", "/valuation/criteria", "/ratings/", "/valuation/rounds"];
+    own.iter().any(|start| path.starts_with(start)) || path == "/accounts/{id}/ratings"
+}
+
+/// What makes a change of the web succeed.
+pub async fn prepared(house: &House, path: &str) -> Option<(String, Vec<(&'static str, &'static str)>)> {
+    let at = |id: i64| path.replace("{id}", &id.to_string());
+    if kontor::accounts::store::all(house.office.db.read(), &operator())
+        .await
+        .expect("accounts")
+        .iter()
+        .all(|account| account.master.name != "Delta KG")
+    {
+        fill(house).await;
+    }
+    Some(match path {
+        "/valuation/kept" => (path.into(), vec![("note", "before the talks")]),
+        "/valuation/model" => {
+            let weights = [("weight.1", "50"), ("axis.1", "position"), ("weight.5", "50"), ("axis.5", "attractiveness")];
+            let rest = [
+                ("least_coverage", "50"),
+                ("suggest_from", "60"),
+                ("suggest_class", "A"),
+                ("keep_from", "40"),
+                ("attractive_from", "50"),
+                ("strong_from", "50"),
+            ];
+            (path.into(), [&weights[..], &rest].concat())
+        }
+        "/valuation/criteria" => (path.into(), vec![("name_de", "Lob"), ("name_en", "Praise"), ("kind", "yes_no")]),
+        "/valuation/criteria/{id}" => {
+            let id = criterion(house, "opinion_leader").await;
+            (
+                at(id),
+                vec![
+                    ("name_de", "Meinungsführer"),
+                    ("name_en", "Opinion leader"),
+                    ("kind", "rated"),
+                    ("anchor_de_5", "führt"),
+                    ("anchor_en_5", "leads"),
+                ],
+            )
+        }
+        "/valuation/criteria/{id}/archive" => (at(criterion(house, "payment").await), vec![("archived", "yes")]),
+        "/accounts/{id}/ratings" => {
+            (at(id_of(house, "Alpha").await), vec![("value.5", "4"), ("evidence.5", "trial in May"), ("review.5", "2027-05-01")])
+        }
+        "/ratings/{id}/withdraw" => {
+            let rater = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
+            let account = id_of(house, "Beta").await;
+            rate(house, &rater, account, &[("surplus", 3)]).await;
+            let ratings = actions::ratings(&house.office, &operator(), account).await.expect("ratings");
+            (at(ratings[0].id), vec![])
+        }
+        _ => return None,
+    })
+}
