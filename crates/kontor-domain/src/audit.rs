@@ -11,6 +11,7 @@ use crate::interaction::{Confidentiality, Kind};
 use crate::key_account::{self, Decision, Treatments};
 use crate::rights::Scope;
 use crate::settings::{Rate, Settings};
+use crate::stakeholder::LineKind;
 use crate::team::{Language, Role};
 use crate::view::{Kept, List};
 
@@ -90,6 +91,20 @@ pub enum Event {
     GroupEdgeChanged { before: GroupEdgeState, after: GroupEdgeState },
     /// An edge of a corporate group was entered by mistake and taken back.
     GroupEdgeWithdrawn { edge: GroupEdgeState },
+    /// A buying decision of an account got a map of its own.
+    BuyingDecisionAdded { account_id: i64, decision_id: i64, name: String },
+    /// A buying decision was taken or given up.
+    BuyingDecisionClosed { account_id: i64, decision_id: i64, name: String },
+    /// Somebody was put on a stakeholder map, or stands there otherwise than before.
+    StakeholderPlaced { account_id: i64, decision: Option<String>, name: String, changes: Vec<FieldChange> },
+    /// Somebody was taken off a stakeholder map.
+    StakeholderRemoved { account_id: i64, decision: Option<String>, name: String },
+    /// A line of influence or conflict was drawn.
+    StakeholderLineDrawn { account_id: i64, kind: LineKind, from: String, to: String },
+    /// A line was wiped out.
+    StakeholderLineRemoved { account_id: i64, kind: LineKind, from: String, to: String },
+    /// What one of us is to one of them, or wants to be, changed.
+    RelationshipSet { account_id: i64, user_id: i64, user: String, person_id: i64, person: String, changes: Vec<FieldChange> },
     /// Edges of corporate groups came from a file, with new accounts for names that nobody had.
     GroupsImported { file: String, edges: u64, accounts: u64 },
     /// A view of a list was saved.
@@ -264,6 +279,13 @@ impl Event {
                 [one] => Some(Subject::Account(one.account_id)),
                 _ => None,
             },
+            Event::BuyingDecisionAdded { account_id, .. }
+            | Event::BuyingDecisionClosed { account_id, .. }
+            | Event::StakeholderPlaced { account_id, .. }
+            | Event::StakeholderRemoved { account_id, .. }
+            | Event::StakeholderLineDrawn { account_id, .. }
+            | Event::StakeholderLineRemoved { account_id, .. }
+            | Event::RelationshipSet { account_id, .. } => Some(Subject::Account(*account_id)),
             Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } | Event::GroupEdgeChanged { after: edge, .. } => {
                 Some(Subject::Account(edge.child_id))
             }
@@ -511,6 +533,13 @@ mod tests {
             Event::GroupEdgeAdded { edge: edge.clone() },
             Event::GroupEdgeChanged { before: edge.clone(), after: edge.clone() },
             Event::GroupEdgeWithdrawn { edge },
+            Event::BuyingDecisionAdded { account_id: 1, decision_id: 2, name: text() },
+            Event::BuyingDecisionClosed { account_id: 1, decision_id: 2, name: text() },
+            Event::StakeholderPlaced { account_id: 1, decision: None, name: text(), changes: vec![] },
+            Event::StakeholderRemoved { account_id: 1, decision: Some(text()), name: text() },
+            Event::StakeholderLineDrawn { account_id: 1, kind: LineKind::Influence, from: text(), to: text() },
+            Event::StakeholderLineRemoved { account_id: 1, kind: LineKind::Conflict, from: text(), to: text() },
+            Event::RelationshipSet { account_id: 1, user_id: 1, user: text(), person_id: 1, person: text(), changes: vec![] },
             Event::GroupsImported { file: text(), edges: 0, accounts: 0 },
             Event::ViewSaved { view_id: 1, list: List::Accounts, name: text(), shared: false },
             Event::ViewRemoved { view_id: 1, list: List::People, name: text() },

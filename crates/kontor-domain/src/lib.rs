@@ -32,6 +32,7 @@ pub mod rights;
 pub mod scoring;
 pub mod settings;
 pub mod sight;
+pub mod stakeholder;
 pub mod team;
 pub mod view;
 

@@ -14,6 +14,7 @@
 //! | [`assignments`] | account teams: who looks after whom, and what each of us sees |
 //! | [`groups`] | corporate groups: which accounts belong together |
 //! | [`people`] | people on the customers' side |
+//! | [`stakeholders`] | who decides at an account, and what each of us is to each of them |
 //! | [`interactions`] | contacts with customers, their files, timelines |
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
@@ -72,6 +73,7 @@ pub mod scoring;
 pub mod search;
 pub mod settings;
 pub mod sheet;
+pub mod stakeholders;
 pub mod team;
 pub mod valuation;
 pub mod views;

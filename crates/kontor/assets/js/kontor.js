@@ -12,6 +12,8 @@
 //   data-print               prints the page
 //   data-grid, data-cell     a table of small fields: arrows and Enter go to the neighbour, a digit goes on by itself
 //   data-sum, data-summand   a form that shows in its [data-total] what its summands come to
+//   data-png="/url.svg"      a hidden button that appears and keeps that drawing as a picture
+//   data-drop="/url"         around boxes with data-who: one dragged onto another leads to that address with from and to
 
 const POLL_MS = 700;
 const GO_MS = 1200;
@@ -236,6 +238,67 @@ const show = (html) => {
   watch(main);
   (main.querySelector("[aria-invalid]") ?? main).focus();
 };
+
+// Drawings as pictures: the browser has the fonts, so it draws best.
+
+const PNG_SCALE = 2;
+
+const keepPng = (button) => {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * PNG_SCALE;
+    canvas.height = image.naturalHeight * PNG_SCALE;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => {
+      const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: "kontor.png" });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, "image/png");
+  };
+  image.src = button.dataset.png;
+};
+
+for (const button of document.querySelectorAll("[data-png]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => keepPng(button));
+}
+
+// One box dragged onto another
+
+const DRAG_PX = 8;
+
+const boxAt = (x, y, map) => {
+  const box = document.elementFromPoint(x, y)?.closest("[data-who]");
+  return box && map.contains(box) ? box : null;
+};
+
+for (const map of document.querySelectorAll("[data-drop]")) {
+  let from = null, start = null, isDragged = false;
+  map.addEventListener("dragstart", (event) => event.preventDefault());
+  map.addEventListener("pointerdown", (event) => {
+    [from, start, isDragged] = [event.button === 0 ? event.target.closest("[data-who]") : null, [event.clientX, event.clientY], false];
+  });
+  map.addEventListener("pointermove", (event) => {
+    if (!from || isDragged || Math.hypot(event.clientX - start[0], event.clientY - start[1]) < DRAG_PX) return;
+    isDragged = true;
+    from.toggleAttribute("data-dragged", true);
+  });
+  window.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const to = isDragged ? boxAt(event.clientX, event.clientY, map) : null;
+    from.toggleAttribute("data-dragged", false);
+    if (to && to.dataset.who !== from.dataset.who) {
+      const address = new URL(map.dataset.drop, location.href);
+      address.searchParams.set("from", from.dataset.who);
+      address.searchParams.set("to", to.dataset.who);
+      location.assign(address);
+    }
+    from = null;
+  });
+  // What ends a drag is no click on the box.
+  map.addEventListener("click", (event) => isDragged && event.preventDefault(), true);
+}
 
 // What is going on
 

@@ -178,4 +178,5 @@ accounts-bulk-done = { $count ->
 accounts-bulk-selected = Ausgewählte ändern …
 accounts-bulk-select = Auswählen
 accounts-bulk-select-one = { $name } auswählen
+accounts-part-map = Landkarte
 accounts-part-valuation = Bewertung

@@ -178,4 +178,5 @@ accounts-bulk-done = { $count ->
 accounts-bulk-selected = Change selected …
 accounts-bulk-select = Select
 accounts-bulk-select-one = Select { $name }
+accounts-part-map = Map
 accounts-part-valuation = Valuation

@@ -32,6 +32,8 @@ pub enum Part {
     Team,
     /// Who works there.
     People,
+    /// Who decides there, and how well we know them.
+    Map,
     /// Score, ratings, and whether it is a key account.
     Valuation,
     /// What happened.
@@ -47,6 +49,7 @@ impl Part {
             Part::Team => url::account_team(account_id),
             Part::Group => url::group(account_id),
             Part::People => format!("{}/people", url::account(account_id)),
+            Part::Map => url::account_map(account_id),
             Part::Valuation => url::account_valuation(account_id),
             Part::Timeline => format!("{}/timeline", url::account(account_id)),
         }
@@ -59,6 +62,7 @@ impl Part {
             Part::Team => t.accounts_part_team(),
             Part::Group => t.accounts_part_group(),
             Part::People => t.accounts_part_people(),
+            Part::Map => t.accounts_part_map(),
             Part::Valuation => t.accounts_part_valuation(),
             Part::Timeline => t.timeline_title(),
         }
@@ -66,7 +70,7 @@ impl Part {
 
     fn is_open_to(self, viewer: &Viewer) -> bool {
         match self {
-            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Valuation | Part::Timeline => {
+            Part::Overview | Part::Master | Part::Team | Part::Group | Part::People | Part::Map | Part::Valuation | Part::Timeline => {
                 viewer.may(Right::SeeFigures)
             }
         }

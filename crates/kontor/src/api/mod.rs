@@ -45,6 +45,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::groups::api::routes())
         .merge(crate::people::api::routes())
         .merge(crate::accounts::api::routes())
+        .merge(crate::stakeholders::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::duplicates::api::routes())
         .merge(crate::valuation::api::routes())

@@ -1,6 +1,7 @@
 //! What an event was about, in the reader's words.
 
 mod contacts;
+mod maps;
 pub mod people;
 mod scoring;
 
@@ -81,6 +82,13 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
             (t.team_role(), team_role_name(t, *role)),
             (t.audit_to(), locale.date(*to)),
         ],
+        Event::BuyingDecisionAdded { .. }
+        | Event::BuyingDecisionClosed { .. }
+        | Event::StakeholderPlaced { .. }
+        | Event::StakeholderRemoved { .. }
+        | Event::StakeholderLineDrawn { .. }
+        | Event::StakeholderLineRemoved { .. }
+        | Event::RelationshipSet { .. } => maps::details(t, event),
         Event::GroupEdgeAdded { edge } | Event::GroupEdgeWithdrawn { edge } => edge_details(t, locale, edge),
         Event::GroupEdgeChanged { before, after } => edge_changes(t, locale, before, after),
         Event::GroupsImported { file, edges, accounts } => vec![

@@ -13,6 +13,7 @@ mod course;
 mod export;
 mod groups;
 mod invoices;
+mod maps;
 mod names;
 mod open;
 mod people;

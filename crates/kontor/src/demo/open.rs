@@ -11,7 +11,7 @@ use kontor_domain::team::Language;
 use kontor_ledger::options::Options;
 
 use super::company::{COMPANY, UNITS, USERS, rates, write_exports};
-use super::{groups, records, teams};
+use super::{groups, maps, records, teams};
 use crate::access::actions::make_sign_in_link;
 use crate::config::Config;
 use crate::db::StartError;
@@ -74,7 +74,7 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
-/// Makes the demo company: settings, rates, users, its invoices through the import, its corporate groups, and the people at its customers.
+/// Makes the demo company: settings, rates, units and users, its invoices through the import, and all that was entered by hand since.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
@@ -113,5 +113,6 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
     let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };
     super::people::make(office, operator, &kam, SOURCE, today).await?;
+    maps::draw(office, operator, SOURCE, today).await?;
     Ok(super::contacts::log(office, operator, today).await?)
 }

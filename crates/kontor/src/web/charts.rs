@@ -5,6 +5,8 @@
 
 mod bars;
 pub mod graph;
+pub mod line;
+pub mod map;
 mod matrix;
 mod months;
 mod pareto;

@@ -40,6 +40,7 @@ pub fn pages() -> Routes {
         .merge(crate::accounts::pages::routes())
         .merge(crate::duplicates::pages::routes())
         .merge(crate::groups::pages::routes())
+        .merge(crate::stakeholders::pages::routes())
         .merge(crate::scoring::pages::routes())
         .merge(crate::key_accounts::pages::routes())
         .merge(crate::ledger::pages::routes())

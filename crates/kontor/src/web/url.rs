@@ -106,6 +106,11 @@ pub fn person(id: impl Display) -> String {
     format!("/people/{id}")
 }
 
+/// The stakeholder map of an account.
+pub fn account_map(id: impl Display) -> String {
+    format!("/accounts/{id}/map")
+}
+
 /// The valuation of one account.
 pub fn account_valuation(id: impl Display) -> String {
     format!("/accounts/{id}/valuation")

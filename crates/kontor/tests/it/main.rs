@@ -23,6 +23,7 @@ mod queries;
 mod rights;
 mod scoring;
 mod settings;
+mod stakeholders;
 mod team;
 mod tidy;
 mod views;

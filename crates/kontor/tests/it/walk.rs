@@ -152,6 +152,10 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
     if let Some(story) = crate::cadence::story(house, path).await {
         return Some(story);
     }
+    if let Some((path, form)) = crate::stakeholders::story(house, path).await {
+        // The test's process ends soon.
+        return Some((path, form.into_iter().map(|(name, value)| (name, &*value.leak())).collect()));
+    }
     if let Some(story) = crate::interactions::story(house, path).await {
         return Some(story);
     }
@@ -441,6 +445,9 @@ async fn api_prepared(house: &House, method: &Method, path: &str) -> Option<(Str
         }
     }
     let ada = kontor::team::store::find_by_mail(house.office.db.read(), "ada@example.org").await.expect("asked").expect("Ada").id;
+    if let Some(story) = crate::stakeholders::api_story(house, method.as_str(), path).await {
+        return Some(story);
+    }
     Some(match (method.as_str(), path) {
         ("POST", "/api/v1/users") => (path.into(), json!({"name": "Jana", "mail": "jana@example.org", "role": "member"})),
         ("PUT", "/api/v1/users/1") => (format!("/api/v1/users/{ada}"), json!({"name": "Ada A.", "role": "administrator", "active": true})),

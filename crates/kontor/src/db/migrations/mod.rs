@@ -9,6 +9,7 @@ mod m0006_assignments;
 mod m0007_master_data;
 mod m0008_groups;
 mod m0009_people;
+mod m0010_stakeholders;
 mod m0011_interactions;
 mod m0012_cadence;
 mod m0013_scoring;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_master_data::Migration),
             Box::new(m0008_groups::Migration),
             Box::new(m0009_people::Migration),
+            Box::new(m0010_stakeholders::Migration),
             Box::new(m0011_interactions::Migration),
             Box::new(m0012_cadence::Migration),
             Box::new(m0013_scoring::Migration),
