@@ -95,7 +95,12 @@ impl Scope {
             Right::Import | Right::UndoImport => !matches!(self, Scope::Read),
             Right::Rate | Right::DefineScoring | Right::Nominate | Right::DecideKeyAccounts => matches!(self, Scope::Full),
             Right::AssignTeams | Right::ChangeOwnTeams => matches!(self, Scope::Full),
-            Right::MergeRecords | Right::EditAccounts | Right::SeeSettings | Right::ChangeSettings | Right::ManageUsers | Right::SeeAudit => {
+            Right::MergeRecords
+            | Right::EditAccounts
+            | Right::SeeSettings
+            | Right::ChangeSettings
+            | Right::ManageUsers
+            | Right::SeeAudit => {
                 matches!(self, Scope::Full)
             }
             Right::EditPeople => matches!(self, Scope::Full),
@@ -156,7 +161,12 @@ impl Viewer {
             Right::Rate | Right::Nominate => self.role != Role::Viewer,
             Right::DefineScoring | Right::DecideKeyAccounts => matches!(self.role, Role::Administrator | Role::SalesLead),
             Right::Export | Right::Import | Right::ShareViews | Right::EditAccounts | Right::ChangeOwnTeams => self.role != Role::Viewer,
-            Right::MergeRecords | Right::UndoImport | Right::SeeSettings | Right::ChangeSettings | Right::AssignTeams | Right::SeeWorkload => {
+            Right::MergeRecords
+            | Right::UndoImport
+            | Right::SeeSettings
+            | Right::ChangeSettings
+            | Right::AssignTeams
+            | Right::SeeWorkload => {
                 matches!(self.role, Role::Administrator | Role::SalesLead)
             }
             Right::EditPeople | Right::LogInteractions => self.role != Role::Viewer,

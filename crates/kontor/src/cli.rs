@@ -209,7 +209,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }
-                Command::Duplicates(command) => {
+        Command::Duplicates(command) => {
             let (office, viewer) = open_as(config, acting_as).await?;
             print(&command.run(&office, &viewer).await?)
         }

@@ -5,15 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 use kontor_domain::duplicates::Pair;
 use kontor_domain::group::{Graph, Roots};
-use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::{Directory, Newest};
 use crate::assignments;
 use crate::config::Config;
-use crate::db::{Db, StartError, Tx};
-use crate::fault::Fault;
+use crate::db::{Db, StartError};
 use crate::interactions::attachments::files::Files;
 use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
@@ -131,112 +129,6 @@ impl Office {
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         crate::interactions::attachments::recover(&office, clock.now()).await.map_err(|_| StartError::Recover)?;
         Ok(office)
-    }
-
-    /// This instant.
-    pub fn now(self) -> DateTime<Utc> {
-        match self {
-            Clock::System => Utc::now(),
-            Clock::Fixed(instant) => instant,
-        }
-    }
-}
-
-/// How many valuations are kept: a few periods by revenue and by margin.
-const VALUATIONS: usize = 12;
-
-/// How many views of those who do not see all accounts are kept.
-const SEEN: usize = 60;
-
-/// For how many users it is remembered what they may see.
-const SIGHTS: usize = 500;
-
-/// For how many days the heads of groups are kept: today, and a few that were asked for.
-const GROUP_DAYS: usize = 8;
-/// How many valuations by points are kept: the present one, and a few of earlier.
-const SCORES: usize = 6;
-
-/// The records, the sales ledger and the clock. Cheap to clone.
-#[derive(Clone)]
-pub struct Office(Arc<Parts>);
-
-/// What an office consists of.
-pub struct Parts {
-    /// The records.
-    pub db: Db,
-    /// The sales ledger's segments.
-    pub vault: Vault,
-    /// Imports that are being checked or booked by this process.
-    pub jobs: Jobs,
-    /// The files that belong to interactions.
-    pub files: Files,
-    /// The last contacts of all accounts, as far as they were read.
-    pub last_contacts: last_contacts::Kept,
-    /// The valuations asked for last.
-    pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
-    /// The valuations asked for last by those who do not see all accounts, by what they see.
-    pub seen_valuations: Memo<(valuation::actions::Key, Sight), valuation::table::Valuation>,
-    /// The accounts they see.
-    pub seen_directories: Memo<(i64, Sight), Directory>,
-    /// What users may see, by the day.
-    pub sights: Memo<assignments::sight::Key, Sight>,
-    /// The valuations by points asked for last, present and kept ones.
-    pub scores: Memo<scoring::actions::Key, scoring::table::Table>,
-    /// Which accounts are marked as key accounts, at the revisions of key accounts and groups and on a day.
-    pub marks: Memo<(i64, i64, NaiveDate), Marks>,
-    /// All accounts, as new as they were last asked for.
-    pub directory: Newest,
-    /// The pairs of accounts that may be the same, at the present revision of the accounts.
-    pub duplicates: Memo<i64, Vec<Pair>>,
-    /// All edges of corporate groups at their present revision.
-    pub group_graphs: Memo<i64, Graph>,
-    /// The heads of all groups on the days asked for last, at that revision.
-    pub group_roots: Memo<(i64, NaiveDate), Roots>,
-    /// Finds records by what somebody types.
-    pub finder: Finder,
-    /// Where things are kept.
-    pub config: Config,
-    clock: Clock,
-}
-
-impl Office {
-    /// Opens the office: makes the data folder, brings the database up to date (after a copy), and clears what a crash may have left.
-    pub async fn open(config: Config, clock: Clock) -> Result<Office, StartError> {
-        for folder in [&config.data, &config.imports_folder()] {
-            std::fs::create_dir_all(folder).map_err(|source| StartError::Folder { path: folder.display().to_string(), source })?;
-        }
-        let db = Db::open(&config, clock.now()).await?;
-        let vault = Vault::open(&config.ledger_folder())?;
-        let files_folder = config.files_folder();
-        let files = Files::open(&files_folder).map_err(|source| StartError::Folder { path: files_folder.display().to_string(), source })?;
-        let office = Office(Arc::new(Parts {
-            db,
-            vault,
-            jobs: Jobs::default(),
-            files,
-            last_contacts: last_contacts::Kept::default(),
-            valuations: Memo::new(VALUATIONS),
-            directory: Newest::default(),
-            duplicates: Memo::new(1),
-            seen_valuations: Memo::new(SEEN),
-            seen_directories: Memo::new(SEEN),
-            sights: Memo::new(SIGHTS),
-            group_graphs: Memo::new(2),
-            group_roots: Memo::new(GROUP_DAYS),
-            finder: Finder::default(),
-            scores: Memo::new(SCORES),
-            marks: Memo::new(2),
-            config,
-            clock,
-        }));
-        crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
-        crate::interactions::attachments::recover(&office, clock.now()).await.map_err(|_| StartError::Recover)?;
-        Ok(office)
-    }
-
-    /// What later nouns have to do with an account that is made by hand, within the change that makes it.
-    pub async fn welcome(&self, tx: &Tx, viewer: &Viewer, account_id: i64) -> Result<(), Fault> {
-        assignments::actions::join(tx, viewer, account_id, self.today(), self.now()).await
     }
 
     /// This instant.

@@ -25,7 +25,8 @@ fn the_same_company_in_another_spelling_is_found() {
     let pairs: Vec<(i64, i64)> = found.iter().map(|pair| (pair.first, pair.second)).collect();
     assert_eq!(pairs, [(1, 2), (1, 3), (2, 3)], "{found:?}");
     assert_eq!(found[0].reasons, [Reason::Name, Reason::Address]);
-    let similar = companies([company(1, "Rheintal Antriebe AG", "", "50667", "Köln"), company(2, "Rheintaal Antriebe", "", "50667", "Köln")], 60);
+    let similar =
+        companies([company(1, "Rheintal Antriebe AG", "", "50667", "Köln"), company(2, "Rheintaal Antriebe", "", "50667", "Köln")], 60);
     assert_eq!(similar[0].reasons, [Reason::SimilarName, Reason::PostalCode]);
 }
 
@@ -53,8 +54,17 @@ fn a_vat_id_tells_the_same_apart_and_different_ones_together() {
 
 #[test]
 fn people_are_found_by_mail_phone_name_and_employer() {
-    let human = |id, first_name, last_name, employers: &[i64]| Human { id, first_name, last_name, employers: employers.to_vec(), ..Human::default() };
-    let found = people([human(1, "Jörg", "Petersen", &[7]), human(2, "Joerg", "Petersen", &[7]), human(3, "Petra", "Petersen", &[7])], REPORTED_FROM);
+    let human = |id, first_name, last_name, employers: &[i64]| Human {
+        id,
+        first_name,
+        last_name,
+        employers: employers.to_vec(),
+        ..Human::default()
+    };
+    let found = people(
+        [human(1, "Jörg", "Petersen", &[7]), human(2, "Joerg", "Petersen", &[7]), human(3, "Petra", "Petersen", &[7])],
+        REPORTED_FROM,
+    );
     assert_eq!(told(&found), [(1, 2, 78)]);
     let mails = |id, first_name, mail| Human { id, first_name, last_name: "Petersen", mails: vec![mail], ..Human::default() };
     let found = people([mails(1, "J.", "jp@elbe.example"), mails(2, "Jörg", "JP@elbe.example")], REPORTED_FROM);

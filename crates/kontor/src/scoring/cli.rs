@@ -97,7 +97,7 @@ impl ValuationCommand {
             }
             ValuationCommand::Export { out, which } => {
                 let listing = listing(office, viewer, &settings, &which).await?;
-                write(office, viewer, &listing, &out).await
+                write(office, viewer, &listing, out.clone()).await
             }
         }
     }
@@ -138,7 +138,7 @@ fn lines(t: &Texts, listing: &Listing, rows: &[usize]) -> String {
     text
 }
 
-async fn write(office: &Office, viewer: &Viewer, listing: &Listing, out: &PathBuf) -> Result<String, Fault> {
+async fn write(office: &Office, viewer: &Viewer, listing: &Listing, out: PathBuf) -> Result<String, Fault> {
     require(viewer, Right::Export)?;
     let t = Texts::of(viewer.language);
     let rows = ScoresQuery::default().rows(listing)?;

@@ -197,6 +197,7 @@ on_both_databases! {
             employment_id: employment,
             last: "2026-10-31".parse().expect("a day"),
             role: elsewhere,
+            is_prospect: false,
             end_channels: true,
             channels: vec![],
             origin: kontor::people::store::Origin { source: "card".into(), basis: kontor_domain::person::LegalBasis::Interest },

@@ -10,7 +10,9 @@ use crate::web::texts::Texts;
 pub(super) fn details(t: &Texts, event: &Event) -> Vec<(String, String)> {
     let decision = |decision: &Option<String>| decision.clone().map(|name| (t.audit_buying_decision(), name));
     match event {
-        Event::BuyingDecisionAdded { name, .. } | Event::BuyingDecisionClosed { name, .. } => vec![(t.audit_buying_decision(), name.clone())],
+        Event::BuyingDecisionAdded { name, .. } | Event::BuyingDecisionClosed { name, .. } => {
+            vec![(t.audit_buying_decision(), name.clone())]
+        }
         Event::StakeholderPlaced { decision: of, name, changes, .. } => {
             let who = (t.audit_person(), name.clone());
             std::iter::once(who).chain(decision(of)).chain(changes.iter().map(|change| field(t, change))).collect()

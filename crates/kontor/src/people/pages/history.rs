@@ -76,12 +76,15 @@ async fn restore(
     Ok(Redirect::to(&format!("{}/history", url::person(id))))
 }
 
+/// Event, field, and the values before and after.
+type ChangeKey = (i64, String, Option<String>, Option<String>);
+
 struct PersonShows<'a> {
     page: &'a Page,
     path: &'a str,
     names: &'a HashMap<i64, String>,
     /// The place of each change within its event: an event may change two channels of one kind.
-    places: &'a HashMap<(i64, String, Option<String>, Option<String>), usize>,
+    places: &'a HashMap<ChangeKey, usize>,
 }
 
 impl PersonShows<'_> {
