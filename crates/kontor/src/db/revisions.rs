@@ -42,6 +42,8 @@ pub enum Topic {
     Scoring,
     /// Key accounts and how each class is treated.
     KeyAccounts,
+    /// Who stands on which stakeholder map, and as what.
+    Stakeholders,
 }
 
 impl Topic {
