@@ -121,6 +121,8 @@ async fn connect(config: &Config, statements: Arc<AtomicU64>) -> Result<Database
         statements.fetch_add(1, Ordering::Relaxed);
         if info.elapsed >= SLOW {
             tracing::warn!(milliseconds = info.elapsed.as_millis() as u64, statement = %info.statement.sql, "slow statement");
+        } else {
+            tracing::trace!(microseconds = info.elapsed.as_micros() as u64, statement = %info.statement.sql, "statement");
         }
     });
     Ok(connection)
