@@ -20,9 +20,12 @@ impl<K: Eq + Clone, V> Memo<K, V> {
     }
 
     /// The value for a key, computed if it is not kept. A failed computation is not kept.
-    pub async fn get<E>(&self, key: &K, compute: impl Future<Output = Result<V, E>>) -> Result<Arc<V>, E> {
+    ///
+    /// The computation, mostly many queries, waits on the heap: else it would be a part of every future that asks, and those are on the stack.
+    pub fn get<E>(&self, key: &K, compute: impl Future<Output = Result<V, E>>) -> impl Future<Output = Result<Arc<V>, E>> {
+        let compute = Box::pin(compute);
         let cell = self.cell(key);
-        cell.get_or_try_init(|| async { compute.await.map(Arc::new) }).await.cloned()
+        async move { cell.get_or_try_init(|| async { compute.await.map(Arc::new) }).await.cloned() }
     }
 
     fn cell(&self, key: &K) -> Cell<V> {

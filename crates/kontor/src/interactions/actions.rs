@@ -259,7 +259,7 @@ pub async fn move_back(tx: &Tx, moved: &[i64], from: i64, to: i64) -> Result<(),
 /// before the day of the handover, where that day is still to come, stays with who has it.
 pub async fn move_steps(tx: &Tx, accounts: &[i64], from: i64, to: i64, on: NaiveDate, today: NaiveDate) -> Result<u64, Fault> {
     tx.raise(Topic::Interactions).await?;
-    let due_from = if on <= today { NaiveDate::MIN } else { on };
+    let due_from = (on > today).then_some(on);
     Ok(store::move_steps(tx.on(), accounts, from, to, due_from).await?)
 }
 

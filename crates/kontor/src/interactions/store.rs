@@ -590,7 +590,13 @@ pub async fn move_some(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Resul
 }
 
 /// Gives the open next steps of one user at these accounts to another, those due before a day left out; gives how many.
-pub async fn move_steps(tx: &impl ConnectionTrait, accounts: &[i64], from: i64, to: i64, due_from: NaiveDate) -> Result<u64, DbErr> {
+pub async fn move_steps(
+    tx: &impl ConnectionTrait,
+    accounts: &[i64],
+    from: i64,
+    to: i64,
+    due_from: Option<NaiveDate>,
+) -> Result<u64, DbErr> {
     use interaction::Column;
     let mut moved = 0;
     for chunk in accounts.chunks(CHUNK) {
@@ -599,8 +605,11 @@ pub async fn move_steps(tx: &impl ConnectionTrait, accounts: &[i64], from: i64, 
             .filter(Column::AccountId.is_in(chunk.iter().copied()))
             .filter(Column::StepUserId.eq(from))
             .filter(Column::StepDoneAt.is_null())
-            .filter(Column::ArchivedAt.is_null())
-            .filter(Column::StepDue.is_null().or(Column::StepDue.gte(due_from)));
+            .filter(Column::ArchivedAt.is_null());
+        let steps = match due_from {
+            Some(day) => steps.filter(Column::StepDue.is_null().or(Column::StepDue.gte(day))),
+            None => steps,
+        };
         moved += steps.exec(tx).await?.rows_affected;
     }
     Ok(moved)

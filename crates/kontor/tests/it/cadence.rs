@@ -19,7 +19,7 @@ use crate::house::House;
 use crate::on_both_databases;
 use crate::people::{operator, person_at};
 
-const LINES: &str = "invoice,date,customer id,customer name,net amount\n1,2026-09-05,100,Elbe,8000.00\n2,2026-09-06,200,Weser,1500.00\n3,2026-09-07,300,Ems,500.00\n";
+const LINES: &str = "invoice,date,customer id,customer name,net amount\n1,2026-09-28,100,Elbe,8000.00\n2,2026-09-29,200,Weser,1500.00\n3,2026-09-30,300,Ems,500.00\n";
 
 /// Three accounts of the classes A, B and C, by id.
 async fn accounts(house: &House) -> [i64; 3] {
