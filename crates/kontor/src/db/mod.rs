@@ -6,6 +6,7 @@
 mod backup;
 pub mod joining;
 pub mod migrations;
+pub mod moment;
 pub mod revisions;
 pub mod sight;
 

@@ -1,12 +1,11 @@
 //! Counters that rise when records change, so that what is kept in memory knows how old it is, also when another process changed them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DbErr, EntityTrait, Set};
-use tokio::sync::OnceCell;
 
+use super::moment::once;
 use super::{Db, Tx};
 
 mod revision {
@@ -63,28 +62,14 @@ impl Revisions {
     }
 }
 
-tokio::task_local! {
-    /// The revisions of the request that this task answers, once somebody asked for them.
-    static MOMENT: Arc<OnceCell<Revisions>>;
-}
-
-/// Answers a request that only reads as of one moment: however many parts of a page ask for the revisions, they are read once and are the same for all.
-pub async fn at_one_moment<T>(answer: impl Future<Output = T>) -> T {
-    MOMENT.scope(Arc::default(), answer).await
-}
-
 impl Db {
     /// The revisions of all topics, in one query.
     pub async fn revisions(&self) -> Result<Revisions, DbErr> {
-        match MOMENT.try_with(Arc::clone) {
-            Ok(moment) => moment.get_or_try_init(|| self.read_revisions()).await.cloned(),
-            Err(_) => self.read_revisions().await,
-        }
-    }
-
-    async fn read_revisions(&self) -> Result<Revisions, DbErr> {
-        let rows = revision::Entity::find().all(self.read()).await?;
-        Ok(Revisions(rows.into_iter().map(|row| (row.topic, row.value)).collect()))
+        once("revisions", async {
+            let rows = revision::Entity::find().all(self.read()).await?;
+            Ok(Revisions(rows.into_iter().map(|row| (row.topic, row.value)).collect()))
+        })
+        .await
     }
 }
 

@@ -20,7 +20,7 @@ use super::layout::{Flash, PageContext};
 use super::texts::Texts;
 use crate::access::actions;
 use crate::assignments::sight;
-use crate::db::revisions::at_one_moment;
+use crate::db::moment::at_one_moment;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{key_accounts, settings, team};
