@@ -4,6 +4,8 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::OnceCell;
+
 type Kept = Mutex<HashMap<&'static str, Arc<dyn Any + Send + Sync>>>;
 
 tokio::task_local! {
@@ -16,18 +18,17 @@ pub async fn at_one_moment<T>(answer: impl Future<Output = T>) -> T {
     MOMENT.scope(Kept::default(), answer).await
 }
 
-/// What was read under this name for the same request, else what `read` gives. Outside of [`at_one_moment`] it always reads, as in a change, which may
-/// have changed it.
+/// What was read under this name for the same request, else what `read` gives; who asks meanwhile waits for it. Outside of [`at_one_moment`] it always
+/// reads, as in a change, which may have changed it.
 pub async fn once<T: Clone + Send + Sync + 'static, E>(name: &'static str, read: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    let kept = MOMENT.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()).ok().flatten();
-    if let Some(kept) = kept.as_ref().and_then(|kept| kept.downcast_ref::<T>()) {
-        return Ok(kept.clone());
+    let cell = MOMENT.try_with(|kept| {
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(name).or_insert_with(|| Arc::new(OnceCell::<T>::new())).clone().downcast::<OnceCell<T>>().ok()
+    });
+    match cell.ok().flatten() {
+        Some(cell) => cell.get_or_try_init(|| read).await.cloned(),
+        None => read.await,
     }
-    let value = read.await?;
-    let keep = Arc::new(value.clone());
-    // Outside of a request there is no place to keep it.
-    let _ = MOMENT.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).insert(name, keep));
-    Ok(value)
 }
 
 #[cfg(test)]

@@ -29,10 +29,10 @@ pub struct GenerateArgs {
     #[arg(long)]
     crm: bool,
     /// Number of people on the customers' side (with --crm).
-    #[arg(long, value_name = "N", default_value_t = 15_000, requires = "crm")]
+    #[arg(long, value_name = "N", default_value_t = 15_000, conflicts_with = "out")]
     people: u32,
     /// Number of interactions, over the two years before the last day (with --crm).
-    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "crm")]
+    #[arg(long, value_name = "N", default_value_t = 100_000, conflicts_with = "out")]
     interactions: u32,
 }
 
@@ -111,7 +111,7 @@ mod tests {
             ("--out a.csv --as-of 1800-01-01", "the year must lie between 1903 and 9998"),
             ("--lines 5", "--out <FILE>"),
             ("--crm --out a.csv", "cannot be used with"),
-            ("--out a.csv --people 5", "--crm"),
+            ("--out a.csv --people 5", "cannot be used with"),
             ("--crm --interactions -1", "unexpected argument"),
         ] {
             let error = parse(line).expect_err(line);
