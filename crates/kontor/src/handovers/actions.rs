@@ -105,7 +105,7 @@ pub async fn open(office: &Office, viewer: &Viewer, from: i64, on: NaiveDate) ->
         roles.entry(stored.assignment.account_id).or_default().push(stored.assignment.role);
     }
     let mut open = Vec::new();
-    for account in accounts::store::all(db, viewer).await? {
+    for account in accounts::store::of_ids(db, viewer, roles.keys().copied()).await? {
         if let Some(roles) = roles.remove(&account.id) {
             open.push(Open { account, roles });
         }
@@ -220,8 +220,8 @@ async fn shown(office: &Office, viewer: &Viewer, handovers: Vec<Handover>) -> Re
     let user = |id: i64| users.iter().find(|user| user.id == id).map(|user| user.name.clone()).unwrap_or_default();
     let ids: Vec<i64> = handovers.iter().map(|handover| handover.id).collect();
     let handed = store::accounts(db, &ids).await?;
-    let seen = accounts::store::all(db, viewer).await?;
     let about: Vec<i64> = handed.iter().map(|(_, handed)| handed.account_id).collect();
+    let seen = accounts::store::of_ids(db, viewer, about.iter().copied()).await?;
     let roles = assigned::of_accounts(db, &about).await?;
     let account = |handover: i64, handed: &HandedAccount| {
         let place = seen.binary_search_by_key(&handed.account_id, |account| account.id).ok()?;

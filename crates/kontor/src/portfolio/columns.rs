@@ -338,11 +338,19 @@ impl Column {
 
     /// What a row is put in order by; `None`, which comes last either way, where nothing stands in the column.
     pub fn key<'a>(self, source: Source<'a>, index: usize) -> Option<Key<'a>> {
-        if self == Column::Name {
+        let valuation = source.valuation;
+        let prepared = valuation.directory.prepared(valuation.rows[index].place);
+        let text = match self {
             // The name is what the prepared text begins with.
-            return Some(Key::Folded(source.valuation.directory.folded(source.valuation.rows[index].place)));
-        }
-        self.value(source, index).key()
+            Column::Name => Some(&prepared.searched),
+            Column::Number => prepared.number.as_ref(),
+            Column::Country => prepared.country.as_ref(),
+            Column::PostalCode => prepared.postal_code.as_ref(),
+            Column::City => prepared.city.as_ref(),
+            Column::Industry => prepared.industry.as_ref(),
+            _ => return self.value(source, index).key(),
+        };
+        text.map(Key::Folded)
     }
 }
 

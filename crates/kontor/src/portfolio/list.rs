@@ -9,7 +9,7 @@ use kontor_domain::bands::{GrowthBand, MarginBand};
 
 use super::columns::Source;
 use super::forms::{Filter, Selection, Sort};
-use crate::order::sort_head;
+use crate::order::sort_window;
 use crate::valuation::table::{SumsExt, Valuation};
 
 /// The rows that fit a selection.
@@ -98,13 +98,13 @@ impl Found {
                     .into_iter()
                     .map(|(fit, index)| (fit, Reverse(valuation.rows[index].now.revenue), number(valuation, index), index))
                     .collect();
-                sort_head(&mut keyed, end, Ord::cmp);
+                sort_window(&mut keyed, skip, end, Ord::cmp);
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()
             }
             Some(Sort { column, is_descending }) => {
                 let mut keyed: Vec<_> =
                     rows.into_iter().map(|(_, index)| (column.key(source, index), number(valuation, index), index)).collect();
-                sort_head(&mut keyed, end, |(one, one_number, _), (other, other_number, _)| {
+                sort_window(&mut keyed, skip, end, |(one, one_number, _), (other, other_number, _)| {
                     by_key(one, other, is_descending).then_with(|| one_number.cmp(other_number))
                 });
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()
