@@ -235,7 +235,7 @@ async fn go_on(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDa
         (
             "10655",
             &jana,
-            "Wächst um mehr als 40 % im Jahr und erprobt unseren Zahnriemenprüfstand. Wer ihn jetzt begleitet, hat ihn in fünf Jahren.",
+            "Wächst um mehr als ein Drittel im Jahr und erprobt unseren Zahnriemenprüfstand. Wer ihn jetzt begleitet, hat ihn in fünf Jahren.",
         ),
         (
             "11290",

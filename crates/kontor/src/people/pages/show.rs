@@ -37,6 +37,7 @@ fn head(page: &Page, shown: &Shown, today: NaiveDate) -> Markup {
     let sub = html! { @if let Some(employment) = present { (place(shown, employment)) } };
     let is_archived = person.archived_at.is_some();
     let actions = html! {
+        (link_button(&format!("{address}/timeline"), &t.timeline_title(), false))
         @if page.viewer.may(Right::Export) { (link_button(&format!("{address}/card.vcf"), &t.contacts_export_card(), false)) }
         @if page.viewer.may(Right::EditPeople) {
             @if is_archived { (post_button(&format!("{address}/unarchive"), &t.people_unarchive(), "button", None)) }

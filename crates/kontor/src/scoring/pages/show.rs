@@ -257,9 +257,9 @@ fn ratings(page: &Page, view: &View) -> Markup {
     let name_of = |id: i64| view.criteria.iter().find(|known| known.id == id).map(|known| &known.criterion);
     let row = |criterion: &Criterion, rating: &Rating| {
         html! { tr {
-            td { (criterion.name.in_language(t.language())) }
+            td.name { (criterion.name.in_language(t.language())) }
             td { (rating.rater_name) }
-            td { (value_text(page, criterion, rating.value)) }
+            td.wrap { (value_text(page, criterion, rating.value)) }
             td.wrap { @if rating.evidence.is_empty() { span.quiet { (t.scoring_no_evidence()) } } @else { (rating.evidence) } }
             td data-label=(t.scoring_rated_on()) { (locale.date(rating.rated_on)) }
             td data-label=(t.scoring_review()) {
