@@ -113,7 +113,7 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
         div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.interactions_account()) } th { (t.cadence_class()) } th { (t.cadence_kam()) } th { (t.cadence_last()) }
-                th { (t.cadence_next()) } th { (t.cadence_state()) } th { (t.cadence_interval()) } @if may_log { th {} }
+                th { (t.cadence_next()) } th { (t.cadence_state()) } th { (t.cadence_interval_in_days()) } @if may_log { th {} }
             } }
             tbody { @for row in rows { tr {
                 td.name {
@@ -121,11 +121,14 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
                     @if let Some(id) = row.person_id { " · " a href=(url::person(id)) { (names.person(id).unwrap_or("–")) } }
                 }
                 td { @if let Some(class) = row.class { (class_badge(class)) } }
-                td { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
+                td data-label=(t.cadence_kam()) { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
                 td.name data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
                 td data-label=(t.cadence_next()) { @match row.standing.due_on { Some(day) => (page.locale().date(day)), None => span.quiet { "–" } } }
                 td { (state_badge(t, &row.standing)) }
-                td.name data-label=(t.cadence_interval()) { (interval(t, row)) }
+                td data-label=(t.cadence_interval_in_days()) {
+                    (row.standing.interval.wanted()) "/" (row.standing.interval.longest())
+                    @if row.is_own { " " span.quiet { (t.cadence_interval_own_short()) } }
+                }
                 @if may_log { td.num { a href=(new_for(row)) { (t.interactions_log_visit()) } } }
             } } }
         } }

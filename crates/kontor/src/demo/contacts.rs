@@ -11,6 +11,7 @@ use kontor_domain::rights::Viewer;
 use kontor_ledger::generate::random::Random;
 
 use super::invoices::SEED;
+use super::open::on;
 use super::story::{STORIES, Tale};
 use crate::accounts::directory;
 use crate::accounts::store::Account;
@@ -142,7 +143,7 @@ pub(super) async fn log(office: &Office, operator: &Viewer, today: NaiveDate) ->
     entries.sort_by_key(|(_, entry)| (entry.day, entry.minute_of_day));
     log_many(office, operator, entries).await?;
     if let Some((account_id, person_id)) = decider {
-        set_own(office, operator, account_id, Some(person_id), Interval::new(14, 28)).await?;
+        set_own(&on(office, today - Days::new(90)), operator, account_id, Some(person_id), Interval::new(14, 28)).await?;
     }
     Ok(())
 }

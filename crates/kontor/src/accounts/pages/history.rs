@@ -90,17 +90,17 @@ pub fn told(t: &Texts, change: &FieldChange, fields: &[CustomField]) -> (String,
         _ => change.field.parse().map_or_else(|_| field_name(t, &change.field), |key| label(t, &key, fields)),
     };
     let value = |value: &Option<String>| {
-        value.as_deref().map(|value| if change.field.starts_with("hand_set.") { t.web_yes() } else { told_value(t, &change.field, value, fields) })
+        value
+            .as_deref()
+            .map(|value| if change.field.starts_with("hand_set.") { t.web_yes() } else { told_value(t, &change.field, value, fields) })
     };
     (name, value(&change.before), value(&change.after))
 }
 
 fn told_value(t: &Texts, field: &str, value: &str, fields: &[CustomField]) -> String {
     if field.starts_with("address.") {
-        return Address::from_stored(value).map_or_else(
-            |_| value.to_owned(),
-            |address| format!("{}: {}", address_kind(t, address.kind), address.lines().join(", ")),
-        );
+        return Address::from_stored(value)
+            .map_or_else(|_| value.to_owned(), |address| format!("{}: {}", address_kind(t, address.kind), address.lines().join(", ")));
     }
     field.parse::<Key>().map_or_else(|_| value.to_owned(), |key| shown(t, &key, value, fields))
 }

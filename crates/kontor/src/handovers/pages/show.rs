@@ -52,7 +52,7 @@ fn one_page(page: &Page, shown: &Shown, briefing: &Briefing) -> Markup {
     let crumbs: Vec<(&str, &str)> = crumbs.iter().map(|(href, label)| (*href, label.as_str())).collect();
     let main = html! {
         (headline(&crumbs, &title, sub, print))
-        @if let Some(note) = &shown.handover.note { p.note { (note) } }
+        @if let Some(note) = &shown.handover.note { p.remark { (note) } }
         div.scroll { table.table.table--words.handed {
             thead { tr { th { (t.nav_accounts()) } th { (t.assignments_roles()) } th { (t.handovers_people()) } th { (t.handovers_last_contact()) } th { (t.handovers_steps()) } @if has_notes { th { (t.handovers_account_note()) } } } }
             tbody { @for handed in &shown.accounts { (account_row(page, handed, briefing, has_notes)) } }

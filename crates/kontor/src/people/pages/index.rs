@@ -192,7 +192,7 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
                     @if !role.is_open(today) { " " span.badge { (page.t().people_former()) } }
                 }
             }
-            td.wrap {
+            td.name.full {
                 @if let Some(role) = role {
                     (role.function)
                     @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
