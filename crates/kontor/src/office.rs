@@ -55,7 +55,10 @@ const SCORES: usize = 6;
 
 /// The records, the sales ledger and the clock. Cheap to clone.
 #[derive(Clone)]
-pub struct Office(Arc<Parts>);
+pub struct Office {
+    parts: Arc<Parts>,
+    clock: Clock,
+}
 
 /// What an office consists of.
 pub struct Parts {
@@ -95,7 +98,6 @@ pub struct Parts {
     pub finder: Finder,
     /// Where things are kept.
     pub config: Config,
-    clock: Clock,
 }
 
 impl Office {
@@ -108,7 +110,7 @@ impl Office {
         let vault = Vault::open(&config.ledger_folder())?;
         let files_folder = config.files_folder();
         let files = Files::open(&files_folder).map_err(|source| StartError::Folder { path: files_folder.display().to_string(), source })?;
-        let office = Office(Arc::new(Parts {
+        let parts = Arc::new(Parts {
             db,
             vault,
             jobs: Jobs::default(),
@@ -127,16 +129,21 @@ impl Office {
             scores: Memo::new(SCORES),
             marks: Memo::new(2),
             config,
-            clock,
-        }));
+        });
+        let office = Office { parts, clock };
         crate::ledger::actions::recover(&office).await.map_err(|_| StartError::Recover)?;
         crate::interactions::attachments::recover(&office, clock.now()).await.map_err(|_| StartError::Recover)?;
         Ok(office)
     }
 
+    /// The same office at another instant, for what is told of the past as if it were entered then.
+    pub fn at(&self, instant: DateTime<Utc>) -> Office {
+        Office { parts: Arc::clone(&self.parts), clock: Clock::Fixed(instant) }
+    }
+
     /// This instant.
     pub fn now(&self) -> DateTime<Utc> {
-        self.0.clock.now()
+        self.clock.now()
     }
 
     /// Today in the time zone of the machine (`TZ`), which is the company's.
@@ -148,6 +155,6 @@ impl Office {
 impl std::ops::Deref for Office {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }

@@ -163,6 +163,10 @@ impl Report {
         say(Kind::ManyRejected, u64::from(counts.rejected * 10 > counts.rows), message);
         let message = format!("{} of {} rows are empty. --accept mostly_empty goes on anyway", counts.empty, counts.rows + counts.empty);
         say(Kind::MostlyEmpty, u64::from(counts.empty > counts.rows), message);
+        // The sum itself beside the sentence, for who tells it in another language.
+        for (_, finding) in self.ordered.iter_mut().filter(|(_, finding)| finding.kind == Kind::RoundedAmounts) {
+            finding.value = Some(rounded_sum.to_string());
+        }
         self.ordered.sort_by_key(|(order, finding)| (*order, finding.kind));
         let mut kept: BTreeMap<Kind, u64> = BTreeMap::new();
         for (_, finding) in std::mem::take(&mut self.ordered) {

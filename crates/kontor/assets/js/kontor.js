@@ -323,5 +323,8 @@ const watch = (root) => {
 
 watch(document);
 
-// On narrow screens the menu is one line that scrolls; the place one is at shall be seen.
-document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On narrow screens the menu and the tabs are lines that scroll; the place one is at shall be seen.
+for (const here of document.querySelectorAll(".nav [aria-current], .tabs [aria-current]")) {
+  const line = here.closest(".side, .tabs");
+  line.scrollLeft += here.getBoundingClientRect().left - line.getBoundingClientRect().left - (line.clientWidth - here.offsetWidth) / 2;
+}

@@ -30,6 +30,8 @@ cadence-days-ago = { $days ->
    *[other] vor { $days } Tagen
 }
 cadence-interval = Rhythmus
+cadence-interval-in-days = Rhythmus (Tage)
+cadence-interval-own-short = eigener
 cadence-interval-days = { $wanted }/{ $longest } Tage
 cadence-interval-own = eigener Rhythmus
 cadence-wanted = Gewünscht (Tage)

@@ -63,7 +63,7 @@ dossier-margin-percent = Ertrag %
 dossier-groups = Warengruppen
 dossier-groups-none = Keine Warengruppen in diesem Zeitraum.
 dossier-groups-only = Nur eine Warengruppe: { $group }
-dossier-groups-first = { $group } bringt { $share } des Umsatzes
+dossier-groups-first = Größte Warengruppe ist { $group } mit { $share } des Umsatzes
 dossier-groups-silent = { $count ->
     [one] Eine Warengruppe ist verstummt: { $groups }
    *[other] { $count } Warengruppen sind verstummt: { $groups }

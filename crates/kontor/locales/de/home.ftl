@@ -1,9 +1,10 @@
 # Meine Kunden
-home-sub = { $waiting ->
-    [0] Mit allen { $count } Kunden sind Sie im Rhythmus.
-    [one] Ein Kunde wartet auf Kontakt, von { $count }.
-   *[other] { $waiting } Kunden warten auf Kontakt, von { $count }.
+home-finding = { $waiting ->
+    [0] Mit allen { $count } Kunden sind Sie im Rhythmus
+    [one] Einer Ihrer { $count } Kunden wartet auf Kontakt
+   *[other] { $waiting } Ihrer { $count } Kunden warten auf Kontakt
 }
+home-sub = Alle Kunden, zu deren Betreuungsteam Sie gehören; wer am längsten wartet, steht oben.
 home-none = Sie betreuen noch keinen Kunden.
 home-none-sub = Hier stehen die Kunden, zu deren Betreuungsteam Sie gehören.
 home-steps = { $count ->

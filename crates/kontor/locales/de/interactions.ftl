@@ -3,6 +3,7 @@ nav-interactions = Kontakte
 nav-my = Meine Kunden
 nav-cadence = Kontaktrhythmus
 interactions-title = Kontakte
+interactions-facts = Wer und wann
 interactions-sub = Besuche, Telefonate, Videogespräche, Mails und Veranstaltungen, die neuesten zuerst.
 interactions-new = Kontakt eintragen
 interactions-new-mail = Mail einlesen

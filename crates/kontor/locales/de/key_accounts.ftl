@@ -103,6 +103,26 @@ key-every-months = { $months ->
 key-a-year = { $amount } im Jahr
 key-contact = Kontakt
 key-contacts = im letzten Jahr: { $contacts }
+key-visits = { $count ->
+    [one] { $count } Besuch
+   *[other] { $count } Besuche
+}
+key-calls = { $count ->
+    [one] { $count } Telefonat
+   *[other] { $count } Telefonate
+}
+key-videos = { $count ->
+    [one] { $count } Videogespräch
+   *[other] { $count } Videogespräche
+}
+key-mails = { $count ->
+    [one] { $count } Mail
+   *[other] { $count } Mails
+}
+key-events = { $count ->
+    [one] { $count } Veranstaltung
+   *[other] { $count } Veranstaltungen
+}
 key-no-contact = im letzten Jahr keiner
 key-contact-visit = Besuch
 key-contact-video = Videogespräch

@@ -247,6 +247,7 @@ finding-excluded_status = Wegen ihres Status ausgelassen
 finding-excluded_status-text = Diese Zeilen sind ausgelassen, wie gewünscht.
 finding-rounded_amounts = Gerundete Beträge
 finding-rounded_amounts-text = Der Nettobetrag ist gerundet gedruckt. Gebucht wird das genaue Produkt aus Menge, Preis und Rabatt.
+ledger-rounded-sum = Zusammen ergeben die gedruckten Beträge { $sum }.
 finding-amounts_per_unit = Beträge je Stück
 finding-amounts_per_unit-text = Die Beträge der Positionen gelten je Stück, wie die Rechnungsköpfe zeigen. Sie sind mit der Menge multipliziert.
 finding-ambiguous_dates = Tag und Monat nicht eindeutig

@@ -1,6 +1,6 @@
 # Rahmen aller Seiten
 web-skip = Zum Inhalt
-web-search = Kunde, Ort oder Nummer …
+web-search = Kunde, Person oder Befehl …
 web-shortcuts = Tastenkürzel
 web-shortcut-search = Suchen
 web-shortcut-help = Diese Übersicht

@@ -29,6 +29,8 @@ cadence-days-ago = { $days ->
     [one] yesterday
    *[other] { $days } days ago
 }
+cadence-interval-in-days = Cadence (days)
+cadence-interval-own-short = own
 cadence-interval = Cadence
 cadence-interval-days = { $wanted }/{ $longest } days
 cadence-interval-own = own cadence

@@ -63,7 +63,7 @@ dossier-margin-percent = Margin %
 dossier-groups = Product groups
 dossier-groups-none = No product groups in this period.
 dossier-groups-only = Only one product group: { $group }
-dossier-groups-first = { $group } brings { $share } of revenue
+dossier-groups-first = The largest product group is { $group } with { $share } of revenue
 dossier-groups-silent = { $count ->
     [one] One product group has gone silent: { $groups }
    *[other] { $count } product groups have gone silent: { $groups }

@@ -1,9 +1,10 @@
 # My accounts
-home-sub = { $waiting ->
-    [0] You are in step with all { $count } accounts.
-    [one] One account waits for contact, of { $count }.
-   *[other] { $waiting } accounts wait for contact, of { $count }.
+home-finding = { $waiting ->
+    [0] You are in step with all { $count } accounts
+    [one] One of your { $count } accounts waits for contact
+   *[other] { $waiting } of your { $count } accounts wait for contact
 }
+home-sub = All accounts on whose team you are; who has waited longest comes first.
 home-none = You do not look after any account yet.
 home-none-sub = Here stand the accounts on whose team you are.
 home-steps = { $count ->

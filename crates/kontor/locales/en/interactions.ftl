@@ -3,6 +3,7 @@ nav-interactions = Interactions
 nav-my = My accounts
 nav-cadence = Cadence
 interactions-title = Interactions
+interactions-facts = Who and when
 interactions-sub = Visits, calls, video meetings, mails and events, the newest first.
 interactions-new = Log an interaction
 interactions-new-mail = Read a mail

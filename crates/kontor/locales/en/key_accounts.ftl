@@ -103,6 +103,26 @@ key-every-months = { $months ->
 key-a-year = { $amount } a year
 key-contact = Contact
 key-contacts = within a year: { $contacts }
+key-visits = { $count ->
+    [one] { $count } visit
+   *[other] { $count } visits
+}
+key-calls = { $count ->
+    [one] { $count } call
+   *[other] { $count } calls
+}
+key-videos = { $count ->
+    [one] { $count } video meeting
+   *[other] { $count } video meetings
+}
+key-mails = { $count ->
+    [one] { $count } mail
+   *[other] { $count } mails
+}
+key-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
 key-no-contact = none within a year
 key-contact-visit = visit
 key-contact-video = video call

@@ -247,6 +247,7 @@ finding-excluded_status = Left out for their status
 finding-excluded_status-text = These rows are left out, as asked.
 finding-rounded_amounts = Rounded amounts
 finding-rounded_amounts-text = The net amount is printed rounded. The exact product of quantity, price and discount is booked.
+ledger-rounded-sum = Together the printed amounts come to { $sum }.
 finding-amounts_per_unit = Amounts per unit
 finding-amounts_per_unit-text = The amounts of positions are per unit, as the headers show. They are multiplied by quantity.
 finding-ambiguous_dates = Day and month not certain

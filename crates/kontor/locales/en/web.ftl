@@ -1,6 +1,6 @@
 # The frame of all pages
 web-skip = Skip to content
-web-search = Account, city or number …
+web-search = Account, person or command …
 web-shortcuts = Keyboard shortcuts
 web-shortcut-search = Search
 web-shortcut-help = This overview

@@ -3,7 +3,7 @@
 mod addresses;
 mod bulk;
 mod edit;
-mod history;
+pub mod history;
 mod show;
 pub mod values;
 

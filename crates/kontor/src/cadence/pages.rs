@@ -110,22 +110,25 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
     let t = page.t();
     let may_log = page.viewer.may(Right::LogInteractions);
     html! {
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.interactions_account()) } th { (t.cadence_class()) } th { (t.cadence_kam()) } th { (t.cadence_last()) }
-                th { (t.cadence_next()) } th { (t.cadence_state()) } th.minor { (t.cadence_interval()) } @if may_log { th {} }
+                th { (t.cadence_next()) } th { (t.cadence_state()) } th { (t.cadence_interval_in_days()) } @if may_log { th {} }
             } }
             tbody { @for row in rows { tr {
-                td.pin {
+                td.name {
                     a href=(url::account(row.account_id)) { (names.account(row.account_id)) }
                     @if let Some(id) = row.person_id { " · " a href=(url::person(id)) { (names.person(id).unwrap_or("–")) } (role(t, row)) }
                 }
                 td { @if let Some(class) = row.class { (class_badge(class)) } }
-                td { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
-                td { (last_contact(t, page.locale(), &row.standing)) }
-                td { @match row.standing.due_on { Some(day) => (page.locale().date(day)), None => span.quiet { "–" } } }
+                td data-label=(t.cadence_kam()) { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
+                td.name data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
+                td data-label=(t.cadence_next()) { @match row.standing.due_on { Some(day) => (page.locale().date(day)), None => span.quiet { "–" } } }
                 td { (state_badge(t, &row.standing)) }
-                td.minor { (interval(t, row)) }
+                td data-label=(t.cadence_interval_in_days()) {
+                    (row.standing.interval.wanted()) "/" (row.standing.interval.longest())
+                    @if row.is_own { " " span.quiet { (t.cadence_interval_own_short()) } }
+                }
                 @if may_log { td.num { a href=(new_for(row)) { (t.interactions_log_visit()) } } }
             } } }
         } }
@@ -235,7 +238,7 @@ async fn own_page(office: &Office, page: &Page, id: i64, form: &OwnForm, errors:
     let own = url::account(id);
     let main = html! {
         (headline(&[(url::ACCOUNTS, &t.nav_accounts()), (&own, accounts::pages::name(&account))], t.cadence_title(), t.cadence_sub(), ""))
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr { th { (t.audit_person()) } th { (t.cadence_last()) } th { (t.cadence_state()) } th { (t.cadence_interval()) } } }
             tbody {
                 @for (person_id, name) in &whom {
@@ -244,17 +247,18 @@ async fn own_page(office: &Office, page: &Page, id: i64, form: &OwnForm, errors:
                     @let last = shown.last.get(&person.unwrap_or(0)).and_then(|last| last.last(&all));
                     tr {
                         td { (name) }
-                        td { @match last { Some((day, kind)) => { (kind_name(t, kind)) ", " (locale.date(day)) }, None => span.quiet { (state_name(t, State::Never)) } } }
+                        td data-label=(t.cadence_last()) { @match last { Some((day, kind)) => { (kind_name(t, kind)) ", " (locale.date(day)) }, None => span.quiet { (state_name(t, State::Never)) } } }
                         td { @if let Some(contact) = contact { (state_badge(t, &contact.standing)) } }
-                        td { @match contact { Some(contact) => (interval(t, contact)), None => span.quiet { "–" } } }
+                        td data-label=(t.cadence_interval()) { @match contact { Some(contact) => (interval(t, contact)), None => span.quiet { "–" } } }
                     }
                 }
             }
         } }
-        h2 { (t.cadence_own()) }
-        p.sub { (t.cadence_own_sub()) }
-        (error_summary(t, errors))
-        form.form.form--wide method="post" action=(format!("/accounts/{id}/cadence")) {
+        section.section.section--below {
+            header { h2 { (t.cadence_own()) } }
+            p.sub { (t.cadence_own_sub()) }
+            (error_summary(t, errors))
+            form.form.form--wide method="post" action=(format!("/accounts/{id}/cadence")) {
             div.form__row {
                 (Field::new("person", t.audit_person(), Input::Select(&whom)).value(&form.person).errors(errors).show(t))
                 (Field::new("wanted", t.cadence_wanted(), Input::Text("text")).value(&form.wanted).errors(errors).show(t))
@@ -262,6 +266,7 @@ async fn own_page(office: &Office, page: &Page, id: i64, form: &OwnForm, errors:
             }
             p.field__hint { (t.cadence_own_hint()) }
             div.actions { (button(&t.cadence_own_set())) (link_button(&own, &t.web_cancel(), false)) }
+            }
         }
     };
     Ok(page.render(&t.cadence_title(), main))

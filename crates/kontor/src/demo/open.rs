@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use chrono::{Local, NaiveDate};
+use chrono::{Days, Local, NaiveDate, NaiveTime, TimeDelta};
 use kontor_domain::audit::UnitState;
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Settings;
@@ -79,8 +79,37 @@ pub async fn open(config: Config, is_fresh: bool) -> Result<(Office, String), De
     Ok((office, link))
 }
 
+/// The office on the morning of an earlier day, so that the demo company has a past and not everything in it happened today.
+pub(super) fn on(office: &Office, day: NaiveDate) -> Office {
+    office.at(day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(8))
+}
+
 /// Makes the demo company: settings, rates, units and users, its invoices through the import, and all that was entered by hand since.
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
+    let ago = |days: u64| on(office, today - Days::new(days));
+    set_up(&ago(820), operator, today).await?;
+    let folder = uploads::folder(&office.config, "demo");
+    std::fs::create_dir_all(&folder)?;
+    let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
+    let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
+    let import = ledger::actions::book(office, operator, id).await?;
+    if import.state != ledger::store::State::Booked {
+        return Err(DemoError::Stopped);
+    }
+    records::write(&ago(310), operator, SOURCE).await?;
+    groups::tie(&ago(300), operator, SOURCE, today).await?;
+    teams::make(office, operator, today).await?;
+    super::portfolio::make(office, operator, today).await?;
+    let users = team::actions::list(office, operator).await?;
+    let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
+    let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };
+    super::people::make(&ago(280), operator, &kam, SOURCE, today).await?;
+    maps::draw(&ago(70), operator, SOURCE, today).await?;
+    Ok(super::contacts::log(office, operator, today).await?)
+}
+
+/// What an administrator does on the first day.
+async fn set_up(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     settings::actions::change(office, operator, Settings { company: COMPANY.to_owned(), ..Settings::default() }).await?;
     for rate in rates(today) {
         settings::actions::set_rate(office, operator, rate).await?;
@@ -102,22 +131,5 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
         let own = Viewer { user_id: id, role: user.role, ..operator.clone() };
         team::actions::set_language(office, &own, user.language).await?;
     }
-    let folder = uploads::folder(&office.config, "demo");
-    std::fs::create_dir_all(&folder)?;
-    let files = write_exports(&folder, today)?.iter().map(|path| uploads::describe(path)).collect::<Result<Vec<_>, _>>()?;
-    let id = ledger::actions::upload(office, operator, SOURCE, files, &Options::default()).await?;
-    let import = ledger::actions::book(office, operator, id).await?;
-    if import.state != ledger::store::State::Booked {
-        return Err(DemoError::Stopped);
-    }
-    records::write(office, operator, SOURCE).await?;
-    groups::tie(office, operator, SOURCE, today).await?;
-    teams::make(office, operator, today).await?;
-    super::portfolio::make(office, operator, today).await?;
-    let users = team::actions::list(office, operator).await?;
-    let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;
-    let kam = Viewer { user_id: kam.id, name: kam.name.clone(), role: kam.role, ..operator.clone() };
-    super::people::make(office, operator, &kam, SOURCE, today).await?;
-    maps::draw(office, operator, SOURCE, today).await?;
-    Ok(super::contacts::log(office, operator, today).await?)
+    Ok(())
 }

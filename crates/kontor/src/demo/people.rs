@@ -9,6 +9,7 @@ use kontor_ledger::generate::random::Random;
 
 use super::accounts::{self, Account};
 use super::invoices::SEED;
+use super::open::on;
 use super::story::STORIES;
 use crate::accounts::directory::{self, Directory};
 use crate::fault::Fault;
@@ -107,7 +108,7 @@ pub(super) async fn make(office: &Office, operator: &Viewer, kam: &Viewer, sourc
             }
         }
     }
-    change_a_job(office, operator, &directory, source, today).await?;
+    change_a_job(&on(office, today - Days::new(55)), operator, &directory, source, today).await?;
     write_notes(office, kam, &directory, source).await
 }
 

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use kontor_domain::key_account::{Decision, Reach, Ruling};
 use kontor_domain::rights::{Via, Viewer};
 
-use super::open::DemoError;
+use super::open::{DemoError, on};
 use crate::fault::Fault;
 use crate::key_accounts::actions as key_accounts;
 use crate::office::Office;
@@ -112,12 +112,12 @@ impl Scene {
 pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), DemoError> {
     let scene = Scene { users: team::actions::list(office, operator).await?, criteria: actions::criteria(office, operator).await? };
     let (last_year, last_month) = (today - Days::new(400), today - Days::new(24));
-    rate(office, operator, &scene, last_year, |rated| rated.before).await?;
+    rate(&on(office, last_year), operator, &scene, last_year, |rated| rated.before).await?;
     let settings = settings::store::current(office.db.read()).await.map_err(Fault::from)?;
     let lead = scene.viewer(operator, "Wiebke")?;
-    actions::keep(office, &lead, &settings, settings.level, "Vor der Runde dieses Herbstes".to_owned()).await?;
+    actions::keep(&on(office, today - Days::new(62)), &lead, &settings, settings.level, "Vor der Runde dieses Herbstes".to_owned()).await?;
     declare(office, operator, &scene, today).await?;
-    rate(office, operator, &scene, last_month, |rated| rated.now).await?;
+    rate(&on(office, last_month), operator, &scene, last_month, |rated| rated.now).await?;
     go_on(office, operator, &scene, today).await?;
     open_round(office, operator, &scene, today).await
 }
@@ -188,8 +188,8 @@ async fn declare(office: &Office, operator: &Viewer, scene: &Scene, today: Naive
     ] {
         let account = account(office, operator, number).await?;
         let before = (ruling.decided_on - Days::new(12)).and_hms_opt(9, 20, 0).unwrap_or_default().and_utc();
-        key_accounts::nominate_at(office, by, &settings, account, statement.to_owned(), before).await?;
-        key_accounts::decide(office, &lead, &settings, account, ruling).await?;
+        key_accounts::nominate_at(&office.at(before), by, &settings, account, statement.to_owned(), before).await?;
+        key_accounts::decide(&on(office, ruling.decided_on), &lead, &settings, account, ruling).await?;
     }
     let leaving = account(office, operator, "10203").await?;
     let kept = key(
@@ -200,7 +200,7 @@ async fn declare(office: &Office, operator: &Viewer, scene: &Scene, today: Naive
         Reach::National,
         ago(190),
     );
-    Ok(key_accounts::decide(office, &lead, &settings, leaving, kept).await?)
+    Ok(key_accounts::decide(&on(office, kept.decided_on), &lead, &settings, leaving, kept).await?)
 }
 
 /// The one that was kept with doubts is revoked, and three wait for a decision.
@@ -210,7 +210,7 @@ async fn go_on(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDa
     let nominate = async |by: &Viewer, number: &str, days: u64, statement: &str| {
         let account = account(office, operator, number).await?;
         let at = (today - Days::new(days)).and_hms_opt(14, 5, 0).unwrap_or_default().and_utc();
-        key_accounts::nominate_at(office, by, &settings, account, statement.to_owned(), at).await
+        key_accounts::nominate_at(&office.at(at), by, &settings, account, statement.to_owned(), at).await
     };
     let leaving = account(office, operator, "10203").await?;
     nominate(
@@ -230,12 +230,12 @@ async fn go_on(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDa
         reach: None,
         next_review: None,
     };
-    key_accounts::decide(office, &lead, &settings, leaving, revoked).await?;
+    key_accounts::decide(&on(office, revoked.decided_on), &lead, &settings, leaving, revoked).await?;
     let open = [
         (
             "10655",
             &jana,
-            "Wächst um mehr als 40 % im Jahr und erprobt unseren Zahnriemenprüfstand. Wer ihn jetzt begleitet, hat ihn in fünf Jahren.",
+            "Wächst um mehr als ein Drittel im Jahr und erprobt unseren Zahnriemenprüfstand. Wer ihn jetzt begleitet, hat ihn in fünf Jahren.",
         ),
         (
             "11290",

@@ -159,7 +159,7 @@ fn compare_page(page: &Page, kept: &Sheet, gone: &Sheet) -> Markup {
         .filter(|(_, a, b)| a.is_some() || b.is_some())
         .collect();
     html! {
-        (headline(&[(url::ACCOUNTS, &t.nav_accounts()), (url::DUPLICATES, &t.duplicates_title())], t.duplicates_merge_title(), t.duplicates_merge_sub(name(&kept.account), name(&gone.account)), link_button(&swapped, &t.duplicates_swap(), false)))
+        (headline(&[(url::ACCOUNTS, &t.nav_accounts()), (url::DUPLICATES, &t.duplicates_title())], t.duplicates_merge_title(), t.duplicates_merge_sub(name(&gone.account), name(&kept.account)), link_button(&swapped, &t.duplicates_swap(), false)))
         (notice("info", html! { p { (t.duplicates_merge_note()) } }))
         form method="post" action="/duplicates/merge" {
             input type="hidden" name="kept" value=(kept.account.id);

@@ -25,17 +25,20 @@ async fn show(State(office): State<Office>, page: Page) -> Result<Markup, Fault>
     let mine = actions::mine(&office, &page.viewer, &page.settings).await?;
     let is_waiting = |own: &&Own| !own.people.is_empty() || own.contact.is_some_and(|contact| contact.standing.state != Standing::Fine);
     let waiting = mine.accounts.iter().filter(is_waiting).count();
-    let sub = if mine.accounts.is_empty() { String::new() } else { t.home_sub(waiting, mine.accounts.len()) };
+    let title = if mine.accounts.is_empty() { t.home_none() } else { t.home_finding(waiting, mine.accounts.len()) };
+    let buttons = html! {
+        (link_button("/cadence", &t.cadence_title(), false))
+        @if page.viewer.may(Right::ChangeOwnTeams) {
+            (link_button(&url::with_query(url::NEW_HANDOVER, &[("from", page.viewer.user_id.to_string())]), &t.handovers_new(), false))
+        }
+    };
     let main = html! {
-        (headline(&[], t.nav_my(), sub, html! {
-            (link_button("/cadence", &t.cadence_title(), false))
-            @if !mine.accounts.is_empty() && page.viewer.may(Right::ChangeOwnTeams) {
-                (link_button(&url::with_query(url::NEW_HANDOVER, &[("from", page.viewer.user_id.to_string())]), &t.handovers_new(), false))
-            }
-        }))
         @if mine.accounts.is_empty() {
-            (empty_state(&t.home_none(), &t.home_none_sub(), html! { (link_button(url::ACCOUNTS, &t.nav_accounts(), true)) }))
-        } @else { (accounts(&page, &mine)) }
+            (empty_state(&title, &t.home_none_sub(), html! { (link_button(url::ACCOUNTS, &t.nav_accounts(), true)) }))
+        } @else {
+            (headline(&[], &title, t.home_sub(), buttons))
+            (accounts(&page, &mine))
+        }
         @if !mine.steps.is_empty() {
             (section(12, &t.home_steps(mine.steps.len()), "", steps_list(&page, &mine.names, &mine.steps, office.today(), true, url::MY)))
         }
@@ -47,7 +50,7 @@ fn accounts(page: &Page, mine: &Mine) -> Markup {
     let t = page.t();
     let may_log = page.viewer.may(Right::LogInteractions);
     html! {
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.interactions_account()) } th { (t.cadence_class()) } th.num { (t.valuation_revenue()) } th.num { (t.valuation_growth()) }
                 th { (t.cadence_last()) } th { (t.cadence_next()) } th { (t.interactions_step()) } @if may_log { th {} }
@@ -61,7 +64,7 @@ fn row(page: &Page, mine: &Mine, own: &Own, may_log: bool) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     html! {
         tr {
-            td.pin { a href=(url::account(own.account_id)) { (mine.names.account(own.account_id)) } }
+            td.name { a href=(url::account(own.account_id)) { (mine.names.account(own.account_id)) } }
             td { @if let Some(class) = own.class { (class_badge(class)) } }
             @match own.revenue {
                 Some((revenue, growth)) => { td.num { (locale.compact(revenue, page.settings.currency)) } td.num { (delta(t, locale, growth)) } }
@@ -69,8 +72,8 @@ fn row(page: &Page, mine: &Mine, own: &Own, may_log: bool) -> Markup {
             }
             @match &own.contact {
                 Some(contact) => {
-                    td { (last_contact(t, locale, &contact.standing)) }
-                    td {
+                    td.name data-label=(t.cadence_last()) { (last_contact(t, locale, &contact.standing)) }
+                    td.name data-label=(t.cadence_next()) {
                         @if let Some(day) = contact.standing.due_on { (locale.date(day)) " " } (state_badge(t, &contact.standing))
                         @for waiting in &own.people { @if let Some(id) = waiting.person_id {
                             br; a href=(url::person(id)) { (mine.names.person(id).unwrap_or("–")) } " " (state_badge(t, &waiting.standing))
@@ -79,14 +82,14 @@ fn row(page: &Page, mine: &Mine, own: &Own, may_log: bool) -> Markup {
                 }
                 None => { td.quiet { "–" } td.quiet { (t.cadence_no_rule()) } }
             }
-            td.wrap {
+            td.wrap data-label=[(!own.steps.is_empty()).then(|| t.interactions_step())] {
                 @if let Some(step) = own.steps.first().and_then(|first| first.entry.step.as_ref()) {
                     (step.text)
                     @if let Some(due) = step.due { span.quiet { " · " (locale.date(due)) } }
                     @if own.steps.len() > 1 { span.quiet { " " (t.home_more_steps(own.steps.len() - 1)) } }
                 }
             }
-            @if may_log { td.num { a.button href=(new_address(own.account_id, "visit", url::MY)) { (t.interactions_log_visit()) } } }
+            @if may_log { td.num { a href=(new_address(own.account_id, "visit", url::MY)) { (t.interactions_log_visit()) } } }
         }
     }
 }

@@ -124,6 +124,8 @@ pub async fn overview(office: &Office, viewer: &Viewer, settings: &Settings) -> 
     let mut nominations = store::nominations(office.db.read(), viewer).await?;
     nominations.retain(|nomination| nomination.withdrawn_at.is_none() && !answered.contains(&nomination.id));
     let table = scoring::present(office, viewer, settings, Level::Account).await?;
+    // With the head of a group its accounts are key accounts already.
+    let marks = marks(office).await?;
     let (mut suggested, mut doubted) = (Vec::new(), Vec::new());
     if let Some(table) = &table {
         let model = &table.model.model;
@@ -133,7 +135,7 @@ pub async fn overview(office: &Office, viewer: &Viewer, settings: &Settings) -> 
             if nominations.iter().any(|nomination| nomination.account_id == row.account_id) {
                 continue;
             }
-            if !is_key && model.suggests(&row.scored, row.class) {
+            if !is_key && marks.of(row.account_id).is_none() && model.suggests(&row.scored, row.class) {
                 suggested.push(index);
             } else if is_key && model.doubts(&row.scored) {
                 doubted.push(index);

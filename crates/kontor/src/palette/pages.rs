@@ -40,7 +40,10 @@ struct Typed {
 
 async fn find(State(office): State<Office>, page: Page, Query(Typed { q }): Query<Typed>) -> Result<Markup, Fault> {
     let t = page.t();
-    let groups = groups(&page, &q, actions::offer(&office, &page.viewer, &q).await?);
+    let mut groups = groups(&page, &q, actions::offer(&office, &page.viewer, &q).await?);
+    if q.trim().is_empty() {
+        groups.push((t.palette_destinations(), entries_of(destinations(t, &page.viewer))));
+    }
     let title = if q.trim().is_empty() { t.palette_title() } else { t.palette_found(q.trim()) };
     let main = html! {
         (headline(&[], &title, "", ""))
@@ -119,12 +122,11 @@ fn destinations_for(page: &Page, typed: &str) -> Vec<Entry> {
         let label = folded(label);
         typed.split(' ').all(|word| label.split(' ').any(|part| part.starts_with(word)) || (word.len() > 2 && label.contains(word)))
     };
-    destinations(page.t(), &page.viewer)
-        .into_iter()
-        .filter(|(_, label)| fits(label))
-        .take(DESTINATIONS)
-        .map(|(href, name)| Entry { href: href.to_owned(), name, more: String::new() })
-        .collect()
+    entries_of(destinations(page.t(), &page.viewer).into_iter().filter(|(_, label)| fits(label)).take(DESTINATIONS))
+}
+
+fn entries_of(destinations: impl IntoIterator<Item = (&'static str, String)>) -> Vec<Entry> {
+    destinations.into_iter().map(|(href, name)| Entry { href: href.to_owned(), name, more: String::new() }).collect()
 }
 
 fn address(kind: Kept, id: i64) -> String {

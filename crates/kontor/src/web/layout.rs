@@ -88,7 +88,13 @@ fn nav_items(t: &Texts) -> [Vec<NavItem>; 2] {
 /// Where somebody can go and what somebody can begin, each as address and name: the main menu, one's own pages, and what makes something new.
 pub fn destinations(t: &Texts, viewer: &Viewer) -> Vec<(&'static str, String)> {
     let menu = nav_items(t).into_iter().flatten().filter(|item| viewer.may(item.needs)).map(|item| (item.path, item.label));
-    let begin = [(url::NEW_IMPORT, t.palette_new_import(), Right::Import)];
+    let begin = [
+        (url::NEW_INTERACTION, t.interactions_new(), Right::LogInteractions),
+        (url::NEW_ACCOUNT, t.accounts_new_title(), Right::EditAccounts),
+        (url::NEW_PERSON, t.people_new(), Right::EditPeople),
+        (url::NEW_HANDOVER, t.handovers_new(), Right::AssignTeams),
+        (url::NEW_IMPORT, t.palette_new_import(), Right::Import),
+    ];
     let begin = begin.into_iter().filter(|(_, _, needs)| viewer.may(*needs)).map(|(path, label, _)| (path, label));
     menu.chain([(url::PROFILE, t.nav_profile()), (url::TOKENS, t.nav_tokens())]).chain(begin).collect()
 }

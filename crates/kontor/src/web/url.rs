@@ -8,6 +8,8 @@ use data_encoding::HEXUPPER;
 pub const HOME: &str = "/";
 /// The accounts list.
 pub const ACCOUNTS: &str = "/accounts";
+/// A new account.
+pub const NEW_ACCOUNT: &str = "/accounts/new";
 /// One's own accounts.
 pub const MY: &str = "/my";
 /// Whom there should be contact with.

@@ -26,8 +26,8 @@ const EDIT: Guard = Guard::Needs(Right::EditAccounts);
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(EDIT, "/accounts/new", new)
-        .post(EDIT, "/accounts/new", add)
+        .get(EDIT, url::NEW_ACCOUNT, new)
+        .post(EDIT, url::NEW_ACCOUNT, add)
         .get(EDIT, "/accounts/{id}/edit", edit)
         .post(EDIT, "/accounts/{id}/edit", change)
         .get(EDIT, "/accounts/{id}/field/{field}", field)
@@ -136,7 +136,7 @@ fn new_page(page: &Page, form: &Typed, fields: &[CustomField], errors: &[FieldEr
     let t = page.t();
     let main = html! {
         (headline(&[(url::ACCOUNTS, &t.nav_accounts())], t.accounts_new_title(), t.accounts_new_sub(), ""))
-        (whole_form(page, "/accounts/new", url::ACCOUNTS, form, fields, errors))
+        (whole_form(page, url::NEW_ACCOUNT, url::ACCOUNTS, form, fields, errors))
     };
     page.render(&t.accounts_new_title(), main)
 }

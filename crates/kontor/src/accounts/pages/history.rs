@@ -16,7 +16,7 @@ use crate::audit::details::field_name;
 use crate::audit::history::{Shows, history_region};
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::components::link_button;
+use crate::web::components::{link_button, section};
 use crate::web::context::{Form, Page, Path, Query};
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
@@ -48,8 +48,7 @@ async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>, Que
     let shows = AccountShows { t, fields: &fields, path: &path, may_edit: page.viewer.may(Right::EditAccounts) };
     let main = html! {
         (frame(&page, &account, Part::Master, "", "", link_button(&Part::Master.path(id), &t.accounts_part_master(), false)))
-        h2 { (t.accounts_history()) }
-        (history_region(&page, &history, &path, &shows))
+        (section(12, &t.accounts_history(), "", history_region(&page, &history, &path, &shows)))
     };
     Ok(page.render(&t.accounts_history_of(name(&account)), main))
 }
@@ -82,31 +81,33 @@ struct AccountShows<'a> {
     may_edit: bool,
 }
 
-impl AccountShows<'_> {
-    fn value(&self, field: &str, value: &str) -> String {
-        if field.starts_with("address.") {
-            return Address::from_stored(value).map_or_else(
-                |_| value.to_owned(),
-                |address| format!("{}: {}", address_kind(self.t, address.kind), address.lines().join(", ")),
-            );
-        }
-        field.parse::<Key>().map_or_else(|_| value.to_owned(), |key| shown(self.t, &key, value, self.fields))
+/// What a field of an account is called, and its values before and after as people read them; `None` is empty.
+pub fn told(t: &Texts, change: &FieldChange, fields: &[CustomField]) -> (String, Option<String>, Option<String>) {
+    let name = match change.field.split_once('.') {
+        Some(("number", source)) => t.accounts_number_in(source),
+        Some(("hand_set", field)) => t.accounts_hand_set_field(field_name(t, field)),
+        Some(("address", _)) => field_name(t, "address"),
+        _ => change.field.parse().map_or_else(|_| field_name(t, &change.field), |key| label(t, &key, fields)),
+    };
+    let value = |value: &Option<String>| {
+        value
+            .as_deref()
+            .map(|value| if change.field.starts_with("hand_set.") { t.web_yes() } else { told_value(t, &change.field, value, fields) })
+    };
+    (name, value(&change.before), value(&change.after))
+}
+
+fn told_value(t: &Texts, field: &str, value: &str, fields: &[CustomField]) -> String {
+    if field.starts_with("address.") {
+        return Address::from_stored(value)
+            .map_or_else(|_| value.to_owned(), |address| format!("{}: {}", address_kind(t, address.kind), address.lines().join(", ")));
     }
+    field.parse::<Key>().map_or_else(|_| value.to_owned(), |key| shown(t, &key, value, fields))
 }
 
 impl Shows for AccountShows<'_> {
     fn change(&self, change: &FieldChange) -> (String, Option<String>, Option<String>) {
-        let t = self.t;
-        let name = match change.field.split_once('.') {
-            Some(("number", source)) => t.accounts_number_in(source),
-            Some(("hand_set", field)) => t.accounts_hand_set_field(field_name(t, field)),
-            Some(("address", _)) => field_name(t, "address"),
-            _ => change.field.parse().map_or_else(|_| field_name(t, &change.field), |key| label(t, &key, self.fields)),
-        };
-        let value = |value: &Option<String>| {
-            value.as_deref().map(|value| if change.field.starts_with("hand_set.") { t.web_yes() } else { self.value(&change.field, value) })
-        };
-        (name, value(&change.before), value(&change.after))
+        told(self.t, change, self.fields)
     }
 
     fn restore(&self, event_id: i64, change: &FieldChange) -> Option<String> {

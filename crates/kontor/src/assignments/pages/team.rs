@@ -117,7 +117,7 @@ impl View {
                         td { (team_role_name(t, assignment.role)) @if !is_own { " " span.badge { (t.assignments_by_group()) } } }
                         td { (member.name) @if !member.active { " " span.badge { (t.team_inactive()) } } }
                         td data-label=(t.assignments_from()) { (locale.date(assignment.from)) }
-                        td data-label=(t.assignments_to()) { @match assignment.to { Some(to) => (locale.date(to)), None => "–" } }
+                        td data-label=[assignment.to.map(|_| t.assignments_to())] { @if let Some(to) = assignment.to { (locale.date(to)) } }
                         td.num {
                             @if can_end && is_own && self.may_change && assignment.to.is_none() {
                                 form.inline method="post" action={ "/team/assignments/" (member.id) "/end" } data-confirm=(t.assignments_end_sure(member.name.as_str())) {

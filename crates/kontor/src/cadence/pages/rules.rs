@@ -47,7 +47,7 @@ fn rules_page(page: &Page, form: &RulesForm, errors: &[FieldError]) -> Markup {
         (headline(&[("/cadence", &t.cadence_title())], t.cadence_rules_title(), t.cadence_rules_sub(), ""))
         (error_summary(t, errors))
         form method="post" action="/cadence/rules" {
-            div.scroll { table.table.rules {
+            div.scroll { table.table.table--words.rules {
                 thead { tr { th { (t.cadence_class()) } th { (t.cadence_role()) } th { (t.cadence_wanted()) } th { (t.cadence_longest()) } th { (t.cadence_kinds()) } } }
                 tbody {
                     @for class in Class::ALL { @for role in ROLES {
@@ -58,8 +58,8 @@ fn rules_page(page: &Page, form: &RulesForm, errors: &[FieldError]) -> Markup {
                         tr {
                             td { (class_badge(class)) }
                             td { (name) }
-                            td { (days(form, "wanted", &key, &format!("{class} {name}: {}", t.cadence_wanted()), invalid)) }
-                            td { (days(form, "longest", &key, &format!("{class} {name}: {}", t.cadence_longest()), invalid)) }
+                            td.days data-label=(t.cadence_wanted()) { (days(form, "wanted", &key, &format!("{class} {name}: {}", t.cadence_wanted()), invalid)) }
+                            td.days data-label=(t.cadence_longest()) { (days(form, "longest", &key, &format!("{class} {name}: {}", t.cadence_longest()), invalid)) }
                             td.wrap { div.choices {
                                 @for kind in Kind::ALL {
                                     // A line that is empty yet offers what usually counts.

@@ -141,10 +141,10 @@ impl View {
                     tbody { @for open in &self.open {
                         @let (tick, note) = (format!("account-{}", open.account.id), format!("note-{}", open.account.id));
                         tr {
-                            td { input #(tick) type="checkbox" name=(tick) value="on" checked[form.get(&tick) == "on"] aria-label=(name(&open.account)); }
+                            td.pick { input #(tick) type="checkbox" name=(tick) value="on" checked[form.get(&tick) == "on"] aria-label=(name(&open.account)); }
                             td { label for=(tick) { (name(&open.account)) } }
-                            td { (role_names(t, &open.roles)) }
-                            td.wrap { input type="text" name=(note) value=(form.get(&note)) aria-label=(t.handovers_note_of(name(&open.account))); }
+                            td.name.full { (role_names(t, &open.roles)) }
+                            td.wrap data-label=(t.handovers_account_note()) { input type="text" name=(note) value=(form.get(&note)) aria-label=(t.handovers_note_of(name(&open.account))); }
                         }
                     } }
                 } } }

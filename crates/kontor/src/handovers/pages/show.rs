@@ -48,19 +48,20 @@ fn one_page(page: &Page, shown: &Shown, briefing: &Briefing) -> Markup {
         true => vec![(url::WORKLOAD, t.nav_workload()), (url::HANDOVERS, t.handovers_title())],
         false => Vec::new(),
     };
+    let has_notes = shown.accounts.iter().any(|handed| handed.note.is_some());
     let crumbs: Vec<(&str, &str)> = crumbs.iter().map(|(href, label)| (*href, label.as_str())).collect();
     let main = html! {
         (headline(&crumbs, &title, sub, print))
-        @if let Some(note) = &shown.handover.note { p.lede { (note) } }
-        div.scroll { table.table.table--words {
-            thead { tr { th { (t.nav_accounts()) } th { (t.assignments_roles()) } th { (t.handovers_people()) } th { (t.handovers_last_contact()) } th { (t.handovers_steps()) } th { (t.handovers_account_note()) } } }
-            tbody { @for handed in &shown.accounts { (account_row(page, handed, briefing)) } }
+        @if let Some(note) = &shown.handover.note { p.remark { (note) } }
+        div.scroll { table.table.table--words.handed {
+            thead { tr { th { (t.nav_accounts()) } th { (t.assignments_roles()) } th { (t.handovers_people()) } th { (t.handovers_last_contact()) } th { (t.handovers_steps()) } @if has_notes { th { (t.handovers_account_note()) } } } }
+            tbody { @for handed in &shown.accounts { (account_row(page, handed, briefing, has_notes)) } }
         } }
     };
     page.render(&title, main)
 }
 
-fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing) -> Markup {
+fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing, has_notes: bool) -> Markup {
     let (t, locale, id) = (page.t(), page.locale(), handed.account.id);
     let master = &handed.account.master;
     let place = [master.postal_code.as_deref(), master.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -69,9 +70,9 @@ fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing) -> Marku
     let last = briefing.last_contacts.get(&id);
     html! {
         tr {
-            td.wrap { a href=(url::account(id)) { (name(&handed.account)) } " " span.quiet { (place) } }
-            td.wrap { (role_names(t, &handed.roles)) }
-            td.wrap data-label=(t.handovers_people()) { @for (place, (person, employment)) in people.enumerate() {
+            td.wrap { a href=(url::account(id)) { (name(&handed.account)) } br; span.quiet { (place) } }
+            td.name { (role_names(t, &handed.roles)) }
+            td.wrap.handed__people data-label=(t.handovers_people()) { @for (place, (person, employment)) in people.enumerate() {
                 @if place > 0 { br; }
                 (person.data.full_name()) @if !employment.role.function.is_empty() { span.quiet { ", " (employment.role.function) } }
             } }
@@ -83,7 +84,7 @@ fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing) -> Marku
                     (step.text)
                 }
             } }
-            td.wrap { (handed.note.as_deref().unwrap_or_default()) }
+            @if has_notes { td.wrap { (handed.note.as_deref().unwrap_or_default()) } }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) async fn page(office: &Office, page: &Page, id: i64, errors: &[FieldE
         (view.head(&title))
         div.columns {
             (section(8, &page.t().interactions_outcome(), "", view.said()))
-            (section(4, &page.t().interactions_title(), "", view.facts()))
+            (section(4, &page.t().interactions_facts(), "", view.facts()))
             (section(8, &page.t().interactions_files(), "", view.files(errors)))
             @if !shown.history.is_empty() { (section(12, &page.t().interactions_history(), "", view.history())) }
         }

@@ -2,6 +2,8 @@
 
 use axum::extract::State;
 use chrono::NaiveDate;
+use kontor_domain::account::custom::CustomField;
+use kontor_domain::audit::{Event, FieldChange};
 use kontor_domain::interaction::is_late;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
@@ -9,6 +11,8 @@ use serde::Deserialize;
 
 use super::index::{Before, address as list_address, kinds};
 use super::{address, confidentiality_badge, kind_name, new_address, timeline_address};
+use crate::accounts::fields;
+use crate::accounts::pages::history::told;
 use crate::accounts::pages::{Part, frame, name};
 use crate::accounts::store::Account;
 use crate::audit::details::details;
@@ -124,6 +128,7 @@ async fn body(
         .collect();
     let names = Names::of(office, &page.viewer, &contacts).await?;
     let users = team::store::all(office.db.read()).await?;
+    let fields = fields::actions::shown(office, &page.viewer).await?;
     let older = found.last().filter(|_| goes_on).map(|last| last.place().to_string());
     let path = if open.level.is_empty() { open.path.to_owned() } else { url::with_query(open.path, &[("level", open.level)]) };
     Ok(html! {
@@ -133,7 +138,7 @@ async fn body(
             @for entry in &found {
                 @match entry {
                     Entry::Contact(interaction) => (contact(page, &names, interaction, open.with_accounts, office.today())),
-                    Entry::Record(entry) => (record(page, entry)),
+                    Entry::Record(entry) => (record(page, entry, &fields)),
                 }
             }
         }
@@ -210,7 +215,7 @@ fn excerpt(text: &str) -> String {
 }
 
 /// One change of the records.
-fn record(page: &Page, record: &Record) -> Markup {
+fn record(page: &Page, record: &Record, fields: &[CustomField]) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let kind = record.event.kind();
     html! {
@@ -218,11 +223,25 @@ fn record(page: &Page, record: &Record) -> Markup {
             time.timeline__when datetime=(record.at.to_rfc3339()) { (locale.date(record.at.with_timezone(&chrono::Local).date_naive())) }
             div.timeline__what {
                 p.timeline__title { (t.by_key(&format!("event-{kind}")).unwrap_or_else(|| kind.to_owned())) span.quiet { " · " (record.actor) } }
-                p.timeline__who { @for (place, (name, value)) in details(t, locale, &record.event).iter().enumerate() {
+                p.timeline__who { @for (place, (name, value)) in told_in(page, &record.event, fields).iter().enumerate() {
                     @if place > 0 { " · " } span.quiet { (name) ": " } (value)
                 } }
             }
         }
+    }
+}
+
+/// What a change was about; the fields of an account as its own pages tell them.
+fn told_in(page: &Page, event: &Event, fields: &[CustomField]) -> Vec<(String, String)> {
+    let t = page.t();
+    let dash = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let change = |change: &FieldChange| {
+        let (name, before, after) = told(t, change, fields);
+        (name, if before.is_none() { dash(after) } else { format!("{} → {}", dash(before), dash(after)) })
+    };
+    match event {
+        Event::AccountAdded { changes, .. } | Event::AccountChanged { changes, .. } => changes.iter().map(change).collect(),
+        event => details(t, page.locale(), event),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate};
 use kontor_domain::assignment::TeamRole;
 use kontor_domain::group::Level;
+use kontor_domain::interaction::Kind;
 use kontor_domain::key_account::{Decision, Reach, Treated, Treatments, review_due};
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
@@ -17,7 +18,6 @@ use crate::accounts::pages::{Part, frame, name};
 use crate::assignments::actions::{Team, team};
 use crate::fault::{Fault, FieldError};
 use crate::interactions::actions::{Count, counts};
-use crate::interactions::pages::kind_name;
 use crate::key_accounts::actions::{self, Standing};
 use crate::key_accounts::forms::{NominationForm, RulingForm};
 use crate::key_accounts::store::{Decided, Nomination, Snapshot};
@@ -257,7 +257,7 @@ impl View<'_> {
             .map(|member| member.name.as_str())
             .collect();
         let due = self.standing.since().and_then(|since| review_due(treatment, None, since));
-        let row = |name: String, owed: String, done: Markup| html! { tr { td { (name) } td.wrap { (owed) } td.wrap { (done) } } };
+        let row = |name: String, owed: String, done: Markup| html! { tr { td.name { (name) } td.name { (owed) } td.wrap { (done) } } };
         let no_record = || html! { span.quiet { (t.key_no_record()) } };
         let sponsor_done = html! {
             @if !sponsor.is_empty() { (sponsor.join(", ")) }
@@ -291,7 +291,13 @@ impl View<'_> {
     /// How often there was contact of which kind within a year.
     fn contacts(&self) -> Markup {
         let t = self.page.t();
-        let counted = |count: &Count| format!("{} {}", t.locale().integer(count.interactions as i64), kind_name(t, count.kind));
+        let counted = |count: &Count| match count.kind {
+            Kind::Visit => t.key_visits(count.interactions),
+            Kind::Call => t.key_calls(count.interactions),
+            Kind::Video => t.key_videos(count.interactions),
+            Kind::Mail => t.key_mails(count.interactions),
+            Kind::Event => t.key_events(count.interactions),
+        };
         let contacts: Vec<String> = self.contacts.iter().filter(|count| count.interactions > 0).map(counted).collect();
         html! { @if contacts.is_empty() { span.quiet { (t.key_no_contact()) } } @else { (t.key_contacts(contacts.join(", "))) } }
     }

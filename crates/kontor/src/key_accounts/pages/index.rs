@@ -102,7 +102,7 @@ impl View<'_> {
                         }
                         td.num data-label=(t.scoring_score()) { (self.score(id)) }
                         td { (self.class(id)) }
-                        td.num { @if let Some((_, row)) = self.row(id) { (locale.amount(row.revenue)) } }
+                        td.num data-label=(t.valuation_revenue()) { @if let Some((_, row)) = self.row(id) { (locale.amount(row.revenue)) } }
                     }
                 } }
             } } }

@@ -1,5 +1,6 @@
 //! What the check noticed, grouped by kind.
 
+use kontor_domain::Amount;
 use kontor_ledger::finding::{Finding, Kind, Weight};
 use maud::{Markup, html};
 
@@ -55,13 +56,19 @@ fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
         Weight::Rejection => (t.ledger_weight_rejection(), "badge badge--loss"),
         Weight::Note => (t.ledger_weight_note(), "badge"),
     };
-    let places: Vec<&&Finding> = findings.iter().filter(|finding| finding.line.is_some() || finding.value.is_some()).collect();
+    let places: Vec<&&Finding> =
+        findings.iter().filter(|finding| finding.line.is_some() || finding.value.is_some() && !has_figures(kind)).collect();
     // What was counted over a whole file says its figures in a sentence of its own.
     let remarks: Vec<&&Finding> = findings.iter().filter(|finding| finding.line.is_none() && has_figures(kind)).collect();
     html! {
         h3 { (kind_name(t, kind)) " " span class=(class) { (label) } @if count > 1 { " " span.quiet { (locale.integer(count as i64)) } } }
         p.sub { (kind_text(t, kind)) }
-        @for remark in remarks { p.quiet lang="en" { (remark.message) } }
+        @for remark in remarks {
+            @match rounded_sum(remark) {
+                Some(sum) => p.quiet { (t.ledger_rounded_sum(locale.cents(sum))) },
+                None => p.quiet lang="en" { (remark.message) },
+            }
+        }
         @if !places.is_empty() {
             details open[weight != Weight::Note] {
                 summary { (t.ledger_finding_places(places.len().min(PLACES))) }
@@ -70,6 +77,11 @@ fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
             }
         }
     }
+}
+
+/// What rounded amounts come to, where the finding says so apart from its sentence.
+fn rounded_sum(finding: &Finding) -> Option<Amount> {
+    finding.value.as_ref().filter(|_| finding.kind == Kind::RoundedAmounts).and_then(|sum| sum.parse().ok())
 }
 
 /// Whether the English sentence of a finding about a whole file says more than its kind's explanation.

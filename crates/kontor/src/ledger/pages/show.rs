@@ -170,7 +170,7 @@ fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
     let mut row = vec![Figure::new(t.ledger_rows(), count(counts.rows), t.ledger_rows_note(import.files.len()))];
     if let Some(segment) = segment {
         row.push(Figure::new(t.ledger_new_lines(), count(segment.new_lines), t.ledger_new_lines_note(segment.accounts)));
-        row.push(Figure::new(t.ledger_revenue_new(), first_revenue(page, segment), other_revenue(page, segment)));
+        row.push(Figure::new(t.ledger_revenue_new(), first_revenue(page, segment), exact_revenue(page, segment)));
     }
     if let (Some(first), Some(last)) = (report.report.first, report.report.last) {
         row.push(Figure::new(t.ledger_days(), locale.date(first), t.ledger_days_note(locale.date(last))));
@@ -208,20 +208,20 @@ fn others(t: &Texts, report: &ImportReport) -> Vec<(String, u64)> {
 }
 
 /// What an import brings in each currency, the house's first.
-fn revenues(page: &Page, segment: &SegmentMeta) -> Vec<String> {
+fn revenues(page: &Page, segment: &SegmentMeta) -> Vec<(Currency, Amount)> {
     let house = page.settings.currency;
     let mut sums: Vec<(Currency, Amount)> = segment.revenue.iter().map(|sum| (sum.currency.unwrap_or(house), sum.amount)).collect();
     sums.sort_by_key(|(currency, _)| *currency != house);
-    sums.into_iter().map(|(currency, amount)| page.locale().money(amount, currency)).collect()
+    sums
 }
 
 fn first_revenue(page: &Page, segment: &SegmentMeta) -> String {
-    revenues(page, segment).into_iter().next().unwrap_or_else(|| "–".to_owned())
+    revenues(page, segment).first().map_or_else(|| "–".to_owned(), |&(currency, amount)| page.locale().compact(amount, currency))
 }
 
-/// Revenue in further currencies, which is not added to the first.
-fn other_revenue(page: &Page, segment: &SegmentMeta) -> String {
-    revenues(page, segment).into_iter().skip(1).map(|revenue| format!("+ {revenue}")).collect::<Vec<_>>().join(" ")
+/// The revenue to the last cent, and beside it that in further currencies, which is not added to the first.
+fn exact_revenue(page: &Page, segment: &SegmentMeta) -> String {
+    revenues(page, segment).into_iter().map(|(currency, amount)| page.locale().money(amount, currency)).collect::<Vec<_>>().join(" + ")
 }
 
 fn files(page: &Page, import: &Import) -> Markup {
@@ -254,8 +254,7 @@ fn already_booked(import: &Import) -> u64 {
 /// What an import added to revenue, or would add, one currency beside the other.
 pub fn revenue(page: &Page, import: &Import) -> String {
     let segment = import.report.as_ref().and_then(|report| report.segment.as_ref());
-    let revenues = segment.map(|segment| revenues(page, segment)).filter(|revenues| !revenues.is_empty());
-    revenues.map_or_else(|| "–".to_owned(), |revenues| revenues.join(" + "))
+    segment.map(|segment| exact_revenue(page, segment)).filter(|revenue| !revenue.is_empty()).unwrap_or_else(|| "–".to_owned())
 }
 
 /// The state of an import as a badge.

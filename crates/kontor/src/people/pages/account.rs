@@ -56,14 +56,14 @@ fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment
                 @let channels = channels.get(&person.id).map(Vec::as_slice).unwrap_or_default();
                 tr {
                     td { a href=(url::person(person.id)) { (person.data.full_name()) } }
-                    td { (role.function) }
+                    td.name { (role.function) }
                     td { (role.department) }
                     td data-label=(t.people_reports_to()) {
                         @if let Some(superior) = role.reports_to && let Some(name) = names.get(&superior) { a href=(url::person(superior)) { (name) } }
                     }
                     td { @if let Some(channel) = first(channels, ChannelKind::is_phone) { (channel_link(channel)) } }
-                    td { @if let Some(channel) = first(channels, ChannelKind::is_mail) { (channel_link(channel)) } }
-                    td data-label=(t.people_since()) { (super::show::days(page, role)) }
+                    td.mail { @if let Some(channel) = first(channels, ChannelKind::is_mail) { (channel_link(channel)) } }
+                    td { (super::show::days(page, role)) }
                 }
             } }
         } }

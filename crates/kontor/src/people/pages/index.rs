@@ -185,21 +185,21 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
             @if page.viewer.may(Right::Export) {
                 td.pick { input type="checkbox" name="id" value=(row.person.id) aria-label=(page.t().people_pick_one(row.person.data.full_name())); }
             }
-            td { a href=(url::person(row.person.id)) { (row.person.data.full_name()) } }
-            td {
+            td.name { a href=(url::person(row.person.id)) { (row.person.data.full_name()) } }
+            td.name.full {
                 @if let Some(role) = role {
                     @match role.account_id { Some(id) => a href=(url::account(id)) { (company(&found.accounts, role)) }, None => (role.company) }
                     @if !role.is_open(today) { " " span.badge { (page.t().people_former()) } }
                 }
             }
-            td.wrap {
+            td.name.full {
                 @if let Some(role) = role {
                     (role.function)
                     @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
                 }
             }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_phone) { (channel_link(channel)) } }
-            td { @if let Some(channel) = first(&row.channels, ChannelKind::is_mail) { (channel_link(channel)) } }
+            td.mail { @if let Some(channel) = first(&row.channels, ChannelKind::is_mail) { (channel_link(channel)) } }
         }
     }
 }

@@ -37,6 +37,7 @@ fn head(page: &Page, shown: &Shown, today: NaiveDate) -> Markup {
     let sub = html! { @if let Some(employment) = present { (place(shown, employment)) } };
     let is_archived = person.archived_at.is_some();
     let actions = html! {
+        (link_button(&format!("{address}/timeline"), &t.timeline_title(), false))
         @if page.viewer.may(Right::Export) { (link_button(&format!("{address}/card.vcf"), &t.contacts_export_card(), false)) }
         @if page.viewer.may(Right::EditPeople) {
             @if is_archived { (post_button(&format!("{address}/unarchive"), &t.people_unarchive(), "button", None)) }
@@ -186,10 +187,18 @@ pub(super) fn channel_link(channel: &Channel) -> Markup {
     let value = &channel.value;
     let is_web = value.starts_with("https://") || value.starts_with("http://");
     html! {
-        @if channel.kind.is_mail() { a href={ "mailto:" (value) } { (value) } }
+        @if channel.kind.is_mail() { a href={ "mailto:" (value) } { (mail_text(value)) } }
         @else if channel.kind.is_phone() && channel.kind != ChannelKind::Fax { a href={ "tel:" (channel.normal) } { (value) } }
         @else if is_web { a href=(value) rel="noreferrer noopener" { (value) } }
         @else { span.lines { (value) } }
+    }
+}
+
+/// A mail address that may go on in the next line after its @.
+fn mail_text(address: &str) -> Markup {
+    match address.split_once('@') {
+        Some((own, host)) => html! { (own) "@" wbr; (host) },
+        None => html! { (address) },
     }
 }
 

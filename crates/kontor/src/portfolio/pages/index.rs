@@ -95,7 +95,7 @@ impl List<'_> {
         let may_edit = self.page.viewer.may(Right::EditAccounts);
         let t = self.page.t();
         html! {
-            @if may_edit { a.button.button--main href="/accounts/new" { (t.accounts_new_title()) } }
+            @if may_edit { a.button.button--main href=(url::NEW_ACCOUNT) { (t.accounts_new_title()) } }
             (self.column_choice())
             @if self.page.viewer.may(Right::Export) {
                 a.button href=(self.address("/accounts.csv", &[])) { "CSV" }

@@ -57,7 +57,7 @@ fn new_page(page: &Page, form: &Typed, errors: &[FieldError]) -> Markup {
     let kinds = [("rated", t.scoring_kind_rated()), ("yes_no", t.scoring_kind_yes_no()), ("metric", t.scoring_kind_metric())];
     let main = html! {
         (headline(&[(url::SCORES, &t.valuation_tab_scores()), (url::MODEL, &t.scoring_model())], t.scoring_criterion_add(), t.scoring_criterion_add_sub(), ""))
-        p.actions { @for (kind, label) in &kinds { (link_button(&format!("/valuation/criteria/new?kind={kind}"), label, *kind == form.get("kind"))) } }
+        p.actions.kinds { @for (kind, label) in &kinds { (link_button(&format!("/valuation/criteria/new?kind={kind}"), label, *kind == form.get("kind"))) } }
         (fields(page, "/valuation/criteria", form, errors))
     };
     page.render(&t.scoring_criterion_add(), main)

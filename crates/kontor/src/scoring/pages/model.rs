@@ -119,7 +119,7 @@ pub fn axis_name(t: &Texts, axis: Axis) -> String {
 
 fn weights(t: &Texts, model: &Model) -> Markup {
     html! {
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr { th { (t.scoring_criterion()) } th.num { (t.scoring_weight()) } th { (t.scoring_axis()) } th { (t.scoring_how()) } } }
             tbody { @for weighted in &model.criteria { tr {
                 td { a href=(url::criterion(weighted.criterion_id)) { (weighted.criterion.name.in_language(t.language())) } }

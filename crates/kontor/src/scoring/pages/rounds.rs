@@ -280,7 +280,7 @@ fn meanings(t: &Texts, criteria: &[StoredCriterion]) -> Markup {
         details.figures-table open { summary { (t.scoring_steps()) }
             div.form--grid { @for known in criteria { div {
                 h3 { (known.criterion.name.in_language(t.language())) }
-                dl.facts.steps { @for step in (0..=5_u8).filter(|step| known.criterion.kind.takes(*step)) {
+                dl.facts.scale { @for step in (0..=5_u8).filter(|step| known.criterion.kind.takes(*step)) {
                     dt { (step) } dd { (known.criterion.kind.anchor(step).map(|words| words.in_language(t.language())).unwrap_or_default()) }
                 } }
             } } }

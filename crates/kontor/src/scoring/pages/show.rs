@@ -195,18 +195,18 @@ pub fn explained(page: &Page, table: &Table, index: usize) -> Markup {
     let widest = criteria.iter().map(|weighted| weighted.weight).max().unwrap_or_default();
     let row = &table.rows[index];
     html! {
-        div.scroll { table.table.table--points {
+        div.scroll { table.table.table--words.table--points {
             thead { tr {
                 th { (t.scoring_criterion()) } th.num { (t.scoring_weight()) } th.num { (t.scoring_points()) } th { (t.scoring_because()) }
                 th { (t.scoring_contribution()) } th.num { (t.scoring_brings()) }
             } }
             tbody { @for ((weighted, cell), brought) in criteria.iter().zip(table.cells(index)).zip(&brought) { tr {
                 td.name { a href=(url::criterion(weighted.criterion_id)) { (weighted.criterion.name.in_language(t.language())) } }
-                td.num { (locale.percent(f64::from(weighted.weight) / 100.0, 0)) }
-                td.num { @match cell.points { Some(points) => (parts::points_text(locale, points)), None => "–" } }
+                td.num data-label=(t.scoring_weight()) { (locale.percent(f64::from(weighted.weight) / 100.0, 0)) }
+                td.num data-label=(t.scoring_points()) { @match cell.points { Some(points) => (parts::points_text(locale, points)), None => "–" } }
                 td.wrap { (parts::because(t, &weighted.criterion, cell, table.currency)) }
                 td.bar { (parts::contribution_bar(weighted.weight, cell.points, widest)) }
-                td.num { @match brought { Some(brought) => (parts::one_decimal(locale, *brought)), None => "–" } }
+                td.num data-label=(t.scoring_brings()) { @match brought { Some(brought) => (parts::one_decimal(locale, *brought)), None => "–" } }
             } } }
             tfoot { tr {
                 td { (t.scoring_sum()) } td.num { (locale.percent(1.0, 0)) } td {} td.wrap { (t.scoring_formula(locale.percent(row.scored.coverage, 0))) } td {}
@@ -257,9 +257,9 @@ fn ratings(page: &Page, view: &View) -> Markup {
     let name_of = |id: i64| view.criteria.iter().find(|known| known.id == id).map(|known| &known.criterion);
     let row = |criterion: &Criterion, rating: &Rating| {
         html! { tr {
-            td { (criterion.name.in_language(t.language())) }
+            td.name { (criterion.name.in_language(t.language())) }
             td { (rating.rater_name) }
-            td { (value_text(page, criterion, rating.value)) }
+            td.wrap { (value_text(page, criterion, rating.value)) }
             td.wrap { @if rating.evidence.is_empty() { span.quiet { (t.scoring_no_evidence()) } } @else { (rating.evidence) } }
             td data-label=(t.scoring_rated_on()) { (locale.date(rating.rated_on)) }
             td data-label=(t.scoring_review()) {

@@ -97,7 +97,7 @@ impl View<'_> {
         html! {
             @if self.page.viewer.may(Right::Export) {
                 a href=(href) download { "SVG" }
-                " " button.button--link type="button" data-png=(href) hidden title=(t.stakeholders_png_hint()) { "PNG" }
+                " " button.button.button--link type="button" data-png=(href) hidden title=(t.stakeholders_png_hint()) { "PNG" }
             }
         }
     }
@@ -122,7 +122,7 @@ impl View<'_> {
                     @if self.may_edit() {
                         form.inline method="post" action={ (url::account_map(map.account.id)) "/wipe" } {
                             input type="hidden" name="line" value=(line.id);
-                            button.button--link { (t.stakeholders_wipe()) }
+                            button.button.button--link { (t.stakeholders_wipe()) }
                         }
                     }
                 }

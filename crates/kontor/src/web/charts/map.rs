@@ -61,11 +61,11 @@ fn inside(figures: &[Figure], lines: &[Link], width: f64, has_links: bool) -> (f
         @for (figure, place) in figures.iter().zip(&drawn.places) {
             @if let Some(parent) = figure.parent { (branch(BOXES, &drawn.places[parent], place)) }
         }
+        // Below the boxes, so that no name is struck through.
+        @for link in lines { (line(BOXES, &drawn, link)) }
         @for (figure, place) in figures.iter().zip(&drawn.places) {
             @if has_links { a href=(figure.href) data-who=(figure.who) { (boxed(figure, *place)) } } @else { (boxed(figure, *place)) }
         }
-        // Above the boxes, since they run between any two.
-        @for link in lines { (line(BOXES, &drawn, link)) }
     };
     (drawn.height, markup)
 }

@@ -63,7 +63,7 @@ pub fn layout(parents: &[Option<usize>], bands: &[u8], width: f64, boxes: Boxes)
             (left, row_height) = (0.0, 0.0);
         }
         band = Some(bands.get(root).copied().unwrap_or_default());
-        plan.put(root, left, top, width, &mut places);
+        plan.put(root, left, top, width, false, &mut places);
         left += size.width + boxes.gap;
         row_height = row_height.max(size.height);
     }
@@ -128,7 +128,8 @@ impl Plan<'_> {
         Size { width: (indent + widest).max(own), height: height + below, is_hanging: true }
     }
 
-    fn put(&mut self, index: usize, x: f64, y: f64, width: f64, places: &mut [Place]) {
+    /// Below a parent whose children hang, a box keeps their common edge; elsewhere it stands above the middle of its own children.
+    fn put(&mut self, index: usize, x: f64, y: f64, width: f64, is_hung: bool, places: &mut [Place]) {
         let Boxes { width: own, height, gap, drop, indent } = self.boxes;
         let width = width.max(own);
         let size = self.size(index, width);
@@ -136,7 +137,7 @@ impl Plan<'_> {
             places[index] = Place { x, y, is_hanging: true };
             let mut top = y + height + gap;
             for child in self.children[index].clone() {
-                self.put(child, x + indent, top, width - indent, places);
+                self.put(child, x + indent, top, width - indent, true, places);
                 top += self.size(child, width - indent).height + gap;
             }
             return;
@@ -146,12 +147,12 @@ impl Plan<'_> {
             children.iter().map(|&child| self.size(child, width).width).sum::<f64>() + gap * children.len().saturating_sub(1) as f64;
         let mut left = x + (size.width - all).max(0.0) / 2.0;
         for &child in &children {
-            self.put(child, left, y + height + drop, width, places);
+            self.put(child, left, y + height + drop, width, false, places);
             left += self.size(child, width).width + gap;
         }
         // Above the middle of its children; those hanging have their middle at their own box.
         let middle = match (children.first(), children.last()) {
-            (Some(&first), Some(&last)) => (places[first].x + places[last].x) / 2.0,
+            (Some(&first), Some(&last)) if !is_hung => (places[first].x + places[last].x) / 2.0,
             _ => x,
         };
         places[index] = Place { x: middle.clamp(x, x + size.width - own), y, is_hanging: false };
