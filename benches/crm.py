@@ -116,7 +116,7 @@ def kinds(chance: random.Random, arguments: argparse.Namespace, lead, member):
     yield "timeline of a person", lead, [f"/people/{id}/timeline" for id in persons]
     yield "contacts", lead, ["/interactions", "/interactions?kind=visit"] * (calls // 2)
     yield "my accounts", member, ["/my"] * calls
-    yield "cadence", lead, [f"/cadence?class={chance.choice(['', 'A', 'B'])}&page={chance.choice(['', '1', '7'])}" for _ in range(calls)]
+    yield "cadence", lead, [f"/cadence?class={chance.choice(['', 'A', 'B'])}&page={chance.choice([0, 1, 7])}" for _ in range(calls)]
 
 
 def typing(chance: random.Random, call, arguments: argparse.Namespace, calls: int):
