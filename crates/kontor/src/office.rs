@@ -9,6 +9,7 @@ use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 
 use crate::accounts::directory::{Directory, Newest};
+use crate::accounts::finder::Finder as AccountFinder;
 use crate::assignments;
 use crate::config::Config;
 use crate::db::{Db, StartError};
@@ -94,7 +95,9 @@ pub struct Parts {
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
     pub group_roots: Memo<(i64, NaiveDate), Roots>,
-    /// Finds records by what somebody types.
+    /// Finds accounts by what somebody types.
+    pub account_finder: AccountFinder,
+    /// Finds people by what somebody types.
     pub finder: Finder,
     /// Where things are kept.
     pub config: Config,
@@ -125,6 +128,7 @@ impl Office {
             sights: Memo::new(SIGHTS),
             group_graphs: Memo::new(2),
             group_roots: Memo::new(GROUP_DAYS),
+            account_finder: AccountFinder::default(),
             finder: Finder::default(),
             scores: Memo::new(SCORES),
             marks: Memo::new(2),

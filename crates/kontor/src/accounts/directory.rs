@@ -9,6 +9,8 @@ use std::sync::{Arc, OnceLock};
 use kontor_domain::rights::{Right, Viewer};
 use tokio::sync::Mutex;
 
+pub use super::ranks::Text;
+use super::ranks::{AllRanks, Ranks};
 use super::search::{Folded, Prepared};
 use super::store::{self, Account};
 use crate::db::revisions::Topic;
@@ -27,6 +29,7 @@ pub struct Directory {
     accounts: Vec<Arc<Account>>,
     prepared: Vec<Arc<Prepared>>,
     places: Arc<Places>,
+    ranks: AllRanks,
     // Gathered when a list first offers them to choose from.
     countries: OnceLock<Vec<String>>,
     industries: OnceLock<Vec<String>>,
@@ -47,7 +50,7 @@ impl Directory {
         places: Arc<Places>,
     ) -> Directory {
         let (countries, industries, tags) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Directory { revision, numbers_revision, accounts, prepared, places, countries, industries, tags }
+        Directory { revision, numbers_revision, accounts, prepared, places, ranks: AllRanks::default(), countries, industries, tags }
     }
 
     /// This directory with newer accounts: in place of those of the same id, or at the place of their id, which for new ones is after all others. Places stay but where
@@ -55,6 +58,7 @@ impl Directory {
     fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
         let (accounts, prepared) = (self.accounts.clone(), self.prepared.clone());
         let mut next = Directory::of(revision, self.numbers_revision, accounts, prepared, self.places.clone());
+        next.ranks = self.ranks.clone();
         let mut numbers_changed = false;
         for account in newer {
             if account.more.merged_into.is_some() {
@@ -62,6 +66,7 @@ impl Directory {
                 if let Some(place) = next.place_of(account.id) {
                     next.accounts.remove(place);
                     next.prepared.remove(place);
+                    next.ranks = AllRanks::default();
                     numbers_changed = true;
                 }
                 continue;
@@ -71,12 +76,14 @@ impl Directory {
             match next.accounts.binary_search_by_key(&account.id, |known| known.id) {
                 Ok(place) => {
                     numbers_changed |= next.accounts[place].numbers != account.numbers;
+                    next.ranks.forget_changed(&next.prepared[place], &prepared);
                     next.accounts[place] = account;
                     next.prepared[place] = prepared;
                 }
                 Err(place) => {
                     // An account that comes back after a merge takes its old place, and those after it move.
                     numbers_changed = true;
+                    next.ranks = AllRanks::default();
                     next.accounts.insert(place, account);
                     next.prepared.insert(place, prepared);
                 }
@@ -136,7 +143,7 @@ impl Directory {
         let accounts: Vec<Arc<Account>> = seen.iter().map(|&place| self.accounts[place].clone()).collect();
         let prepared = seen.iter().map(|&place| self.prepared[place].clone()).collect();
         let places = Arc::new(places(&accounts));
-        Directory::of(self.revision, self.numbers_revision, accounts, prepared, places)
+        Directory { ranks: self.ranks.part(&seen), ..Directory::of(self.revision, self.numbers_revision, accounts, prepared, places) }
     }
 
     /// The name, city and numbers of the account at a place, prepared for searching.
@@ -144,9 +151,9 @@ impl Directory {
         &self.prepared[place].searched
     }
 
-    /// All texts of the account at a place by which lists are put in order.
-    pub fn prepared(&self, place: usize) -> &Prepared {
-        &self.prepared[place]
+    /// Where the accounts stand in the order of one of their texts, by place.
+    pub fn ranks(&self, text: Text) -> &Ranks {
+        self.ranks.by(text, &self.prepared)
     }
 
     /// The revision of the accounts that it shows.

@@ -87,9 +87,9 @@ impl Search {
         (!words.is_empty()).then_some(Search { words })
     }
 
-    /// Whether every typed word occurs as it is. Far cheaper than [`Search::fits`], so ask it first.
-    pub fn occurs_in(&self, text: &Folded) -> bool {
-        self.words.iter().all(|word| text.0.contains(word.text.as_str()))
+    /// The words typed, folded.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.text.as_str())
     }
 
     /// How well a text fits: the lower the better, `None` when it does not fit. Every typed word must occur, as it is (0), or, where it has four or more

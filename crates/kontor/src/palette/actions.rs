@@ -66,7 +66,7 @@ pub async fn offer(office: &Office, viewer: &Viewer, typed: &str) -> Result<Offe
         return Ok(Offer { favourites, visits, ..Offer::default() });
     }
     let is_seen = |id: i64| viewer.sight.sees(id);
-    let accounts = office.finder.accounts(directory.clone(), typed, is_seen).await;
+    let accounts = office.account_finder.search(directory.clone(), typed, is_seen).await;
     let people = office.finder.people(office, viewer, &directory, typed).await?;
     let first = |hits: &[crate::search::index::Hit], kind| hits.iter().take(OFFERED).map(|hit| (kind, hit.key)).collect::<Vec<_>>();
     let accounts = named(office, viewer, &directory, &first(&accounts, Kept::Account)).await?;

@@ -1,31 +1,21 @@
-//! The index behind the palette, kept as fresh as the records.
+//! The index of people behind the palette, kept as fresh as the records.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use kontor_domain::rights::Viewer;
 use tokio::sync::RwLock;
 
 use crate::accounts::directory::Directory;
-use crate::accounts::store::Account;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::people::store::{self as people, Findable};
 use crate::search::index::{Hit, Index};
 
-/// Finds records by what somebody types. One per process; it catches up with the records when it is asked.
+/// Finds people by what somebody types. One per process; it catches up with the records when it is asked.
 #[derive(Default)]
 pub struct Finder {
-    accounts: RwLock<Accounts>,
     people: RwLock<People>,
-}
-
-#[derive(Default)]
-struct Accounts {
-    index: Index,
-    /// What the index holds.
-    known: Option<Arc<Directory>>,
 }
 
 #[derive(Default)]
@@ -38,22 +28,6 @@ struct People {
 }
 
 impl Finder {
-    /// The accounts of this directory that fit what was typed and that `is_wanted`, the best first.
-    pub async fn accounts(&self, directory: Arc<Directory>, typed: &str, is_wanted: impl Fn(i64) -> bool) -> Vec<Hit> {
-        let is_fresh = |accounts: &Accounts| accounts.known.as_ref().is_some_and(|known| known.revision() >= directory.revision());
-        {
-            let accounts = self.accounts.read().await;
-            if is_fresh(&accounts) {
-                return accounts.index.search(typed, is_wanted).unwrap_or_default();
-            }
-        }
-        let mut accounts = self.accounts.write().await;
-        if !is_fresh(&accounts) {
-            accounts.catch_up(directory.clone());
-        }
-        accounts.index.search(typed, is_wanted).unwrap_or_default()
-    }
-
     /// The people this viewer may see who fit what was typed, the best first. They are found by their names and by those of the companies they work for.
     pub async fn people(&self, office: &Office, viewer: &Viewer, directory: &Directory, typed: &str) -> Result<Vec<Hit>, Fault> {
         let revision = office.db.revisions().await?.of(Topic::People);
@@ -70,33 +44,6 @@ impl Finder {
         }
         Ok(people.search(viewer, typed))
     }
-}
-
-impl Accounts {
-    fn catch_up(&mut self, directory: Arc<Directory>) {
-        let before = self.known.take();
-        let is_known = |account: &Arc<Account>| {
-            let known = before.as_ref().and_then(|known| known.place_of(account.id).map(|place| &known.accounts()[place]));
-            known.is_some_and(|known| Arc::ptr_eq(known, account))
-        };
-        if self.index.gone() > self.index.len() {
-            self.index = Index::new();
-        }
-        let is_new = self.index.is_empty();
-        for account in directory.accounts() {
-            if is_new || !is_known(account) {
-                self.index.put(account.id, 0, texts(account));
-            }
-        }
-        self.known = Some(directory);
-    }
-}
-
-/// By what an account is found: name, numbers, place.
-fn texts(account: &Account) -> impl Iterator<Item = &str> {
-    let numbers = account.numbers.iter().map(|number| number.number.as_str());
-    let place = [&account.master.city, &account.master.postal_code].into_iter().flatten().map(String::as_str);
-    std::iter::once(account.master.name.as_str()).chain(numbers).chain(place)
 }
 
 impl People {

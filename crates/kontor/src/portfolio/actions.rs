@@ -9,6 +9,7 @@ use kontor_domain::settings::Settings;
 use super::columns::{Column, Source};
 use super::forms::{Selection, column_names, parse_columns};
 use super::list::{self, Found};
+use crate::accounts::finder;
 use crate::cadence::book::Book;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -38,7 +39,17 @@ pub async fn list(office: &Office, viewer: &Viewer, settings: &Settings, selecti
     let valuation = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
     let Some(valuation) = valuation else { return Ok(None) };
     let listing = Listing { valuation, book: Book::open(office, viewer).await? };
-    let found = list::find(listing.source(), selection);
+    let source = listing.source();
+    let Some(search) = &selection.filter.search else {
+        let found = list::find(source, selection, None);
+        return Ok(Some((listing, found)));
+    };
+    // Those in which every typed word occurs; only where there is none, those that a slip of the finger leads to.
+    let within = &source.valuation.directory;
+    let mut found = list::find(source, selection, Some(&finder::fits(office, within, search, false).await?));
+    if found.is_empty() {
+        found = list::find(source, selection, Some(&finder::fits(office, within, search, true).await?));
+    }
     Ok(Some((listing, found)))
 }
 

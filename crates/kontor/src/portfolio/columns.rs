@@ -11,6 +11,7 @@ use kontor_domain::account::{Key as RecordKey, Lifecycle};
 use kontor_domain::cadence::Standing;
 use kontor_domain::growth::Growth;
 
+use crate::accounts::directory::Text;
 use crate::accounts::pages::values;
 use crate::accounts::search::Folded;
 use crate::audit::details::field_name;
@@ -152,11 +153,9 @@ impl<'a> Source<'a> {
 
 /// What rows are put in order by; less comes first when ascending.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key<'a> {
+pub enum Key {
     /// By size.
     Number(i64),
-    /// By letters, prepared before.
-    Folded(&'a Folded),
     /// By letters.
     Text(Folded),
 }
@@ -336,21 +335,22 @@ impl Column {
         }
     }
 
+    /// The text of master data that stands in it, whose order the directory knows.
+    pub const fn text(self) -> Option<Text> {
+        Some(match self {
+            Column::Name => Text::Name,
+            Column::Number => Text::Number,
+            Column::Country => Text::Country,
+            Column::PostalCode => Text::PostalCode,
+            Column::City => Text::City,
+            Column::Industry => Text::Industry,
+            _ => return None,
+        })
+    }
+
     /// What a row is put in order by; `None`, which comes last either way, where nothing stands in the column.
-    pub fn key<'a>(self, source: Source<'a>, index: usize) -> Option<Key<'a>> {
-        let valuation = source.valuation;
-        let prepared = valuation.directory.prepared(valuation.rows[index].place);
-        let text = match self {
-            // The name is what the prepared text begins with.
-            Column::Name => Some(&prepared.searched),
-            Column::Number => prepared.number.as_ref(),
-            Column::Country => prepared.country.as_ref(),
-            Column::PostalCode => prepared.postal_code.as_ref(),
-            Column::City => prepared.city.as_ref(),
-            Column::Industry => prepared.industry.as_ref(),
-            _ => return self.value(source, index).key(),
-        };
-        text.map(Key::Folded)
+    pub fn key(self, source: Source<'_>, index: usize) -> Option<Key> {
+        self.value(source, index).key()
     }
 }
 
@@ -381,7 +381,7 @@ fn custom_cell(t: &Texts, field: Option<&CustomField>, stored: &str) -> Cell {
 }
 
 impl Value<'_> {
-    fn key<'k>(self) -> Option<Key<'k>> {
+    fn key(self) -> Option<Key> {
         // Rates to a billionth; the cast keeps what is beyond within its range.
         let fine = |rate: f64| Key::Number((rate * 1e9) as i64);
         Some(match self {

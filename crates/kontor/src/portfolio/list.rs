@@ -7,10 +7,12 @@ use chrono::Days;
 use kontor_domain::abc::Metric;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 
-use super::columns::Source;
+use super::columns::{Key, Source};
 use super::forms::{Filter, Selection, Sort};
+use crate::accounts::directory::Text;
+use crate::accounts::finder::Fits;
 use crate::order::sort_window;
-use crate::valuation::table::{SumsExt, Valuation};
+use crate::valuation::table::SumsExt;
 
 /// The rows that fit a selection.
 pub struct Found {
@@ -18,24 +20,12 @@ pub struct Found {
     sort: Option<Sort>,
 }
 
-/// Looks through all rows. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger leads to.
-pub fn find(source: Source<'_>, selection: &Selection) -> Found {
+/// The rows that fit the filters and, where something is looked for, what was typed.
+pub fn find(source: Source<'_>, selection: &Selection, searched: Option<&Fits>) -> Found {
     let valuation = source.valuation;
-    let fitting = (0..valuation.rows.len()).filter(|&index| fits(source, &selection.filter, index));
-    let rows = match &selection.filter.search {
-        None => fitting.map(|index| (0, index)).collect(),
-        Some(search) => {
-            let fitting: Vec<usize> = fitting.collect();
-            let exact: Vec<(u32, usize)> =
-                fitting.iter().filter(|&&index| valuation.holds(index, search)).map(|&index| (0, index)).collect();
-            if exact.is_empty() {
-                fitting.into_iter().filter_map(|index| Some((valuation.fits(index, search)?, index))).collect()
-            } else {
-                exact
-            }
-        }
-    };
-    Found { rows, sort: selection.sort }
+    let all = 0..valuation.rows.len();
+    let found = all.filter_map(|index| Some((searched.map_or(Some(0), |searched| valuation.fit(index, searched))?, index)));
+    Found { rows: found.filter(|&(_, index)| fits(source, &selection.filter, index)).collect(), sort: selection.sort }
 }
 
 fn fits(source: Source<'_>, filter: &Filter, index: usize) -> bool {
@@ -92,30 +82,30 @@ impl Found {
         if skip >= end {
             return Vec::new();
         }
+        // What decides between equal rows, so that pages neither repeat nor leave out one: the number, nothing before everything.
+        let numbers = valuation.directory.ranks(Text::Number);
+        let number = |index: usize| numbers.of(valuation.rows[index].place);
         match sort {
             None => {
-                let mut keyed: Vec<_> = rows
-                    .into_iter()
-                    .map(|(fit, index)| (fit, Reverse(valuation.rows[index].now.revenue), number(valuation, index), index))
-                    .collect();
+                let mut keyed: Vec<_> =
+                    rows.into_iter().map(|(fit, index)| (fit, Reverse(valuation.rows[index].now.revenue), number(index), index)).collect();
                 sort_window(&mut keyed, skip, end, Ord::cmp);
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()
             }
             Some(Sort { column, is_descending }) => {
-                let mut keyed: Vec<_> =
-                    rows.into_iter().map(|(_, index)| (column.key(source, index), number(valuation, index), index)).collect();
-                sort_window(&mut keyed, skip, end, |(one, one_number, _), (other, other_number, _)| {
-                    by_key(one, other, is_descending).then_with(|| one_number.cmp(other_number))
+                let texts = column.text().map(|text| valuation.directory.ranks(text));
+                let key = |index: usize| match &texts {
+                    Some(ranks) => ranks.of(valuation.rows[index].place).map(|rank| Key::Number(rank.into())),
+                    None => column.key(source, index),
+                };
+                let mut keyed: Vec<_> = rows.into_iter().map(|(_, index)| (key(index), number(index), index)).collect();
+                sort_window(&mut keyed, skip, end, |(one, one_number, one_index), (other, other_number, other_index)| {
+                    by_key(one, other, is_descending).then_with(|| (one_number, one_index).cmp(&(other_number, other_index)))
                 });
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()
             }
         }
     }
-}
-
-/// What decides between equal rows, so that pages neither repeat nor leave out one.
-fn number(valuation: &Valuation, index: usize) -> &str {
-    valuation.account(index).numbers.first().map_or("", |number| number.number.as_str())
 }
 
 /// Rows with nothing in the column come last, whichever way.

@@ -117,6 +117,30 @@ impl Index {
         Some(hits)
     }
 
+    /// All entries in which every one of these words occurs somewhere, as it is (0) or, where that is forgiven, with a slip of the finger (1, or 2 for two), with
+    /// the sum over the words. For lists, which offer no choice of the best but all that fit.
+    pub fn holding<'a>(&self, words: impl IntoIterator<Item = &'a str>, are_slips_forgiven: bool) -> Vec<(i64, u8)> {
+        let mut sums = vec![0_u8; self.entries.len()];
+        for word in words {
+            let mut distances = vec![MISSES; self.entries.len()];
+            let mut note = |number: usize, distance: u8| {
+                for &entry in &self.holders[number] {
+                    let known = &mut distances[entry as usize];
+                    *known = distance.min(*known);
+                }
+            };
+            self.words.inside(word, |number| note(number, 0));
+            if are_slips_forgiven {
+                self.words.resembling(word, note);
+            }
+            for (sum, distance) in sums.iter_mut().zip(distances) {
+                *sum = sum.saturating_add(distance);
+            }
+        }
+        let found = sums.into_iter().zip(&self.entries).filter(|(sum, _)| *sum != MISSES);
+        found.filter_map(|(sum, entry)| entry.map(|(key, _)| (key, sum))).collect()
+    }
+
     /// How far each entry is from one typed word.
     fn distances(&self, typed: &str) -> Vec<u8> {
         let mut distances = vec![MISSES; self.entries.len()];
@@ -129,7 +153,8 @@ impl Index {
             }
         });
         // Slips are looked for only where nobody is meant by what was typed as it stands.
-        if !found_any {
+        // Numbers are not guessed.
+        if !found_any && !typed.chars().any(|c| c.is_ascii_digit()) {
             self.words.resembling(typed, |number, slips| {
                 for &entry in &self.holders[number] {
                     let known = &mut distances[entry as usize];
@@ -195,13 +220,21 @@ impl Words {
         }
     }
 
-    /// Every word that begins with what was typed but for one slip, from eight letters on two, with how many. Numbers are not guessed.
+    /// Every word that holds what was typed, once.
+    fn inside(&self, typed: &str, mut each: impl FnMut(usize)) {
+        let (text, finder) = (self.text.as_bytes(), memmem::Finder::new(typed));
+        let (mut from, mut number) = (0, 0);
+        while let Some(at) = finder.find(&text[from..]).map(|at| from + at) {
+            number += self.begins[number..].partition_point(|&begin| begin as usize <= at);
+            each(number - 1);
+            from = self.begins.get(number).map_or(text.len(), |&next| next as usize);
+        }
+    }
+
+    /// Every word that begins with what was typed but for one slip, from eight letters on two, with how many.
     fn resembling(&self, typed: &str, mut each: impl FnMut(usize, u8)) {
         let length = typed.chars().count();
         let Some(allowed) = allowed(length) else { return };
-        if typed.chars().any(|c| c.is_ascii_digit()) {
-            return;
-        }
         let wanted = letters(typed);
         for (number, &known) in self.letters.iter().enumerate() {
             if may_resemble(wanted, known, allowed)
@@ -263,6 +296,18 @@ mod tests {
         assert_eq!(keys(&index, "muelelr"), [3]);
         assert_eq!(keys(&index, "10473"), [] as [i64; 0], "numbers are not guessed");
         assert_eq!(keys(&index, "abd"), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn a_list_has_all_that_hold_every_word_anywhere() {
+        let index = index(&["Weserstahl AG", "Stahlwerk Hagen", "Stahk Handel", "Nord 10472"]);
+        let holding = |words: &[&str], slips| index.holding(words.iter().copied(), slips);
+        assert_eq!(holding(&["stahl"], false), [(0, 0), (1, 0)]);
+        assert_eq!(holding(&["ag"], false), [(0, 0), (1, 0)], "two letters are looked for inside words too");
+        assert_eq!(holding(&["stahl", "hag"], false), [(1, 0)]);
+        assert_eq!(holding(&["stahl"], true), [(0, 0), (1, 0), (2, 1)]);
+        assert_eq!(holding(&["10473"], true), [(3, 1)]);
+        assert_eq!(holding(&["xyz"], true), []);
     }
 
     #[test]

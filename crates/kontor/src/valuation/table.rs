@@ -19,7 +19,7 @@ use kontor_ledger::sums::Sums;
 
 use super::heads::Heads;
 use crate::accounts::directory::Directory;
-use crate::accounts::search::Search;
+use crate::accounts::finder::Fits;
 use crate::accounts::store::Account;
 
 /// What the ledger's sums mean in a valuation.
@@ -246,14 +246,9 @@ impl Valuation {
         self.heads.members(self.rows[index].place).iter().map(|&place| self.directory.accounts()[place].as_ref())
     }
 
-    /// Whether every typed word occurs in a row: in its account, or in one account of its group.
-    pub fn holds(&self, index: usize, search: &Search) -> bool {
-        self.searched(index).any(|place| search.occurs_in(self.directory.folded(place)))
-    }
-
     /// How well a search fits a row: its account, or whichever account of its group it fits best.
-    pub fn fits(&self, index: usize, search: &Search) -> Option<u32> {
-        self.searched(index).filter_map(|place| search.fits(self.directory.folded(place))).min()
+    pub fn fit(&self, index: usize, fits: &Fits) -> Option<u32> {
+        self.searched(index).filter_map(|place| fits.at(place)).min()
     }
 
     /// The places in the directory that a search of a row looks at.
