@@ -197,8 +197,30 @@ pub(super) fn active(record: &Record, revision: i64) -> Result<account::ActiveMo
 
 /// The accounts whose rows are newer than a revision, by id; all of them from revision −1 on. Whether a viewer may see them is for the caller to ask.
 pub async fn newer(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<Account>, DbErr> {
-    let rows = account::Entity::find().filter(account::Column::Changed.gt(revision)).order_by_asc(account::Column::Id).all(db).await?;
+    let (mut accounts, mut after) = (Vec::new(), i64::MIN);
+    loop {
+        let part = newer_part(db, revision, after).await?;
+        let is_last = part.len() < PART;
+        after = part.last().map_or(after, |account| account.id);
+        accounts.extend(part);
+        if is_last {
+            return Ok(accounts);
+        }
+    }
+}
+
+/// How many accounts are read at a time. A row from the database takes many times the room of the account that is made of it.
+const PART: usize = 10_000;
+
+async fn newer_part(db: &impl ConnectionTrait, revision: i64, after: i64) -> Result<Vec<Account>, DbErr> {
+    let rows = account::Entity::find().filter(account::Column::Changed.gt(revision)).filter(account::Column::Id.gt(after));
+    let rows = rows.order_by_asc(account::Column::Id).limit(PART as u64).all(db).await?;
+    let Some(last) = rows.last() else { return Ok(Vec::new()) };
     let mut numbers = account_number::Entity::find()
+        .select_only()
+        .columns([account_number::Column::AccountId, account_number::Column::Source, account_number::Column::Number])
+        .filter(account_number::Column::AccountId.gt(after))
+        .filter(account_number::Column::AccountId.lte(last.id))
         .order_by_asc(account_number::Column::AccountId)
         .order_by_asc(account_number::Column::Rank)
         .order_by_asc(account_number::Column::Id);
@@ -207,8 +229,8 @@ pub async fn newer(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<Accou
         numbers = numbers.filter(account_number::Column::AccountId.in_subquery(changed.into_query()));
     }
     let mut by_account: HashMap<i64, Vec<Number>> = HashMap::with_capacity(rows.len());
-    for row in numbers.all(db).await? {
-        by_account.entry(row.account_id).or_default().push(Number { source: row.source, number: row.number });
+    for (account_id, source, number) in numbers.into_tuple::<(i64, String, String)>().all(db).await? {
+        by_account.entry(account_id).or_default().push(Number { source, number });
     }
     rows.iter().map(|row| account_of(row, by_account.remove(&row.id).unwrap_or_default())).collect()
 }

@@ -94,7 +94,7 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: Filter) -> Result<Ve
         None => None,
     };
     let seen = || directory.accounts().iter().map(|account| account.id).filter(|&id| viewer.sight.sees(id));
-    let people = book.people(seen());
+    let people = book.everybody(|id| viewer.sight.sees(id) && directory.place_of(id).is_some());
     let last = last_contacts::of_people(office.db.read(), &people).await?;
     let of_people = people.iter().filter_map(|&(account_id, person_id)| {
         book.person(account_id, person_id, last.get(&(account_id, person_id)).copied().unwrap_or_default())
@@ -106,7 +106,7 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: Filter) -> Result<Ve
         .filter(|contact| filter.state.map_or(contact.standing.state != State::Fine, |state| contact.standing.state == state))
         .filter(|contact| looked_after.as_ref().is_none_or(|accounts| accounts.contains(&contact.account_id)))
         .collect();
-    found.sort_by_key(|contact| {
+    found.sort_by_cached_key(|contact| {
         let (state, over) = contact.standing.pressing_first();
         (state, over, contact.class.map_or(3, |class| class as u8), contact.account_id, contact.person_id)
     });

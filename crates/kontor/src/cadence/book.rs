@@ -101,14 +101,29 @@ impl Book {
     /// account's class has a rule.
     pub fn people(&self, accounts: impl IntoIterator<Item = i64>) -> BTreeSet<(i64, i64)> {
         let accounts: BTreeSet<i64> = accounts.into_iter().collect();
-        let own = self.own.keys().filter_map(|&(account_id, person_id)| Some((account_id, person_id?)));
-        let mut people: BTreeSet<(i64, i64)> = own.filter(|(account_id, _)| accounts.contains(account_id)).collect();
-        for account_id in accounts {
-            let (Some(there), Some(class)) = (self.roles.get(&account_id), self.class(account_id)) else { continue };
-            let by_role = there.iter().filter(|&(_, &role)| self.rules.of(class, role.into()).is_some());
-            people.extend(by_role.map(|(&person_id, _)| (account_id, person_id)));
-        }
+        let mut people = self.with_own(|account_id| accounts.contains(&account_id));
+        people.extend(accounts.iter().flat_map(|&account_id| self.by_role(account_id)));
         people
+    }
+
+    /// The same at every account that `is_seen`. Only those are looked at at which anybody can have a rhythm.
+    pub fn everybody(&self, is_seen: impl Fn(i64) -> bool) -> BTreeSet<(i64, i64)> {
+        let mut people = self.with_own(&is_seen);
+        people.extend(self.roles.keys().filter(|&&account_id| is_seen(account_id)).flat_map(|&account_id| self.by_role(account_id)));
+        people
+    }
+
+    fn with_own(&self, is_wanted: impl Fn(i64) -> bool) -> BTreeSet<(i64, i64)> {
+        let own = self.own.keys().filter_map(|&(account_id, person_id)| Some((account_id, person_id?)));
+        own.filter(|&(account_id, _)| is_wanted(account_id)).collect()
+    }
+
+    fn by_role(&self, account_id: i64) -> impl Iterator<Item = (i64, i64)> {
+        let there = self.roles.get(&account_id).and_then(|there| Some((there, self.class(account_id)?)));
+        let people = there
+            .into_iter()
+            .flat_map(move |(there, class)| there.iter().filter(move |&(_, &role)| self.rules.of(class, role.into()).is_some()));
+        people.map(move |(&person_id, _)| (account_id, person_id))
     }
 
     fn contact(&self, whom: Whom, role: Role, last: LastContacts) -> Option<Contact> {

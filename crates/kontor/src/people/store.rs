@@ -451,26 +451,66 @@ pub struct Findable {
 
 /// Everybody who changed after a revision of the people, or everybody.
 pub async fn findable(db: &impl ConnectionTrait, since: Option<i64>) -> Result<Vec<Findable>, DbErr> {
-    let mut rows = person::Entity::find().order_by_asc(person::Column::Id);
-    let mut employments = employment::Entity::find().filter(employment::Column::AccountId.is_not_null());
+    let (mut people, mut after) = (Vec::new(), i64::MIN);
+    loop {
+        let part = findable_part(db, since, after).await?;
+        let is_last = part.len() < PART;
+        after = part.last().map_or(after, |person| person.id);
+        people.extend(part);
+        if is_last {
+            return Ok(people);
+        }
+    }
+}
+
+/// How many people are read at a time for the search. A row from the database takes many times the room of what is made of it.
+const PART: usize = 20_000;
+
+async fn findable_part(db: &impl ConnectionTrait, since: Option<i64>, after: i64) -> Result<Vec<Findable>, DbErr> {
+    type Named = (i64, Option<String>, String, String, i64, Option<DateTime<Utc>>, Option<i64>);
+    use person::Column;
+    let mut rows = person::Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Title,
+            Column::FirstName,
+            Column::LastName,
+            Column::CreatedBy,
+            Column::ArchivedAt,
+            Column::MergedInto,
+        ])
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(PART as u64);
     if let Some(revision) = since {
-        rows = rows.filter(person::Column::Changed.gt(revision));
-        let changed =
-            Query::select().column(person::Column::Id).from(person::Entity).and_where(person::Column::Changed.gt(revision)).take();
+        rows = rows.filter(Column::Changed.gt(revision));
+    }
+    let rows = rows.into_tuple::<Named>().all(db).await?;
+    let mut people: Vec<Findable> = Vec::with_capacity(rows.len());
+    for (id, title, first_name, last_name, created_by, archived_at, merged_into) in rows {
+        let is_gone = archived_at.is_some() || merged_into.is_some();
+        let name = kontor_domain::person::full_name(title.as_deref(), &first_name, &last_name);
+        people.push(Findable { id, name, created_by, is_gone, ..Findable::default() });
+    }
+    let Some(last) = people.last() else { return Ok(people) };
+    let mut employments = employment::Entity::find()
+        .select_only()
+        .columns([employment::Column::PersonId, employment::Column::AccountId])
+        .column_as(employment::Column::ToDay.is_null(), "is_open")
+        .filter(employment::Column::AccountId.is_not_null())
+        .filter(employment::Column::PersonId.gt(after))
+        .filter(employment::Column::PersonId.lte(last.id));
+    if let Some(revision) = since {
+        let changed = Query::select().column(Column::Id).from(person::Entity).and_where(Column::Changed.gt(revision)).take();
         employments = employments.filter(employment::Column::PersonId.in_subquery(changed));
     }
-    let mut people: Vec<Findable> = Vec::new();
-    for row in rows.all(db).await? {
-        let is_gone = row.archived_at.is_some() || row.merged_into.is_some();
-        let name = kontor_domain::person::full_name(row.title.as_deref(), &row.first_name, &row.last_name);
-        people.push(Findable { id: row.id, name, created_by: row.created_by, is_gone, ..Findable::default() });
-    }
-    for row in employments.all(db).await? {
-        let Ok(place) = people.binary_search_by_key(&row.person_id, |person| person.id) else { continue };
+    for (person_id, account_id, is_open) in employments.into_tuple::<(i64, i64, bool)>().all(db).await? {
+        let Ok(place) = people.binary_search_by_key(&person_id, |person| person.id) else { continue };
         let person = &mut people[place];
-        person.seen_at.extend(row.account_id);
-        if row.to_day.is_none() {
-            person.works_at.extend(row.account_id);
+        person.seen_at.push(account_id);
+        if is_open {
+            person.works_at.push(account_id);
         }
     }
     Ok(people)

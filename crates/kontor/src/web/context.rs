@@ -184,10 +184,23 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned> FromRequestParts<Office> for Query<T> {
     type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Query<T>, Fault> {
-        let query = axum::extract::Query::<T>::from_request_parts(parts, office).await;
-        query.map(|axum::extract::Query(query)| Query(query)).map_err(|rejection| Fault::Malformed(rejection.body_text()))
+    async fn from_request_parts(parts: &mut Parts, _office: &Office) -> Result<Query<T>, Fault> {
+        match axum::extract::Query::<T>::try_from_uri(&parts.uri) {
+            Ok(axum::extract::Query(query)) => Ok(Query(query)),
+            // A field of a form that was left empty is in the address all the same; where a number is meant, it says nothing.
+            Err(rejection) => {
+                let given = without_empty(parts.uri.query().unwrap_or_default());
+                let query = given.parse().ok().and_then(|uri| axum::extract::Query::<T>::try_from_uri(&uri).ok());
+                query.map(|axum::extract::Query(query)| Query(query)).ok_or_else(|| Fault::Malformed(rejection.body_text()))
+            }
+        }
     }
+}
+
+/// An address with these parameters but for the empty ones.
+fn without_empty(query: &str) -> String {
+    let given = query.split('&').filter(|pair| pair.split_once('=').is_some_and(|(_, value)| !value.is_empty()));
+    format!("/?{}", given.collect::<Vec<_>>().join("&"))
 }
 
 /// The parameters inside the path; what cannot be one does not exist.

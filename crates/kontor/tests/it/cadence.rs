@@ -245,6 +245,9 @@ on_both_databases! {
             assert!(page.contains(text), "{text}: {page}");
         }
         assert!(!browser.get("/cadence?class=A").await.text().contains("Weser"));
+        for (query, status) in [("page=&class=", StatusCode::OK), ("page=x&class=", StatusCode::BAD_REQUEST)] {
+            assert_eq!(browser.get(&format!("/cadence?{query}")).await.status, status, "an empty number is none: {query}");
+        }
         for query in ["class=D", "state=late", "kam=me"] {
             assert_eq!(browser.get(&format!("/cadence?{query}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         }

@@ -17,6 +17,7 @@ mod m0014_key_accounts;
 mod m0015_merges;
 mod m0016_views;
 mod m0030_preference;
+mod m0031_open_steps;
 
 use sea_orm_migration::prelude::*;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_merges::Migration),
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
+            Box::new(m0031_open_steps::Migration),
         ]
     }
 }

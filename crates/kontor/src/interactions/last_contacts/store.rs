@@ -7,12 +7,14 @@ use kontor_domain::cadence::LastContacts;
 use kontor_domain::interaction::Kind;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, Set};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::ByAccount;
 use crate::interactions::store::{interaction, interaction_person};
 
 const CHUNK: usize = 400;
+/// How many rows are read at a time into what is kept in memory.
+const PART: usize = 20_000;
 /// The person that stands for the account as a whole.
 pub const WHOLE_ACCOUNT: i64 = 0;
 
@@ -69,8 +71,19 @@ fn active((account_id, person_id): Key, contacts: &LastContacts, revision: i64) 
 /// The last contacts of accounts that changed after a revision.
 pub async fn changed_since(db: &impl ConnectionTrait, revision: i64) -> Result<ByAccount, DbErr> {
     use last_contact::Column;
-    let rows = last_contact::Entity::find().filter(Column::PersonId.eq(WHOLE_ACCOUNT)).filter(Column::Revision.gt(revision));
-    Ok(rows.all(db).await?.iter().map(|row| (row.account_id, contacts(row))).collect())
+    let (mut found, mut after) = (ByAccount::new(), i64::MIN);
+    loop {
+        let part = last_contact::Entity::find()
+            .filter(Column::PersonId.eq(WHOLE_ACCOUNT))
+            .filter(Column::Revision.gt(revision))
+            .filter(Column::AccountId.gt(after));
+        let rows = part.order_by_asc(Column::AccountId).limit(PART as u64).all(db).await?;
+        found.extend(rows.iter().map(|row| (row.account_id, contacts(row))));
+        match rows.last() {
+            Some(last) if rows.len() == PART => after = last.account_id,
+            _ => return Ok(found),
+        }
+    }
 }
 
 /// The last contacts of one account and of its people.
