@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::abc::Class;
 use crate::interaction::Kind;
+use crate::stakeholder::BuyingRole;
 
 /// The longest interval a rule may have, in days: five years.
 pub const DAYS_MAX: u32 = 1_826;
@@ -51,6 +52,19 @@ impl Role {
             Role::Buyer => "buyer",
             Role::Decider => "decider",
             Role::Gatekeeper => "gatekeeper",
+        }
+    }
+}
+
+impl From<BuyingRole> for Role {
+    fn from(role: BuyingRole) -> Role {
+        match role {
+            BuyingRole::Initiator => Role::Initiator,
+            BuyingRole::User => Role::User,
+            BuyingRole::Influencer => Role::Influencer,
+            BuyingRole::Buyer => Role::Buyer,
+            BuyingRole::Decider => Role::Decider,
+            BuyingRole::Gatekeeper => Role::Gatekeeper,
         }
     }
 }

@@ -171,6 +171,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Analyze(args) => analyze(&args),
         Command::Generate(args) => {
             args.run()?;
+            if let Some(crm) = args.crm() {
+                let (office, viewer) = open_as(config, acting_as).await?;
+                crate::demo::crm::fill(&office, &viewer, crm, |what| drop(writeln!(std::io::stderr(), "{what} …"))).await?;
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Openapi => print(&serde_json::to_string_pretty(&crate::api::contract())?),

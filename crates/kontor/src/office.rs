@@ -18,7 +18,7 @@ use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
 use crate::palette::finder::Finder;
 use crate::web::marks::Marks;
-use crate::{scoring, valuation};
+use crate::{scoring, stakeholders, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,8 @@ pub struct Parts {
     pub files: Files,
     /// The last contacts of all accounts, as far as they were read.
     pub last_contacts: last_contacts::Kept,
+    /// What people are to decisions, at the present revisions of maps, people and accounts.
+    pub buying_roles: Memo<([i64; 3], NaiveDate), stakeholders::actions::Roles>,
     /// The valuations asked for last.
     pub valuations: Memo<valuation::actions::Key, valuation::table::Valuation>,
     /// The valuations asked for last by those who do not see all accounts, by what they see.
@@ -114,6 +116,7 @@ impl Office {
             jobs: Jobs::default(),
             files,
             last_contacts: last_contacts::Kept::default(),
+            buying_roles: Memo::new(1),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
             duplicates: Memo::new(1),

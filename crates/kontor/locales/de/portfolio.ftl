@@ -55,6 +55,7 @@ portfolio-difference = Unterschied
 portfolio-invoices-column = Rechnungen
 portfolio-first = Erster Kauf
 portfolio-last = Letzter Kauf
+portfolio-contact = Kontakt
 portfolio-idle = Letzter Kauf
 portfolio-idle-days = { $days ->
     [one] vor mehr als einem Tag

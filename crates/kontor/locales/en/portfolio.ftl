@@ -55,6 +55,7 @@ portfolio-difference = Difference
 portfolio-invoices-column = Invoices
 portfolio-first = First purchase
 portfolio-last = Last purchase
+portfolio-contact = Contact
 portfolio-idle = Last purchase
 portfolio-idle-days = { $days ->
     [one] more than a day ago

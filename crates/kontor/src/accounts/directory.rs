@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use kontor_domain::rights::{Right, Viewer};
 use tokio::sync::Mutex;
 
-use super::search::Folded;
+use super::search::{Folded, Prepared};
 use super::store::{self, Account};
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
@@ -25,7 +25,7 @@ pub struct Directory {
     revision: i64,
     numbers_revision: i64,
     accounts: Vec<Arc<Account>>,
-    folded: Vec<Arc<Folded>>,
+    prepared: Vec<Arc<Prepared>>,
     places: Arc<Places>,
     // Gathered when a list first offers them to choose from.
     countries: OnceLock<Vec<String>>,
@@ -35,44 +35,50 @@ pub struct Directory {
 
 impl Directory {
     fn new() -> Directory {
-        let (accounts, folded, places) = (Vec::new(), Vec::new(), Arc::default());
-        Directory::of(-1, -1, accounts, folded, places)
+        let (accounts, prepared, places) = (Vec::new(), Vec::new(), Arc::default());
+        Directory::of(-1, -1, accounts, prepared, places)
     }
 
-    fn of(revision: i64, numbers_revision: i64, accounts: Vec<Arc<Account>>, folded: Vec<Arc<Folded>>, places: Arc<Places>) -> Directory {
+    fn of(
+        revision: i64,
+        numbers_revision: i64,
+        accounts: Vec<Arc<Account>>,
+        prepared: Vec<Arc<Prepared>>,
+        places: Arc<Places>,
+    ) -> Directory {
         let (countries, industries, tags) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Directory { revision, numbers_revision, accounts, folded, places, countries, industries, tags }
+        Directory { revision, numbers_revision, accounts, prepared, places, countries, industries, tags }
     }
 
     /// This directory with newer accounts: in place of those of the same id, or at the place of their id, which for new ones is after all others. Places stay but where
     /// accounts are merged.
     fn with(&self, newer: Vec<Account>, revision: i64) -> Directory {
-        let (accounts, folded_names) = (self.accounts.clone(), self.folded.clone());
-        let mut next = Directory::of(revision, self.numbers_revision, accounts, folded_names, self.places.clone());
+        let (accounts, prepared) = (self.accounts.clone(), self.prepared.clone());
+        let mut next = Directory::of(revision, self.numbers_revision, accounts, prepared, self.places.clone());
         let mut numbers_changed = false;
         for account in newer {
             if account.more.merged_into.is_some() {
                 // It is no account of its own any more; its numbers are its successor's.
                 if let Some(place) = next.place_of(account.id) {
                     next.accounts.remove(place);
-                    next.folded.remove(place);
+                    next.prepared.remove(place);
                     numbers_changed = true;
                 }
                 continue;
             }
-            let folded = Arc::new(folded(&account));
+            let prepared = Arc::new(Prepared::of(&account));
             let account = Arc::new(account);
             match next.accounts.binary_search_by_key(&account.id, |known| known.id) {
                 Ok(place) => {
                     numbers_changed |= next.accounts[place].numbers != account.numbers;
                     next.accounts[place] = account;
-                    next.folded[place] = folded;
+                    next.prepared[place] = prepared;
                 }
                 Err(place) => {
                     // An account that comes back after a merge takes its old place, and those after it move.
                     numbers_changed = true;
                     next.accounts.insert(place, account);
-                    next.folded.insert(place, folded);
+                    next.prepared.insert(place, prepared);
                 }
             }
         }
@@ -128,14 +134,19 @@ impl Directory {
     fn seen_by(&self, viewer: &Viewer) -> Directory {
         let seen: Vec<usize> = (0..self.accounts.len()).filter(|&place| viewer.sight.sees(self.accounts[place].id)).collect();
         let accounts: Vec<Arc<Account>> = seen.iter().map(|&place| self.accounts[place].clone()).collect();
-        let folded = seen.iter().map(|&place| self.folded[place].clone()).collect();
+        let prepared = seen.iter().map(|&place| self.prepared[place].clone()).collect();
         let places = Arc::new(places(&accounts));
-        Directory::of(self.revision, self.numbers_revision, accounts, folded, places)
+        Directory::of(self.revision, self.numbers_revision, accounts, prepared, places)
     }
 
     /// The name, city and numbers of the account at a place, prepared for searching.
     pub fn folded(&self, place: usize) -> &Folded {
-        &self.folded[place]
+        &self.prepared[place].searched
+    }
+
+    /// All texts of the account at a place by which lists are put in order.
+    pub fn prepared(&self, place: usize) -> &Prepared {
+        &self.prepared[place]
     }
 
     /// The revision of the accounts that it shows.
@@ -157,14 +168,6 @@ fn places(accounts: &[Arc<Account>]) -> Places {
         }
     }
     places
-}
-
-fn folded(account: &Account) -> Folded {
-    let mut texts = vec![account.master.name.as_str()];
-    texts.extend(account.numbers.iter().map(|number| number.number.as_str()));
-    texts.extend(account.master.city.as_deref());
-    texts.extend(account.master.postal_code.as_deref());
-    Folded::new(&texts)
 }
 
 /// The newest directory that was asked for.

@@ -1,6 +1,8 @@
 //! Finding accounts by what people type: without capitals, umlauts spelled either way, with a slip of the finger.
 
+use super::store::Account;
 use crate::search::fold::fold;
+use crate::search::slip::{allowed, letters, may_resemble, slips};
 
 /// A name or number prepared for searching: lower case, umlauts and accents spelled out, words by single blanks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,10 +26,55 @@ impl Folded {
     }
 }
 
+/// The texts of an account, prepared when it is read, so that a list of a hundred thousand is searched and put in order without preparing them again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Name, numbers, city and postal code.
+    pub searched: Folded,
+    /// The first number.
+    pub number: Option<Folded>,
+    /// The country.
+    pub country: Option<Folded>,
+    /// The postal code.
+    pub postal_code: Option<Folded>,
+    /// The city.
+    pub city: Option<Folded>,
+    /// The industry.
+    pub industry: Option<Folded>,
+}
+
+impl Prepared {
+    /// Those of an account.
+    pub fn of(account: &Account) -> Prepared {
+        let master = &account.master;
+        let given = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(|text| Folded::new(&[text]));
+        let mut texts = vec![master.name.as_str()];
+        texts.extend(account.numbers.iter().map(|number| number.number.as_str()));
+        texts.extend(master.city.as_deref());
+        texts.extend(master.postal_code.as_deref());
+        Prepared {
+            searched: Folded::new(&texts),
+            number: given(account.numbers.first().map(|number| number.number.as_str())),
+            country: given(master.country.as_deref()),
+            postal_code: given(master.postal_code.as_deref()),
+            city: given(master.city.as_deref()),
+            industry: given(master.industry.as_deref()),
+        }
+    }
+}
+
 /// What is looked for.
 #[derive(Clone, Debug)]
 pub struct Search {
-    words: Vec<String>,
+    words: Vec<Word>,
+}
+
+/// One typed word.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    length: usize,
+    letters: u32,
 }
 
 impl Search {
@@ -35,13 +82,14 @@ impl Search {
     pub fn new(typed: &str) -> Option<Search> {
         let mut folded = String::new();
         fold(typed, &mut folded);
-        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let word = |text: &str| Word { text: text.to_owned(), length: text.chars().count(), letters: letters(text) };
+        let words: Vec<Word> = folded.split(' ').filter(|word| !word.is_empty()).map(word).collect();
         (!words.is_empty()).then_some(Search { words })
     }
 
     /// Whether every typed word occurs as it is. Far cheaper than [`Search::fits`], so ask it first.
     pub fn occurs_in(&self, text: &Folded) -> bool {
-        self.words.iter().all(|word| text.0.contains(word.as_str()))
+        self.words.iter().all(|word| text.0.contains(word.text.as_str()))
     }
 
     /// How well a text fits: the lower the better, `None` when it does not fit. Every typed word must occur, as it is (0), or, where it has four or more
@@ -51,25 +99,13 @@ impl Search {
     }
 }
 
-fn word_fits(typed: &str, text: &Folded) -> Option<u32> {
-    if text.0.contains(typed) {
+fn word_fits(typed: &Word, text: &Folded) -> Option<u32> {
+    if text.0.contains(&typed.text) {
         return Some(0);
     }
-    let length = typed.chars().count();
-    let slips_allowed = match length {
-        0..=3 => return None,
-        4..=7 => 1,
-        _ => 2,
-    };
-    text.words()
-        .filter(|word| word.chars().count() + slips_allowed >= length)
-        .filter_map(|word| {
-            // Someone still typing has only the beginning of the word; a slip may have lengthened or shortened it.
-            let beginnings = (length - slips_allowed..=length + slips_allowed).map(|count| word.chars().take(count).collect::<String>());
-            let slips = beginnings.map(|beginning| strsim::osa_distance(typed, &beginning)).min()?;
-            (slips <= slips_allowed).then_some(slips as u32)
-        })
-        .min()
+    let allowed = allowed(typed.length)?;
+    let similar = text.words().filter(|word| may_resemble(typed.letters, letters(word), allowed));
+    similar.filter_map(|word| slips(&typed.text, typed.length, word, allowed)).map(u32::from).min()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! SQL of accounts and their numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use kontor_domain::account::{ErpData, Field, Lifecycle, Master, Record, Tags, legal_form};
@@ -220,6 +220,35 @@ pub async fn all(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Accou
     }
     let mut accounts = newer(db, -1).await?;
     accounts.retain(|account| viewer.sight.sees(account.id) && account.more.merged_into.is_none());
+    Ok(accounts)
+}
+
+/// Some accounts this viewer may see, by id.
+pub async fn of_ids(db: &impl ConnectionTrait, viewer: &Viewer, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Account>, DbErr> {
+    /// How many go into one statement; both databases limit the number of bound values.
+    const CHUNK: usize = 500;
+    if !viewer.may(Right::SeeFigures) {
+        return Ok(Vec::new());
+    }
+    let seen: BTreeSet<i64> = ids.into_iter().filter(|&id| viewer.sight.sees(id)).collect();
+    let mut accounts = Vec::with_capacity(seen.len());
+    for chunk in seen.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
+        let rows = account::Entity::find()
+            .filter(account::Column::Id.is_in(chunk.iter().copied()))
+            .filter(account::Column::MergedInto.is_null())
+            .order_by_asc(account::Column::Id);
+        let numbers = account_number::Entity::find()
+            .filter(account_number::Column::AccountId.is_in(chunk.iter().copied()))
+            .order_by_asc(account_number::Column::Rank)
+            .order_by_asc(account_number::Column::Id);
+        let mut by_account: HashMap<i64, Vec<Number>> = HashMap::with_capacity(chunk.len());
+        for row in numbers.all(db).await? {
+            by_account.entry(row.account_id).or_default().push(Number { source: row.source, number: row.number });
+        }
+        for row in rows.all(db).await? {
+            accounts.push(account_of(&row, by_account.remove(&row.id).unwrap_or_default())?);
+        }
+    }
     Ok(accounts)
 }
 

@@ -11,6 +11,7 @@ use super::forms::Wanted;
 use super::plan;
 pub use super::plan::{Outcome, Planned, Selection};
 use super::store::{self, Stored};
+use crate::accounts::directory;
 use crate::accounts::pages::name;
 use crate::accounts::store::Account;
 use crate::db::Tx;
@@ -56,7 +57,7 @@ impl Team {
 
 /// The team of an account this viewer may see.
 pub async fn team(office: &Office, viewer: &Viewer, account_id: i64, day: NaiveDate) -> Result<Team, Fault> {
-    account(office.db.read(), viewer, account_id).await?;
+    directory::account(office, viewer, account_id).await?;
     let heads = heads(office, account_id, day).await?;
     let mut nodes = vec![account_id];
     nodes.extend(&heads);

@@ -57,15 +57,14 @@ pub struct Planned {
 
 /// The accounts of a selection that the viewer may see. Naming one that may not be seen is an error like naming one that is not there.
 pub(super) async fn selected(db: &impl sea_orm::ConnectionTrait, viewer: &Viewer, selection: &Selection) -> Result<Vec<Account>, Fault> {
-    let all = accounts::store::all(db, viewer).await?;
     let chosen: Vec<Account> = match selection {
         Selection::Industry(industry) => {
             let is_meant = |account: &Account| account.master.industry.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(industry));
-            all.into_iter().filter(is_meant).collect()
+            accounts::store::all(db, viewer).await?.into_iter().filter(is_meant).collect()
         }
         Selection::Accounts(ids) => {
-            let chosen: Vec<Account> = all.into_iter().filter(|account| ids.contains(&account.id)).collect();
-            if ids.iter().any(|id| !chosen.iter().any(|account| account.id == *id)) {
+            let chosen = accounts::store::of_ids(db, viewer, ids.iter().copied()).await?;
+            if ids.iter().any(|id| chosen.binary_search_by_key(id, |account| account.id).is_err()) {
                 return Err(Fault::NotFound);
             }
             chosen

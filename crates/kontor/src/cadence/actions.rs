@@ -1,11 +1,11 @@
 //! Verbs about the rhythm of contact.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use kontor_domain::abc::Class;
 use kontor_domain::assignment::TeamRole;
 use kontor_domain::audit::Event;
-use kontor_domain::cadence::{Interval, LastContacts, Role, Rules, State};
+use kontor_domain::cadence::{Interval, LastContacts, Rules, State};
 use kontor_domain::rights::{Right, Viewer};
 
 use super::book::{Book, Contact};
@@ -93,14 +93,14 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: Filter) -> Result<Ve
         }
         None => None,
     };
-    let people: BTreeSet<(i64, i64)> = book.people().filter(|(account_id, _)| viewer.sight.sees(*account_id)).collect();
+    let seen = || directory.accounts().iter().map(|account| account.id).filter(|&id| viewer.sight.sees(id));
+    let people = book.people(seen());
     let last = last_contacts::of_people(office.db.read(), &people).await?;
     let of_people = people.iter().filter_map(|&(account_id, person_id)| {
-        book.person(account_id, person_id, Role::Any, last.get(&(account_id, person_id)).copied().unwrap_or_default())
+        book.person(account_id, person_id, last.get(&(account_id, person_id)).copied().unwrap_or_default())
     });
-    let seen = directory.accounts().iter().filter(|account| viewer.sight.sees(account.id));
-    let mut found: Vec<Contact> = seen
-        .filter_map(|account| book.account(account.id))
+    let mut found: Vec<Contact> = seen()
+        .filter_map(|id| book.account(id))
         .chain(of_people)
         .filter(|contact| filter.class.is_none() || contact.class == filter.class)
         .filter(|contact| filter.state.map_or(contact.standing.state != State::Fine, |state| contact.standing.state == state))
@@ -113,7 +113,7 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: Filter) -> Result<Ve
     Ok(found)
 }
 
-/// How it stands with one account, and with its people who have a rhythm of their own; and the last contacts of everybody there.
+/// How it stands with one account, and with its people who have a rhythm, by their role or their own; and the last contacts of everybody there.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
     /// The account as a whole.
@@ -132,9 +132,9 @@ pub async fn show(office: &Office, viewer: &Viewer, account_id: i64) -> Result<S
     }
     let book = Book::open(office, viewer).await?;
     let last = last_contacts::of_account(office.db.read(), account_id).await?;
-    let people = book.people().filter(|(account, _)| *account == account_id).filter_map(|(_, person_id)| {
+    let people = book.people([account_id]).into_iter().filter_map(|(_, person_id)| {
         let last = last.get(&person_id).copied().unwrap_or_default();
-        Some((person_id, book.person(account_id, person_id, Role::Any, last)?))
+        Some((person_id, book.person(account_id, person_id, last)?))
     });
     Ok(Shown { account: book.account(account_id), people: people.collect(), last })
 }

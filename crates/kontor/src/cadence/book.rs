@@ -1,6 +1,6 @@
 //! Everything that decides about the rhythm of contact, at one moment, so that many accounts are looked at without asking the database again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,9 +15,10 @@ use super::store::{self, Whom};
 use crate::fault::Fault;
 use crate::interactions::last_contacts::{self, ByAccount};
 use crate::office::Office;
-use crate::settings;
+use crate::stakeholders::actions::Roles;
 use crate::valuation::forms::Wanted;
 use crate::valuation::{actions as valuation, table::Valuation};
+use crate::{settings, stakeholders};
 
 /// How it stands with contact to an account, or to a person there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,7 @@ pub struct Book {
     /// The rules in force.
     pub rules: Rules,
     own: HashMap<Whom, Interval>,
+    roles: Arc<Roles>,
     classes: Option<Arc<Valuation>>,
     last: Arc<ByAccount>,
     today: NaiveDate,
@@ -56,6 +58,7 @@ impl Book {
         Ok(Book {
             rules: store::rules(db).await?,
             own: store::own(db).await?,
+            roles: stakeholders::actions::roles(office).await?,
             classes: valuation::value(office, &house, &settings, &wanted).await?,
             last: last_contacts::by_account(office).await?,
             today: office.today(),
@@ -78,8 +81,9 @@ impl Book {
         self.contact((account_id, None), Role::Any, self.last(account_id))
     }
 
-    /// How it stands with contact to a person of this role at an account, whose last contacts are given.
-    pub fn person(&self, account_id: i64, person_id: i64, role: Role, last: LastContacts) -> Option<Contact> {
+    /// How it stands with contact to a person at an account, whose last contacts are given; the role is that on the stakeholder maps.
+    pub fn person(&self, account_id: i64, person_id: i64, last: LastContacts) -> Option<Contact> {
+        let role = self.roles.get(&account_id).and_then(|people| people.get(&person_id)).map_or(Role::Any, |&role| role.into());
         // A rule for anybody is about the account; a person without a role has a rhythm only where it is their own.
         let has_own = self.own.contains_key(&(account_id, Some(person_id)));
         if role == Role::Any && !has_own {
@@ -93,9 +97,18 @@ impl Book {
         self.own.get(&whom).copied()
     }
 
-    /// The people with an interval of their own.
-    pub fn people(&self) -> impl Iterator<Item = (i64, i64)> {
-        self.own.keys().filter_map(|&(account_id, person_id)| Some((account_id, person_id?)))
+    /// The people who have a rhythm at any of these accounts: those with an interval of their own, and those with a part in the buying centre for which their
+    /// account's class has a rule.
+    pub fn people(&self, accounts: impl IntoIterator<Item = i64>) -> BTreeSet<(i64, i64)> {
+        let accounts: BTreeSet<i64> = accounts.into_iter().collect();
+        let own = self.own.keys().filter_map(|&(account_id, person_id)| Some((account_id, person_id?)));
+        let mut people: BTreeSet<(i64, i64)> = own.filter(|(account_id, _)| accounts.contains(account_id)).collect();
+        for account_id in accounts {
+            let (Some(there), Some(class)) = (self.roles.get(&account_id), self.class(account_id)) else { continue };
+            let by_role = there.iter().filter(|&(_, &role)| self.rules.of(class, role.into()).is_some());
+            people.extend(by_role.map(|(&person_id, _)| (account_id, person_id)));
+        }
+        people
     }
 
     fn contact(&self, whom: Whom, role: Role, last: LastContacts) -> Option<Contact> {

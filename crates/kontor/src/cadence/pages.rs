@@ -8,7 +8,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kontor_domain::abc::Class;
-use kontor_domain::cadence::{Standing, State};
+use kontor_domain::cadence::{Role, Standing, State};
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -118,7 +118,7 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
             tbody { @for row in rows { tr {
                 td.name {
                     a href=(url::account(row.account_id)) { (names.account(row.account_id)) }
-                    @if let Some(id) = row.person_id { " · " a href=(url::person(id)) { (names.person(id).unwrap_or("–")) } }
+                    @if let Some(id) = row.person_id { " · " a href=(url::person(id)) { (names.person(id).unwrap_or("–")) } (role(t, row)) }
                 }
                 td { @if let Some(class) = row.class { (class_badge(class)) } }
                 td data-label=(t.cadence_kam()) { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
@@ -166,6 +166,11 @@ pub fn last_contact(t: &Texts, locale: Locale, standing: &Standing) -> Markup {
     }
 }
 
+/// The part in the buying centre that the rhythm is about.
+fn role(t: &Texts, contact: &Contact) -> Markup {
+    html! { @if contact.role != Role::Any { " " span.quiet { (rules::role_name(t, contact.role)) } } }
+}
+
 fn interval(t: &Texts, contact: &Contact) -> Markup {
     let interval = contact.standing.interval;
     html! {
@@ -193,7 +198,7 @@ pub async fn standing_region(office: &Office, page: &Page, account: &Account) ->
             @if page.viewer.may(Right::LogInteractions) { " · " a href=(format!("/accounts/{}/cadence", account.id)) { (t.cadence_own()) } }
         }
         @for (id, contact) in &shown.people {
-            p.standing { (state_badge(t, &contact.standing)) " " a href=(url::person(id)) { (names.person(*id).unwrap_or("–")) } ": " (last_contact(t, locale, &contact.standing)) " · " (interval(t, contact)) }
+            p.standing { (state_badge(t, &contact.standing)) " " a href=(url::person(id)) { (names.person(*id).unwrap_or("–")) } (role(t, contact)) ": " (last_contact(t, locale, &contact.standing)) " · " (interval(t, contact)) }
         }
     })
 }

@@ -6,6 +6,7 @@
 mod backup;
 pub mod joining;
 pub mod migrations;
+pub mod moment;
 pub mod revisions;
 pub mod sight;
 
@@ -121,6 +122,8 @@ async fn connect(config: &Config, statements: Arc<AtomicU64>) -> Result<Database
         statements.fetch_add(1, Ordering::Relaxed);
         if info.elapsed >= SLOW {
             tracing::warn!(milliseconds = info.elapsed.as_millis() as u64, statement = %info.statement.sql, "slow statement");
+        } else {
+            tracing::trace!(microseconds = info.elapsed.as_micros() as u64, statement = %info.statement.sql, "statement");
         }
     });
     Ok(connection)

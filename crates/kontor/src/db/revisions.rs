@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DbErr, EntityTrait, Set};
 
+use super::moment::once;
 use super::{Db, Tx};
 
 mod revision {
@@ -42,6 +43,8 @@ pub enum Topic {
     Scoring,
     /// Key accounts and how each class is treated.
     KeyAccounts,
+    /// Who stands on which stakeholder map, and as what.
+    Stakeholders,
 }
 
 impl Topic {
@@ -64,8 +67,11 @@ impl Revisions {
 impl Db {
     /// The revisions of all topics, in one query.
     pub async fn revisions(&self) -> Result<Revisions, DbErr> {
-        let rows = revision::Entity::find().all(self.read()).await?;
-        Ok(Revisions(rows.into_iter().map(|row| (row.topic, row.value)).collect()))
+        once("revisions", async {
+            let rows = revision::Entity::find().all(self.read()).await?;
+            Ok(Revisions(rows.into_iter().map(|row| (row.topic, row.value)).collect()))
+        })
+        .await
     }
 }
 

@@ -1,11 +1,13 @@
-//! `kontor generate`: load data from the command line.
+//! `kontor generate`: load data from the command line, as a file or, with `--crm`, as the records of an office.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use kontor_ledger::generate::{self, Format, Load};
 
-/// Make load data: invoice lines like a technical wholesaler's, to measure with.
+use super::crm::Crm;
+
+/// Make load data: invoice lines like a technical wholesaler's, to measure with; with --crm an office with people and interactions, too.
 #[derive(Clone, Debug, clap::Args)]
 pub struct GenerateArgs {
     /// Number of invoice lines.
@@ -21,8 +23,17 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-06-30", value_parser = parse_day)]
     as_of: NaiveDate,
     /// The file to write; its extension, csv or parquet, names the format.
-    #[arg(long, value_name = "FILE", value_parser = parse_out)]
-    out: Out,
+    #[arg(long, value_name = "FILE", value_parser = parse_out, required_unless_present = "crm", conflicts_with = "crm")]
+    out: Option<Out>,
+    /// Fill the empty office in the data folder instead: accounts with their lines, users, people, interactions.
+    #[arg(long)]
+    crm: bool,
+    /// Number of people on the customers' side (with --crm).
+    #[arg(long, value_name = "N", default_value_t = 15_000, conflicts_with = "out")]
+    people: u32,
+    /// Number of interactions, over the two years before the last day (with --crm).
+    #[arg(long, value_name = "N", default_value_t = 100_000, conflicts_with = "out")]
+    interactions: u32,
 }
 
 /// A file whose extension names a format.
@@ -33,13 +44,19 @@ struct Out {
 }
 
 impl GenerateArgs {
-    /// Writes the file.
+    /// Writes the file, if one is asked for.
     ///
     /// # Errors
     /// [`kontor_ledger::Error::Io`] when it cannot be written.
     pub fn run(&self) -> Result<(), kontor_ledger::Error> {
         let load = Load { lines: self.lines, accounts: self.accounts, seed: self.seed, as_of: self.as_of };
-        generate::write(&self.out.path, self.out.format, &load)
+        self.out.as_ref().map_or(Ok(()), |out| generate::write(&out.path, out.format, &load))
+    }
+
+    /// The records that are asked for, if any are.
+    pub const fn crm(&self) -> Option<Crm> {
+        let &GenerateArgs { lines, accounts, seed, as_of, people, interactions, .. } = self;
+        if self.crm { Some(Crm { lines, accounts, people, interactions, seed, as_of }) } else { None }
     }
 }
 
@@ -93,6 +110,9 @@ mod tests {
             ("--out a.csv --as-of 30.06.2026", "give a day as YYYY-MM-DD"),
             ("--out a.csv --as-of 1800-01-01", "the year must lie between 1903 and 9998"),
             ("--lines 5", "--out <FILE>"),
+            ("--crm --out a.csv", "cannot be used with"),
+            ("--out a.csv --people 5", "cannot be used with"),
+            ("--crm --interactions -1", "unexpected argument"),
         ] {
             let error = parse(line).expect_err(line);
             assert!(error.contains(message), "{line}: {error}");

@@ -5,17 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use kontor_domain::abc::Class;
-use kontor_domain::cadence::Interval;
 use kontor_domain::interaction::{Confidentiality, Kind};
 use kontor_domain::rights::Viewer;
 use kontor_ledger::generate::random::Random;
 
 use super::invoices::SEED;
-use super::open::on;
 use super::story::{STORIES, Tale};
 use crate::accounts::directory;
 use crate::accounts::store::Account;
-use crate::cadence::actions::set_own;
 use crate::cadence::book::Book;
 use crate::fault::Fault;
 use crate::interactions::actions::log_many;
@@ -107,7 +104,6 @@ pub(super) async fn log(office: &Office, operator: &Viewer, today: NaiveDate) ->
     let directory = directory::current(office, operator).await?;
     let sellers = sellers(office).await?;
     let mut entries = Vec::new();
-    let mut decider = None;
     for account in directory.accounts() {
         let Some(number) = account.numbers.first().map(|number| number.number.as_str()) else { continue };
         let random = &mut Random::part(SEED, 50_000 + number.parse::<u64>().unwrap_or_default());
@@ -127,7 +123,6 @@ pub(super) async fn log(office: &Office, operator: &Viewer, today: NaiveDate) ->
         if tale == Some(Tale::Dependence)
             && let Some(&first) = persons.first()
         {
-            decider = Some((account.id, first));
             for entry in contacts.iter_mut().filter(|entry| (today - entry.day).num_days() < DECIDER_AWAY) {
                 entry.persons.retain(|&person| person != first);
             }
@@ -141,11 +136,7 @@ pub(super) async fn log(office: &Office, operator: &Viewer, today: NaiveDate) ->
     }
     steps(&mut entries, today);
     entries.sort_by_key(|(_, entry)| (entry.day, entry.minute_of_day));
-    log_many(office, operator, entries).await?;
-    if let Some((account_id, person_id)) = decider {
-        set_own(&on(office, today - Days::new(90)), operator, account_id, Some(person_id), Interval::new(14, 28)).await?;
-    }
-    Ok(())
+    log_many(office, operator, entries).await.map(|_| ())
 }
 
 /// Those who sell where nobody is on the team.

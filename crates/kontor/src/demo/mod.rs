@@ -1,7 +1,8 @@
 //! The demo company: a believable German supplier of drives, chains, bearings and intralogistics parts, entirely invented.
 //!
 //! [`story`] says in one table what there is to find; [`company`] writes it as an ERP would export it, so that it comes in through the same
-//! import as a user's own files. Everything follows from the given day and one fixed seed. [`cli`] makes load data, which has no story.
+//! import as a user's own files. Everything follows from the given day and one fixed seed. [`cli`] and
+//! [`crm`] make load data, which has no story.
 
 mod accounts;
 mod articles;
@@ -10,6 +11,7 @@ pub mod cli;
 pub mod company;
 mod contacts;
 mod course;
+pub mod crm;
 mod export;
 mod groups;
 mod invoices;

@@ -39,6 +39,11 @@ pub enum DemoError {
     /// Its invoices were not booked.
     #[error("the demo company's invoices were stopped before booking")]
     Stopped,
+    /// Load data are for an office without any.
+    #[error(
+        "load data go into an empty office, and this one has accounts or people already; name another folder with --data, or another database"
+    )]
+    NotEmpty,
 }
 
 impl From<Fault> for DemoError {

@@ -56,27 +56,37 @@ async fn show(
     Query(InvoicesQuery { page: number }): Query<InvoicesQuery>,
 ) -> Result<Response, Fault> {
     let wanted = query.parse()?;
-    let dossier = match actions::show(&office, &page.viewer, &page.settings, id, &wanted).await {
+    let account = match actions::account(&office, &page.viewer, id).await {
         // Whoever kept the address of an account that became part of another is led on.
         Err(Fault::NotFound) => {
             return Ok(Redirect::to(&url::account(actions::successor(&office, &page.viewer, id).await?)).into_response());
         }
-        shown => shown?,
+        found => found?,
     };
     let number = number.unwrap_or(1).max(1) as usize;
-    let paging = Paging { offset: (number - 1) * INVOICES_PER_PAGE, limit: INVOICES_PER_PAGE };
-    let invoices = match dossier.period() {
-        Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
-        None => BookedPage::default(),
+    let figures = async {
+        let dossier = actions::show(&office, &page.viewer, &page.settings, id, &wanted).await?;
+        let paging = Paging { offset: (number - 1) * INVOICES_PER_PAGE, limit: INVOICES_PER_PAGE };
+        let invoices = match dossier.period() {
+            Some(period) => actions::invoices(&office, &dossier.account, period, paging).await?,
+            None => BookedPage::default(),
+        };
+        Ok::<_, Fault>((dossier, invoices))
     };
-    let team = assignments::pages::region(&office, &page, id).await?;
-    let above = group::above(&office, &page, id).await?;
-    let is_kept = views::is_favourite(&office, &page.viewer, Kept::Account, id).await?;
-    views::note_visit(&office, &page.viewer, Kept::Account, id).await;
-    let contact = html! {
-        (cadence::pages::standing_region(&office, &page, &dossier.account).await?)
-        (interactions::pages::contacts_region(&office, &page, &dossier.account).await?)
+    let kept = async {
+        views::note_visit(&office, &page.viewer, Kept::Account, id).await;
+        views::is_favourite(&office, &page.viewer, Kept::Account, id).await
     };
+    // The parts know nothing of each other, so none waits for another's questions to the database.
+    let ((dossier, invoices), team, above, is_kept, standing, contacts) = tokio::try_join!(
+        Box::pin(figures),
+        Box::pin(assignments::pages::region(&office, &page, id)),
+        Box::pin(group::above(&office, &page, id)),
+        Box::pin(kept),
+        Box::pin(cadence::pages::standing_region(&office, &page, &account)),
+        Box::pin(interactions::pages::contacts_region(&office, &page, &account)),
+    )?;
+    let contact = html! { (standing) (contacts) };
     let view = View { page: &page, dossier: &dossier, above: &above, wanted: &wanted, is_kept, team };
     Ok(page.render(&dossier.account.master.name, view.main(&invoices, number, &office, &contact)).into_response())
 }

@@ -82,16 +82,30 @@ pub async fn briefing(office: &Office, viewer: &Viewer, shown: &Shown) -> Result
     })
 }
 
-/// What somebody has to hand over from a day on, as far as this viewer sees it, by name of the account.
+/// Of these assignments those that the viewer may hand over: all for those who assign teams; for others their own, at the accounts that they lead.
+fn within_rights(viewer: &Viewer, from: i64, mut stored: Vec<Stored>) -> Result<Vec<Stored>, Fault> {
+    if viewer.may(Right::AssignTeams) {
+        return Ok(stored);
+    }
+    require(viewer, Right::ChangeOwnTeams)?;
+    if from != viewer.user_id {
+        return Err(Fault::Forbidden);
+    }
+    let led: BTreeSet<i64> =
+        stored.iter().filter(|stored| stored.assignment.role == TeamRole::Kam).map(|stored| stored.assignment.account_id).collect();
+    stored.retain(|stored| led.contains(&stored.assignment.account_id));
+    Ok(stored)
+}
+
+/// What somebody has to hand over from a day on, as far as this viewer sees it and may hand it over, by name of the account.
 pub async fn open(office: &Office, viewer: &Viewer, from: i64, on: NaiveDate) -> Result<Vec<Open>, Fault> {
-    require(viewer, Right::AssignTeams)?;
     let db = office.db.read();
     let mut roles: BTreeMap<i64, Vec<TeamRole>> = BTreeMap::new();
-    for stored in moving(assigned::of_user(db, from).await?, on) {
+    for stored in within_rights(viewer, from, moving(assigned::of_user(db, from).await?, on).collect())? {
         roles.entry(stored.assignment.account_id).or_default().push(stored.assignment.role);
     }
     let mut open = Vec::new();
-    for account in accounts::store::all(db, viewer).await? {
+    for account in accounts::store::of_ids(db, viewer, roles.keys().copied()).await? {
         if let Some(roles) = roles.remove(&account.id) {
             open.push(Open { account, roles });
         }
@@ -106,9 +120,9 @@ fn moving(all: Vec<Stored>, on: NaiveDate) -> impl Iterator<Item = Stored> {
 }
 
 /// Moves what one user looks after to another from a day on: all of it that the viewer sees, or the chosen accounts. Every role goes on with its last
-/// day as it was; where the other has it already, it only ends. Gives the handover's id.
+/// day as it was; where the other has it already, it only ends. A key account manager may hand over the own accounts. Gives the handover's id.
 pub async fn hand_over(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<i64, Fault> {
-    require(viewer, Right::AssignTeams)?;
+    within_rights(viewer, wanted.from, Vec::new())?;
     let now = office.now();
     let tx = office.db.begin().await?;
     let from = team::store::find(tx.on(), wanted.from).await?.ok_or_else(|| Fault::field("from", |t| t.assignments_user_wrong()))?;
@@ -124,7 +138,8 @@ pub async fn hand_over(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Res
     }
     let is_chosen = |id: i64| wanted.accounts.as_ref().is_none_or(|chosen| chosen.contains_key(&id)) && is_seen(id).is_some();
     let all = assigned::of_user(tx.on(), from.id).await?;
-    let old: Vec<Stored> = moving(all, wanted.on).filter(|stored| is_chosen(stored.assignment.account_id)).collect();
+    let mut old = within_rights(viewer, from.id, moving(all, wanted.on).collect())?;
+    old.retain(|stored| is_chosen(stored.assignment.account_id));
     if old.is_empty() {
         return Err(Fault::field("accounts", |t| t.handovers_accounts_none()));
     }
@@ -205,8 +220,8 @@ async fn shown(office: &Office, viewer: &Viewer, handovers: Vec<Handover>) -> Re
     let user = |id: i64| users.iter().find(|user| user.id == id).map(|user| user.name.clone()).unwrap_or_default();
     let ids: Vec<i64> = handovers.iter().map(|handover| handover.id).collect();
     let handed = store::accounts(db, &ids).await?;
-    let seen = accounts::store::all(db, viewer).await?;
     let about: Vec<i64> = handed.iter().map(|(_, handed)| handed.account_id).collect();
+    let seen = accounts::store::of_ids(db, viewer, about.iter().copied()).await?;
     let roles = assigned::of_accounts(db, &about).await?;
     let account = |handover: i64, handed: &HandedAccount| {
         let place = seen.binary_search_by_key(&handed.account_id, |account| account.id).ok()?;

@@ -17,8 +17,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(Guard::Needs(Right::SeeWorkload), url::WORKLOAD, workload::index)
         .get(Guard::Needs(Right::SeeWorkload), url::HANDOVERS, show::index)
-        .get(Guard::Needs(Right::AssignTeams), url::NEW_HANDOVER, new::show)
-        .post(Guard::Needs(Right::AssignTeams), url::HANDOVERS, new::hand_over)
+        .get(Guard::Needs(Right::ChangeOwnTeams), url::NEW_HANDOVER, new::show)
+        .post(Guard::Needs(Right::ChangeOwnTeams), url::HANDOVERS, new::hand_over)
         .get(Guard::Needs(Right::SeeFigures), "/team/handovers/{id}", show::one)
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use kontor_domain::Amount;
 use kontor_domain::abc::Class;
+use kontor_domain::cadence::State;
 use kontor_domain::growth::Growth;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::Settings;
@@ -11,6 +12,7 @@ use kontor_domain::settings::Settings;
 use crate::cadence::book::{Book, Contact};
 use crate::fault::Fault;
 use crate::interactions::actions::open_steps;
+use crate::interactions::last_contacts::store as last_contacts;
 use crate::interactions::names::Names;
 use crate::interactions::store::{Interaction, Steps};
 use crate::office::Office;
@@ -30,8 +32,10 @@ pub struct Own {
     pub class: Option<Class>,
     /// Revenue of the period of the settings; `None` without a line in the ledger.
     pub revenue: Option<(Amount, Growth)>,
-    /// How it stands with contact; `None` where no rule holds.
+    /// How it stands with contact to the account as a whole; `None` where no rule holds.
     pub contact: Option<Contact>,
+    /// The people there with whom contact is due, the most pressing first.
+    pub people: Vec<Contact>,
     /// The open next steps, the earliest due first.
     pub steps: Vec<Interaction>,
 }
@@ -65,22 +69,38 @@ pub async fn mine(office: &Office, viewer: &Viewer, settings: &Settings) -> Resu
         by_account.entry(step.entry.account_id).or_default().push(step);
     }
     let step_accounts: Vec<i64> = steps.iter().map(|step| step.entry.account_id).collect();
-    let names = Names::of_ids(office, viewer, ids.iter().copied().chain(step_accounts), []).await?;
+    let people = book.people(ids.iter().copied());
+    let last = last_contacts::of_people(office.db.read(), &people).await?;
+    let mut waiting: HashMap<i64, Vec<Contact>> = HashMap::new();
+    for &(account_id, person_id) in &people {
+        let last = last.get(&(account_id, person_id)).copied().unwrap_or_default();
+        if let Some(contact) = book.person(account_id, person_id, last).filter(|contact| contact.standing.state != State::Fine) {
+            waiting.entry(account_id).or_default().push(contact);
+        }
+    }
+    let names =
+        Names::of_ids(office, viewer, ids.iter().copied().chain(step_accounts), people.iter().map(|&(_, person_id)| person_id)).await?;
     let mut accounts: Vec<Own> = ids
         .into_iter()
         .map(|account_id| {
+            let mut people = waiting.remove(&account_id).unwrap_or_default();
+            people.sort_by_key(|contact| contact.standing.pressing_first());
             let row = figures.as_ref().and_then(|figures| Some(figures.rows[figures.row_of(account_id)?]));
             Own {
                 account_id,
                 class: book.class(account_id),
                 revenue: row.map(|row| (row.now.revenue, row.growth())),
                 contact: book.account(account_id),
+                people,
                 steps: by_account.remove(&account_id).unwrap_or_default(),
             }
         })
         .collect();
     accounts.sort_by(|a, b| {
-        let pressing = |own: &Own| own.contact.map_or((1, None), |contact| (0, Some(contact.standing.pressing_first())));
+        let pressing = |own: &Own| {
+            let most = own.contact.iter().chain(&own.people).map(|contact| contact.standing.pressing_first()).min();
+            (most.is_none(), most)
+        };
         (pressing(a), a.class, names.account(a.account_id)).cmp(&(pressing(b), b.class, names.account(b.account_id)))
     });
     Ok(Mine { accounts, steps, names })

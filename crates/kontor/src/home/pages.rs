@@ -23,13 +23,20 @@ pub fn routes() -> Routes {
 async fn show(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
     let t = page.t();
     let mine = actions::mine(&office, &page.viewer, &page.settings).await?;
-    let waiting = mine.accounts.iter().filter_map(|own| own.contact).filter(|contact| contact.standing.state != Standing::Fine).count();
+    let is_waiting = |own: &&Own| !own.people.is_empty() || own.contact.is_some_and(|contact| contact.standing.state != Standing::Fine);
+    let waiting = mine.accounts.iter().filter(is_waiting).count();
     let title = if mine.accounts.is_empty() { t.home_none() } else { t.home_finding(waiting, mine.accounts.len()) };
+    let buttons = html! {
+        (link_button("/cadence", &t.cadence_title(), false))
+        @if page.viewer.may(Right::ChangeOwnTeams) {
+            (link_button(&url::with_query(url::NEW_HANDOVER, &[("from", page.viewer.user_id.to_string())]), &t.handovers_new(), false))
+        }
+    };
     let main = html! {
         @if mine.accounts.is_empty() {
             (empty_state(&title, &t.home_none_sub(), html! { (link_button(url::ACCOUNTS, &t.nav_accounts(), true)) }))
         } @else {
-            (headline(&[], &title, t.home_sub(), html! { (link_button("/cadence", &t.cadence_title(), false)) }))
+            (headline(&[], &title, t.home_sub(), buttons))
             (accounts(&page, &mine))
         }
         @if !mine.steps.is_empty() {
@@ -66,7 +73,12 @@ fn row(page: &Page, mine: &Mine, own: &Own, may_log: bool) -> Markup {
             @match &own.contact {
                 Some(contact) => {
                     td.name data-label=(t.cadence_last()) { (last_contact(t, locale, &contact.standing)) }
-                    td.name data-label=(t.cadence_next()) { @if let Some(day) = contact.standing.due_on { (locale.date(day)) " " } (state_badge(t, &contact.standing)) }
+                    td.name data-label=(t.cadence_next()) {
+                        @if let Some(day) = contact.standing.due_on { (locale.date(day)) " " } (state_badge(t, &contact.standing))
+                        @for waiting in &own.people { @if let Some(id) = waiting.person_id {
+                            br; a href=(url::person(id)) { (mine.names.person(id).unwrap_or("–")) } " " (state_badge(t, &waiting.standing))
+                        } }
+                    }
                 }
                 None => { td.quiet { "–" } td.quiet { (t.cadence_no_rule()) } }
             }

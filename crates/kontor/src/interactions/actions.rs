@@ -146,17 +146,19 @@ pub async fn log_many(office: &Office, viewer: &Viewer, entries: Vec<(i64, NewIn
     require(viewer, Right::ManageUsers)?;
     let tx = office.db.begin().await?;
     let users = team::store::all(tx.on()).await?;
-    let seen: BTreeSet<i64> = accounts::store::all(tx.on(), viewer).await?.into_iter().map(|account| account.id).collect();
+    let named = accounts::store::of_ids(tx.on(), viewer, entries.iter().map(|(_, entry)| entry.account_id)).await?;
+    let seen: BTreeSet<i64> = named.into_iter().map(|account| account.id).collect();
     let wrong = || Fault::field("account", |t| t.interactions_account_unknown());
     let mut rows = Vec::with_capacity(entries.len());
     for (author_id, entry) in entries {
         let author =
             users.iter().find(|user| user.id == author_id).ok_or_else(|| Fault::field("user", |t| t.interactions_user_unknown()))?;
-        if !seen.contains(&entry.account_id) || !viewer.sight.sees(entry.account_id) {
+        if !seen.contains(&entry.account_id) {
             return Err(wrong());
         }
         let origin = Origin { author_id, author: author.name.clone(), message_id: None };
-        rows.push((entry.clone(), started_at(&entry), origin));
+        let started_at = started_at(&entry);
+        rows.push((entry, started_at, origin));
     }
     let persons: BTreeSet<i64> = rows.iter().flat_map(|(entry, ..)| entry.persons.iter().copied()).collect();
     if let Some(error) = check_persons(tx.on(), viewer, &persons.into_iter().collect::<Vec<_>>()).await? {
@@ -325,8 +327,8 @@ async fn check(db: &impl ConnectionTrait, viewer: &Viewer, entry: &NewInteractio
 
 /// What is wrong with people who are said to have taken part: one that this viewer may not see is not there.
 async fn check_persons(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> Result<Option<FieldError>, Fault> {
-    let found = people::store::find_all(db, viewer, ids).await?;
-    let is_known = ids.iter().all(|id| found.iter().any(|person| person.id == *id));
+    let found: BTreeSet<i64> = people::store::find_all(db, viewer, ids).await?.into_iter().map(|person| person.id).collect();
+    let is_known = ids.iter().all(|id| found.contains(id));
     Ok((!is_known).then(|| FieldError::new("person", |t| t.interactions_person_unknown())))
 }
 

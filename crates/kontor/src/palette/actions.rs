@@ -3,15 +3,19 @@
 use std::collections::HashMap;
 
 use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::team::Language;
 use kontor_domain::view::Kept;
 
 use crate::accounts::directory::{self, Directory};
 use crate::accounts::pages::name as account_name;
 use crate::fault::Fault;
+use crate::interactions::last_contacts;
 use crate::office::Office;
 use crate::people::store as people;
 use crate::team::actions::require;
+use crate::valuation::forms::Wanted;
 use crate::views::actions as views;
+use crate::{settings, valuation};
 
 /// How many records of a kind are offered while somebody types.
 const OFFERED: usize = 8;
@@ -40,6 +44,15 @@ pub struct Offer {
     pub favourites: Vec<Found>,
     /// What was looked at last; while nothing is typed.
     pub visits: Vec<Found>,
+}
+
+/// Reads what searches and lists keep in memory, so that the first who asks does not wait for it.
+pub async fn warm(office: &Office) -> Result<(), Fault> {
+    let viewer = Viewer::operator(Language::default());
+    offer(office, &viewer, "kontor").await?;
+    last_contacts::by_account(office).await?;
+    let settings = settings::store::current(office.db.read()).await?;
+    valuation::actions::value(office, &viewer, &settings, &Wanted::default()).await.map(|_| ())
 }
 
 /// What fits what was typed; while nothing is typed, what is kept at hand and was looked at last.

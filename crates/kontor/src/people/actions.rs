@@ -11,7 +11,7 @@ use kontor_domain::rights::{Right, Viewer};
 use super::forms::{NewPerson, PersonInput, RoleForm, RoleInput};
 use super::store::{self, Channel, Employment, Item, NewChannel, NewEmployment, Origin, Person, Provenance, Role};
 use crate::accounts;
-use crate::accounts::directory;
+use crate::accounts::directory::{self, Directory};
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
@@ -153,22 +153,14 @@ pub async fn add(office: &Office, viewer: &Viewer, new: &NewPerson) -> Result<i6
 pub async fn add_all(office: &Office, viewer: &Viewer, source: &str, new: &[NewPerson]) -> Result<Vec<i64>, Fault> {
     require(viewer, Right::EditPeople)?;
     let now = office.now();
-    let mut countries: HashMap<Option<i64>, Option<Country>> = HashMap::new();
+    let directory = directory::current(office, viewer).await?;
     let mut with_countries = Vec::with_capacity(new.len());
     for person in new {
-        let account_id = person.role.as_ref().and_then(|role| role.account_id);
-        let country = match countries.get(&account_id) {
-            Some(country) => *country,
-            None => {
-                if let Some(role) = &person.role {
-                    check_role(office, viewer, &Role { reports_to: None, ..role.clone() }, None).await?;
-                }
-                let country = country_for(office, viewer, account_id).await?;
-                countries.insert(account_id, country);
-                country
-            }
+        let account = match &person.role {
+            Some(role) => account_of_role(&directory, viewer, role)?,
+            None => None,
         };
-        with_countries.push((person, country));
+        with_countries.push((person, account.and_then(|account| country_of(account.master.country.as_deref()?))));
     }
     let superiors: Vec<i64> = new.iter().filter_map(|person| person.role.as_ref()?.reports_to).collect();
     let known = store::names(office.db.read(), viewer, &superiors).await?;
@@ -407,12 +399,20 @@ pub fn role_changes(employment_id: i64, before: &Role, after: &Role) -> Vec<Fiel
 
 /// Checks that the account of a role is seen, or that a company is named, and that the superior can be one.
 pub(super) async fn check_role(office: &Office, viewer: &Viewer, role: &Role, person_id: Option<i64>) -> Result<(), Fault> {
-    match role.account_id {
-        Some(id) => drop(account_seen(office, viewer, id).await?.ok_or(Fault::field("company", |t| t.people_account_unknown()))?),
-        None if role.company.is_empty() => return Err(Fault::field("company", |t| t.people_company_missing())),
-        None => {}
-    }
+    account_of_role(directory::current(office, viewer).await?.as_ref(), viewer, role)?;
     check_superior(office, viewer, role, person_id).await
+}
+
+/// The account of a role, which must be seen; without one, a company must be named.
+fn account_of_role<'a>(directory: &'a Directory, viewer: &Viewer, role: &Role) -> Result<Option<&'a Account>, Fault> {
+    match role.account_id {
+        Some(id) => match directory.seen(viewer, id) {
+            Some(account) => Ok(Some(account)),
+            None => Err(Fault::field("company", |t| t.people_account_unknown())),
+        },
+        None if role.company.is_empty() => Err(Fault::field("company", |t| t.people_company_missing())),
+        None => Ok(None),
+    }
 }
 
 /// A superior is somebody else who is seen, and nobody who reports to this person.

@@ -1,6 +1,6 @@
 //! SQL of people, their employments, channels, and where their data are known from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData};
@@ -347,6 +347,21 @@ pub async fn of_accounts(db: &impl ConnectionTrait, viewer: &Viewer, accounts: &
         employments.into_iter().map(move |employment| (person.clone(), employment))
     });
     Ok(pairs.collect())
+}
+
+/// Who works at these accounts on a day, whoever looks: by account and person. Archived people do not.
+pub async fn present_at(db: &impl ConnectionTrait, accounts: &BTreeSet<i64>, day: NaiveDate) -> Result<HashSet<(i64, i64)>, DbErr> {
+    let mut present = HashSet::new();
+    let accounts: Vec<i64> = accounts.iter().copied().collect();
+    for chunk in accounts.chunks(CHUNK) {
+        let rows = employment::Entity::find().filter(employment::Column::AccountId.is_in(chunk.iter().copied()));
+        let employments = rows.all(db).await?.into_iter().map(Employment::from).filter(|employment| employment.role.is_open(day));
+        present.extend(employments.filter_map(|employment| Some((employment.role.account_id?, employment.person_id))));
+    }
+    let archived = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::ArchivedAt.is_not_null());
+    let archived: HashSet<i64> = archived.into_tuple().all(db).await?.into_iter().collect();
+    present.retain(|(_, person_id)| !archived.contains(person_id));
+    Ok(present)
 }
 
 /// The employments of a person as far as this viewer may see their accounts, the present ones first.

@@ -6,9 +6,10 @@ use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Via, Viewer};
 use kontor_domain::settings::Settings;
 
-use super::columns::Column;
+use super::columns::{Column, Source};
 use super::forms::{Selection, column_names, parse_columns};
 use super::list::{self, Found};
+use crate::cadence::book::Book;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team;
@@ -19,18 +20,26 @@ use crate::valuation::table::Valuation;
 /// The name under which a user's columns are remembered.
 const COLUMNS: &str = "accounts.columns";
 
-/// The valuation that the list shows and the rows of it that fit; `None` while the ledger is empty.
-pub async fn list(
-    office: &Office,
-    viewer: &Viewer,
-    settings: &Settings,
-    selection: &Selection,
-) -> Result<Option<(Arc<Valuation>, Found)>, Fault> {
+/// What the list shows.
+pub struct Listing {
+    valuation: Arc<Valuation>,
+    book: Book,
+}
+
+impl Listing {
+    /// What its rows are made of.
+    pub fn source(&self) -> Source<'_> {
+        Source { valuation: &self.valuation, book: &self.book }
+    }
+}
+
+/// What the list shows and the rows of it that fit; `None` while the ledger is empty.
+pub async fn list(office: &Office, viewer: &Viewer, settings: &Settings, selection: &Selection) -> Result<Option<(Listing, Found)>, Fault> {
     let valuation = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
-    Ok(valuation.map(|valuation| {
-        let found = list::find(&valuation, selection);
-        (valuation, found)
-    }))
+    let Some(valuation) = valuation else { return Ok(None) };
+    let listing = Listing { valuation, book: Book::open(office, viewer).await? };
+    let found = list::find(listing.source(), selection);
+    Ok(Some((listing, found)))
 }
 
 /// The columns to show: those asked for, else those the viewer chose the last time, else the usual ones.

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::actions;
-use super::columns::Column;
+use super::columns::{Column, Source};
 use super::forms::ListQuery;
 use crate::api::caller::Caller;
 use crate::api::errors::Problem;
@@ -17,7 +17,6 @@ use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
-use crate::valuation::table::Valuation;
 use crate::web::context::Query;
 
 /// One account of the list. Where `columns` are asked for, it has only those, the id and the name.
@@ -71,6 +70,10 @@ pub struct ListedAccountBody {
     pub first: Option<chrono::NaiveDate>,
     /// Last day with a line in the ledger.
     pub last: Option<chrono::NaiveDate>,
+    /// The last contact that counts by the rules of the rhythm of contact.
+    pub last_contact: Option<chrono::NaiveDate>,
+    /// `overdue`, `never`, `due` or `fine`; null where no rule holds.
+    pub contact: Option<String>,
 }
 
 /// The routes.
@@ -88,28 +91,29 @@ async fn list_accounts(
 ) -> Result<Json<Paged<Value>>, Fault> {
     let (selection, limit, after) = (ListQuery::of(pairs).parse()?, page.limit()?, page.after_id()?);
     let settings = settings::store::current(office.db.read()).await?;
-    let Some((valuation, found)) = actions::list(&office, &viewer, &settings, &selection).await? else {
+    let Some((listing, found)) = actions::list(&office, &viewer, &settings, &selection).await? else {
         return Ok(Json(Paged { items: Vec::new(), next: None }));
     };
+    let source = listing.source();
     let columns = selection.columns.unwrap_or_else(|| Column::ALL.to_vec());
     let rows = match after {
-        None => found.page(&valuation, 0, limit + 1),
+        None => found.page(source, 0, limit + 1),
         Some(id) => {
-            let mut rows = found.ordered(&valuation);
-            let place = rows.iter().position(|&index| valuation.account(index).id == id);
+            let mut rows = found.ordered(source);
+            let place = rows.iter().position(|&index| source.valuation.account(index).id == id);
             let place = place.ok_or_else(|| Fault::field("cursor", |t| t.api_cursor_wrong()))?;
             rows.drain(..=place);
             rows
         }
     };
-    let items = rows.into_iter().take(limit + 1).map(|index| item(&valuation, &columns, index)).collect();
+    let items = rows.into_iter().take(limit + 1).map(|index| item(source, &columns, index)).collect();
     Ok(Json(Paged::cut(items, limit, |item: &Value| item["id"].to_string())))
 }
 
-fn item(valuation: &Valuation, columns: &[Column], index: usize) -> Value {
+fn item(source: Source<'_>, columns: &[Column], index: usize) -> Value {
     let mut item = Map::new();
-    item.insert("id".to_owned(), valuation.account(index).id.into());
-    item.extend(columns.iter().map(|column| (column.name().into_owned(), column.value(valuation, index).json())));
+    item.insert("id".to_owned(), source.valuation.account(index).id.into());
+    item.extend(columns.iter().map(|column| (column.name().into_owned(), column.value(source, index).json())));
     Value::Object(item)
 }
 

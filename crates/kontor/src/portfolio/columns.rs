@@ -8,11 +8,14 @@ use kontor_domain::Amount;
 use kontor_domain::abc::{Class, Metric};
 use kontor_domain::account::custom::{CustomField, CustomKind};
 use kontor_domain::account::{Key as RecordKey, Lifecycle};
+use kontor_domain::cadence::Standing;
 use kontor_domain::growth::Growth;
 
 use crate::accounts::pages::values;
 use crate::accounts::search::Folded;
 use crate::audit::details::field_name;
+use crate::cadence::book::Book;
+use crate::cadence::pages::state_name;
 use crate::sheet::Cell;
 use crate::valuation::pages::frame::account_name;
 use crate::valuation::table::{SumsExt, Valuation};
@@ -92,6 +95,10 @@ pub enum Column {
     First,
     /// Last day with a line in the ledger.
     Last,
+    /// The last contact that counts.
+    LastContact,
+    /// How it stands with contact.
+    Contact,
     /// A field that the company added.
     Custom(CustomKey),
 }
@@ -123,6 +130,24 @@ pub enum Value<'a> {
     Growth(Growth),
     /// A day.
     Day(NaiveDate),
+    /// How it stands with contact.
+    Contact(Standing),
+}
+
+/// What the rows of the list are made of.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// Figures and master data.
+    pub valuation: &'a Valuation,
+    /// Rules and days of contact.
+    pub book: &'a Book,
+}
+
+impl<'a> Source<'a> {
+    /// How it stands with contact to the account of a row; where groups count as one, to the account at the head.
+    pub fn standing(self, index: usize) -> Option<Standing> {
+        self.book.account(self.valuation.account(index).id).map(|contact| contact.standing)
+    }
 }
 
 /// What rows are put in order by; less comes first when ascending.
@@ -138,7 +163,7 @@ pub enum Key<'a> {
 
 impl Column {
     /// All columns that every house has, in the order in which they stand; custom fields follow.
-    pub const ALL: [Column; 23] = [
+    pub const ALL: [Column; 25] = [
         Column::Rank,
         Column::Number,
         Column::Name,
@@ -162,10 +187,12 @@ impl Column {
         Column::Invoices,
         Column::First,
         Column::Last,
+        Column::LastContact,
+        Column::Contact,
     ];
 
     /// Those of a list that nobody has chosen columns for.
-    pub const USUAL: [Column; 9] = [
+    pub const USUAL: [Column; 10] = [
         Column::Rank,
         Column::Name,
         Column::Revenue,
@@ -175,6 +202,7 @@ impl Column {
         Column::MarginRate,
         Column::MarginClass,
         Column::Last,
+        Column::Contact,
     ];
 
     /// The name in addresses, preferences and the API.
@@ -203,6 +231,8 @@ impl Column {
             Column::Invoices => "invoices",
             Column::First => "first",
             Column::Last => "last",
+            Column::LastContact => "last_contact",
+            Column::Contact => "contact",
             Column::Custom(key) => return Cow::Owned(format!("custom.{}", key.as_str())),
         })
     }
@@ -234,6 +264,8 @@ impl Column {
             Column::Invoices => t.portfolio_invoices_column(),
             Column::First => t.portfolio_first(),
             Column::Last => t.portfolio_last(),
+            Column::LastContact => t.cadence_last(),
+            Column::Contact => t.portfolio_contact(),
         }
     }
 
@@ -258,6 +290,7 @@ impl Column {
                 | Column::Custom(_)
                 | Column::Class
                 | Column::MarginClass
+                | Column::Contact
         )
     }
 
@@ -267,7 +300,8 @@ impl Column {
     }
 
     /// What stands in this column for a row of the valuation.
-    pub fn value(self, valuation: &Valuation, index: usize) -> Value<'_> {
+    pub fn value<'a>(self, source: Source<'a>, index: usize) -> Value<'a> {
+        let valuation = source.valuation;
         let (row, account) = (&valuation.rows[index], valuation.account(index));
         let ranked = valuation.ranked_by(Metric::Revenue, index);
         match self {
@@ -295,16 +329,28 @@ impl Column {
             Column::Invoices => Value::Count(row.now.invoices.unsigned_abs()),
             Column::First => row.first.map_or(Value::Missing, Value::Day),
             Column::Last => row.last.map_or(Value::Missing, Value::Day),
+            Column::LastContact => {
+                source.standing(index).and_then(|standing| standing.last).map_or(Value::Missing, |(day, _)| Value::Day(day))
+            }
+            Column::Contact => source.standing(index).map_or(Value::Missing, Value::Contact),
         }
     }
 
     /// What a row is put in order by; `None`, which comes last either way, where nothing stands in the column.
-    pub fn key(self, valuation: &Valuation, index: usize) -> Option<Key<'_>> {
-        if self == Column::Name {
+    pub fn key<'a>(self, source: Source<'a>, index: usize) -> Option<Key<'a>> {
+        let valuation = source.valuation;
+        let prepared = valuation.directory.prepared(valuation.rows[index].place);
+        let text = match self {
             // The name is what the prepared text begins with.
-            return Some(Key::Folded(valuation.directory.folded(valuation.rows[index].place)));
-        }
-        self.value(valuation, index).key()
+            Column::Name => Some(&prepared.searched),
+            Column::Number => prepared.number.as_ref(),
+            Column::Country => prepared.country.as_ref(),
+            Column::PostalCode => prepared.postal_code.as_ref(),
+            Column::City => prepared.city.as_ref(),
+            Column::Industry => prepared.industry.as_ref(),
+            _ => return self.value(source, index).key(),
+        };
+        text.map(Key::Folded)
     }
 }
 
@@ -353,6 +399,11 @@ impl Value<'_> {
             Value::Growth(Growth::Rate(rate)) => fine(rate),
             Value::Growth(Growth::New) => Key::Number(i64::MAX),
             Value::Day(day) => Key::Number(i64::from(day.num_days_from_ce())),
+            Value::Contact(standing) => {
+                let (state, over) = standing.pressing_first();
+                // More days than a contact can be old.
+                Key::Number(state as i64 * 10_000_000 + over)
+            }
         })
     }
 
@@ -368,6 +419,7 @@ impl Value<'_> {
             Value::Count(count) => Cell::Count(count),
             Value::Class(class) => class.to_string().into(),
             Value::Day(day) => day.into(),
+            Value::Contact(standing) => state_name(t, standing.state).into(),
         }
     }
 
@@ -383,6 +435,7 @@ impl Value<'_> {
             Value::Count(count) => count.into(),
             Value::Class(class) => class.to_string().into(),
             Value::Day(day) => day.to_string().into(),
+            Value::Contact(standing) => standing.state.name().into(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use kontor_domain::abc::Class;
 use kontor_domain::bands::{GrowthBand, MarginBand};
+use kontor_domain::cadence::State;
 
 use super::columns::Column;
 use crate::accounts::list::Filter as MasterFilter;
@@ -42,6 +43,8 @@ pub struct ListQuery {
     pub archived: Option<String>,
     /// Without a line in the last so many days before the newest one of the ledger.
     pub idle: Option<String>,
+    /// How it stands with contact: `overdue`, `never`, `due` or `fine`.
+    pub contact: Option<String>,
     /// A column's name, with `-` before it for descending; by revenue, the largest first, when absent.
     pub sort: Option<String>,
     /// Names of columns, separated by commas.
@@ -99,6 +102,8 @@ pub struct Filter {
     pub field: Option<(String, String)>,
     /// Without a line in the last so many days.
     pub idle_days: Option<u32>,
+    /// How it stands with contact.
+    pub contact: Option<State>,
 }
 
 /// What is asked of the list.
@@ -132,7 +137,7 @@ impl ListQuery {
     }
 
     /// All parameters by name, in the order in which they stand in addresses.
-    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 20] {
+    fn fields_mut(&mut self) -> [(&'static str, &mut Option<String>); 21] {
         [
             ("q", &mut self.q),
             ("class", &mut self.class),
@@ -146,6 +151,7 @@ impl ListQuery {
             ("field", &mut self.field),
             ("archived", &mut self.archived),
             ("idle", &mut self.idle),
+            ("contact", &mut self.contact),
             ("period", &mut self.period),
             ("from", &mut self.from),
             ("to", &mut self.to),
@@ -181,6 +187,7 @@ impl ListQuery {
             },
             field: chosen("field", &self.field, field, &mut errors),
             idle_days: chosen("idle", &self.idle, idle, &mut errors),
+            contact: chosen("contact", &self.contact, |name| name.parse().ok(), &mut errors),
         };
         let sort = chosen("sort", &self.sort, parse_sort, &mut errors);
         let columns = chosen("columns", &self.columns, parse_columns, &mut errors);
@@ -278,8 +285,16 @@ mod tests {
 
     #[test]
     fn all_wrong_choices_are_told_at_once() {
-        let pairs = [("class", "D"), ("growth", "much"), ("idle", "0"), ("sort", "-size"), ("columns", "name,shoe"), ("period", "soon")];
-        assert_eq!(wrong_fields(&pairs), ["class", "growth", "idle", "sort", "columns", "period"]);
+        let pairs = [
+            ("class", "D"),
+            ("growth", "much"),
+            ("idle", "0"),
+            ("contact", "soon"),
+            ("sort", "-size"),
+            ("columns", "name,shoe"),
+            ("period", "soon"),
+        ];
+        assert_eq!(wrong_fields(&pairs), ["class", "growth", "idle", "contact", "sort", "columns", "period"]);
         assert_eq!(
             wrong_fields(&[("margin_class", "a"), ("margin", "-1"), ("thresholds", "95,80")]),
             ["margin_class", "margin", "thresholds"]

@@ -7,8 +7,9 @@ use chrono::Days;
 use kontor_domain::abc::Metric;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 
+use super::columns::Source;
 use super::forms::{Filter, Selection, Sort};
-use crate::order::sort_head;
+use crate::order::sort_window;
 use crate::valuation::table::{SumsExt, Valuation};
 
 /// The rows that fit a selection.
@@ -18,8 +19,9 @@ pub struct Found {
 }
 
 /// Looks through all rows. Those in which every typed word occurs are found; only where there is none, those that a slip of the finger leads to.
-pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
-    let fitting = (0..valuation.rows.len()).filter(|&index| fits(valuation, &selection.filter, index));
+pub fn find(source: Source<'_>, selection: &Selection) -> Found {
+    let valuation = source.valuation;
+    let fitting = (0..valuation.rows.len()).filter(|&index| fits(source, &selection.filter, index));
     let rows = match &selection.filter.search {
         None => fitting.map(|index| (0, index)).collect(),
         Some(search) => {
@@ -36,7 +38,8 @@ pub fn find(valuation: &Valuation, selection: &Selection) -> Found {
     Found { rows, sort: selection.sort }
 }
 
-fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
+fn fits(source: Source<'_>, filter: &Filter, index: usize) -> bool {
+    let valuation = source.valuation;
     let (row, account) = (&valuation.rows[index], valuation.account(index));
     let master = &account.master;
     let class = |metric| valuation.ranked_by(metric, index).map(|ranked| ranked.class);
@@ -56,6 +59,7 @@ fn fits(valuation: &Valuation, filter: &Filter, index: usize) -> bool {
         && filter.master.holds(account)
         && filter.field.as_ref().is_none_or(|(key, value)| account.more.custom.get(key) == Some(value))
         && filter.idle_days.is_none_or(is_idle)
+        && filter.contact.is_none_or(|state| source.standing(index).is_some_and(|standing| standing.state == state))
 }
 
 impl Found {
@@ -75,13 +79,14 @@ impl Found {
     }
 
     /// The rows in the order asked for.
-    pub fn ordered(self, valuation: &Valuation) -> Vec<usize> {
+    pub fn ordered(self, source: Source<'_>) -> Vec<usize> {
         let all = self.rows.len();
-        self.page(valuation, 0, all)
+        self.page(source, 0, all)
     }
 
     /// Some of the rows in the order asked for. Only as many are put in order as are needed, so that the first page of many accounts costs little.
-    pub fn page(self, valuation: &Valuation, skip: usize, take: usize) -> Vec<usize> {
+    pub fn page(self, source: Source<'_>, skip: usize, take: usize) -> Vec<usize> {
+        let valuation = source.valuation;
         let Found { rows, sort } = self;
         let end = skip.saturating_add(take).min(rows.len());
         if skip >= end {
@@ -93,13 +98,13 @@ impl Found {
                     .into_iter()
                     .map(|(fit, index)| (fit, Reverse(valuation.rows[index].now.revenue), number(valuation, index), index))
                     .collect();
-                sort_head(&mut keyed, end, Ord::cmp);
+                sort_window(&mut keyed, skip, end, Ord::cmp);
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()
             }
             Some(Sort { column, is_descending }) => {
                 let mut keyed: Vec<_> =
-                    rows.into_iter().map(|(_, index)| (column.key(valuation, index), number(valuation, index), index)).collect();
-                sort_head(&mut keyed, end, |(one, one_number, _), (other, other_number, _)| {
+                    rows.into_iter().map(|(_, index)| (column.key(source, index), number(valuation, index), index)).collect();
+                sort_window(&mut keyed, skip, end, |(one, one_number, _), (other, other_number, _)| {
                     by_key(one, other, is_descending).then_with(|| one_number.cmp(other_number))
                 });
                 keyed[skip..end].iter().map(|&(.., index)| index).collect()

@@ -11,7 +11,7 @@ use kontor_domain::view::List as ListName;
 use maud::Markup;
 
 use super::actions;
-use super::columns::Column;
+use super::columns::{Column, Source};
 use super::forms::{ListQuery, Selection};
 use crate::accounts::fields;
 use crate::fault::Fault;
@@ -20,7 +20,6 @@ use crate::sheet::Sheet;
 use crate::valuation::export::{self, Format};
 use crate::valuation::forms::WantedQuery;
 use crate::valuation::pages::frame;
-use crate::valuation::table::Valuation;
 use crate::web::context::{Form, Page, Query};
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
@@ -56,17 +55,19 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
     let number = page_number(&pairs)?;
     let (query, t) = (ListQuery::of(pairs), page.t());
     let selection = query.parse()?;
-    let Some((valuation, found)) = actions::list(&office, &page.viewer, &page.settings, &selection).await? else {
+    let Some((listing, found)) = actions::list(&office, &page.viewer, &page.settings, &selection).await? else {
         return Ok(frame::empty(&page, &t.nav_accounts()));
     };
+    let (source, valuation) = (listing.source(), listing.source().valuation);
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
     let views = views::actions::list(&office, &page.viewer, Some(ListName::Accounts)).await?;
     let fields = fields::actions::shown(&office, &page.viewer).await?;
     let (count, revenue) = (found.len(), found.rows().map(|index| valuation.rows[index].now.revenue).sum());
-    let rows = found.page(&valuation, (number - 1).saturating_mul(PAGE), PAGE);
+    let rows = found.page(source, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
         page: &page,
-        valuation: &valuation,
+        source,
+        valuation,
         query: &query,
         selection: &selection,
         columns: &columns,
@@ -114,16 +115,17 @@ async fn export(
 ) -> Result<Response, Fault> {
     let selection: Selection = ListQuery::of(pairs).parse()?;
     let list = actions::list(&office, &page.viewer, &page.settings, &selection).await?;
-    let (valuation, found) = list.ok_or(Fault::NotFound)?;
+    let (listing, found) = list.ok_or(Fault::NotFound)?;
     let columns = actions::columns(&office, &page.viewer, selection.columns).await?;
     let fields = fields::actions::shown(&office, &page.viewer).await?;
-    let rows = found.ordered(&valuation);
+    let rows = found.ordered(listing.source());
     let name = page.t().nav_accounts();
-    export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), &valuation, &columns, &fields, &rows)).await
+    export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), listing.source(), &columns, &fields, &rows))
+        .await
 }
 
-fn sheet(t: &Texts, valuation: &Valuation, columns: &[Column], fields: &[CustomField], rows: &[usize]) -> Sheet {
-    let row = |&index: &usize| columns.iter().map(|column| column.value(valuation, index).cell(t, column.field(fields))).collect();
+fn sheet(t: &Texts, source: Source<'_>, columns: &[Column], fields: &[CustomField], rows: &[usize]) -> Sheet {
+    let row = |&index: &usize| columns.iter().map(|column| column.value(source, index).cell(t, column.field(fields))).collect();
     Sheet {
         title: t.nav_accounts(),
         headers: columns.iter().map(|column| column.label(t, fields)).collect(),

@@ -273,7 +273,7 @@ pub async fn set_model(office: &Office, viewer: &Viewer, mut model: Model, note:
         (weighted.version, weighted.criterion) = (newest.version, newest.criterion.clone());
     }
     let before = store::model(tx.on()).await?;
-    if before.model == model {
+    if in_order(&before.model) == in_order(&model) {
         return Ok(before.id);
     }
     let model_id = store::insert_model(tx.on(), &model, &note, viewer, now).await?;
@@ -281,6 +281,13 @@ pub async fn set_model(office: &Office, viewer: &Viewer, mut model: Model, note:
     let changes = weight_changes(&before.model, &model, viewer);
     tx.commit(viewer, now, Event::ScoringModelSet { model_id, note, changes }).await?;
     Ok(model_id)
+}
+
+/// The same model with its criteria by id: in which order they were given changes no score.
+fn in_order(model: &Model) -> Model {
+    let mut model = model.clone();
+    model.criteria.sort_by_key(|weighted| weighted.criterion_id);
+    model
 }
 
 fn weight_changes(before: &Model, after: &Model, viewer: &Viewer) -> Vec<FieldChange> {

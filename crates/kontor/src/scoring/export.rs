@@ -103,7 +103,7 @@ pub fn explanation(t: &Texts, listing: &Listing) -> Sheet {
         rows.push(vec![
             weighted.criterion.name.in_language(t.language()).into(),
             Cell::Share(f64::from(weighted.weight) / 100.0),
-            (how(t, &weighted.criterion) + &axis).into(),
+            (how(t, &weighted.criterion) + axis.as_str()).into(),
         ]);
     }
     Sheet { title: t.scoring_explanation(), headers: vec![t.scoring_column(), t.scoring_weight(), t.scoring_how()], rows }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::fold::fold;
+use super::slip::{allowed, letters, may_resemble, slips};
 
 /// How far a word is from what was typed: at the beginning of a word.
 const BEGINS: u8 = 0;
@@ -197,43 +198,19 @@ impl Words {
     /// Every word that begins with what was typed but for one slip, from eight letters on two, with how many. Numbers are not guessed.
     fn resembling(&self, typed: &str, mut each: impl FnMut(usize, u8)) {
         let length = typed.chars().count();
-        let allowed = match length {
-            0..=3 => return,
-            4..=7 => 1,
-            _ => 2,
-        };
+        let Some(allowed) = allowed(length) else { return };
         if typed.chars().any(|c| c.is_ascii_digit()) {
             return;
         }
         let wanted = letters(typed);
         for (number, &known) in self.letters.iter().enumerate() {
-            // A slip changes at most one letter into another, so a word lacks at most that many of the letters typed.
-            if (wanted & !known).count_ones() > allowed as u32 {
-                continue;
-            }
-            if let Some(slips) = slips(typed, length, self.word(number), allowed) {
+            if may_resemble(wanted, known, allowed)
+                && let Some(slips) = slips(typed, length, self.word(number), allowed)
+            {
                 each(number, slips);
             }
         }
     }
-}
-
-/// The letters of a word as bits; all that is no letter of the alphabet shares one.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |bits, byte| bits | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 })
-}
-
-/// How many slips lie between what was typed and the beginning of a word; `None` when more than allowed.
-fn slips(typed: &str, length: usize, word: &str, allowed: usize) -> Option<u8> {
-    let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
-    let count = ends.len() - 1;
-    if count + allowed < length {
-        return None;
-    }
-    // Someone still typing has only the beginning of the word; a slip may have lengthened or shortened it.
-    let beginnings = (length - allowed..=length + allowed).filter(|&end| end <= count).map(|end| &word[..ends[end]]);
-    let least = beginnings.map(|beginning| strsim::osa_distance(typed, beginning)).min()?;
-    (1..=allowed).contains(&least).then_some(least as u8)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use kontor_domain::settings::{Currency, Rate, Settings};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::moment::once;
+
 mod setting {
     use sea_orm::entity::prelude::*;
 
@@ -47,10 +49,13 @@ mod currency_rate {
 
 /// The settings in force; the defaults while none were saved.
 pub async fn current(db: &impl ConnectionTrait) -> Result<Settings, DbErr> {
-    match setting::Entity::find().order_by_desc(setting::Column::Id).one(db).await? {
-        Some(row) => serde_json::from_str(&row.value).map_err(|error| DbErr::Custom(format!("settings {}: {error}", row.id))),
-        None => Ok(Settings::default()),
-    }
+    once("settings", async {
+        match setting::Entity::find().order_by_desc(setting::Column::Id).one(db).await? {
+            Some(row) => serde_json::from_str(&row.value).map_err(|error| DbErr::Custom(format!("settings {}: {error}", row.id))),
+            None => Ok(Settings::default()),
+        }
+    })
+    .await
 }
 
 /// Saves settings as a new version.
@@ -85,12 +90,8 @@ impl TryFrom<currency_rate::Model> for StoredRate {
 
 /// All rates by currency, the newest first.
 pub async fn rates(db: &impl ConnectionTrait) -> Result<Vec<StoredRate>, DbErr> {
-    let rows = currency_rate::Entity::find()
-        .order_by_asc(currency_rate::Column::Currency)
-        .order_by_desc(currency_rate::Column::ValidFrom)
-        .all(db)
-        .await?;
-    rows.into_iter().map(StoredRate::try_from).collect()
+    let query = currency_rate::Entity::find().order_by_asc(currency_rate::Column::Currency).order_by_desc(currency_rate::Column::ValidFrom);
+    once("rates", async { query.all(db).await?.into_iter().map(StoredRate::try_from).collect() }).await
 }
 
 /// The rate of a currency that starts on this very day.

@@ -1,17 +1,23 @@
 //! Verbs about stakeholder maps.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 use kontor_domain::audit::{Event, FieldChange};
+use kontor_domain::cadence;
 use kontor_domain::rights::{Right, Viewer};
-use kontor_domain::stakeholder::{LineKind, Tie, Who, closes_circle};
+use kontor_domain::stakeholder::{BuyingRole, LineKind, Tie, Who, closes_circle};
 
 use super::forms::{Placed, Stand};
 use super::map::{self, Map};
 use super::store::{self, Entry, Line, Terms};
 use crate::db::Tx;
+use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::team;
 use crate::team::actions::require;
+use crate::{people, team};
 
 /// Gives a buying decision of an account a map of its own; gives its id.
 pub async fn add_decision(office: &Office, viewer: &Viewer, account_id: i64, name: &str) -> Result<i64, Fault> {
@@ -33,6 +39,7 @@ pub async fn close_decision(office: &Office, viewer: &Viewer, account_id: i64, d
     let tx = office.db.begin().await?;
     let decision = open(&map::load(office, viewer, account_id, Some(decision_id)).await?)?;
     store::close_decision(tx.on(), decision_id, office.today()).await?;
+    tx.raise(Topic::Stakeholders).await?;
     Ok(tx.commit(viewer, office.now(), Event::BuyingDecisionClosed { account_id, decision_id, name: decision.unwrap_or_default() }).await?)
 }
 
@@ -115,6 +122,7 @@ pub async fn place(
         }
         None => store::insert_entry(tx.on(), &Entry { id: 0, account_id, decision_id, person_id, terms }, viewer.user_id, now).await?,
     };
+    tx.raise(Topic::Stakeholders).await?;
     tx.commit(viewer, now, Event::StakeholderPlaced { account_id, decision, name, changes }).await?;
     Ok(id)
 }
@@ -203,6 +211,7 @@ pub async fn remove(office: &Office, viewer: &Viewer, entry_id: i64) -> Result<E
     let (map, _, decision) = opened(office, viewer, entry.account_id, entry.decision_id).await?;
     let name = map.name(entry.who()).to_owned();
     store::remove_entry(tx.on(), entry_id, now).await?;
+    tx.raise(Topic::Stakeholders).await?;
     tx.commit(viewer, now, Event::StakeholderRemoved { account_id: entry.account_id, decision, name }).await?;
     Ok(entry)
 }
@@ -278,4 +287,32 @@ pub async fn relate(office: &Office, viewer: &Viewer, account_id: i64, tie: Tie)
     let changes = changes.map(|(field, before, after)| FieldChange { field: field.to_owned(), before, after }).collect();
     let event = Event::RelationshipSet { account_id, user_id: tie.user, user: user.name, person_id: tie.person, person, changes };
     Ok(tx.commit(viewer, now, event).await?)
+}
+
+/// What people are to decisions, by account and person.
+pub type Roles = HashMap<i64, BTreeMap<i64, BuyingRole>>;
+
+/// The parts in the buying centre of everybody who still works where they stand on the map of the account or of an open decision; of several, the first in
+/// the order of [`cadence::Role::ALL`](kontor_domain::cadence::Role::ALL).
+pub async fn roles(office: &Office) -> Result<Arc<Roles>, Fault> {
+    let (revisions, today) = (office.db.revisions().await?, office.today());
+    let key = ([Topic::Stakeholders, Topic::People, Topic::Accounts].map(|topic| revisions.of(topic)), today);
+    office.buying_roles.get(&key, read_roles(office, today)).await
+}
+
+async fn read_roles(office: &Office, today: NaiveDate) -> Result<Roles, Fault> {
+    let db = office.db.read();
+    let placed = store::roles(db).await?;
+    let accounts: BTreeSet<i64> = placed.iter().map(|&(account_id, ..)| account_id).collect();
+    let present = people::store::present_at(db, &accounts, today).await?;
+    let weight = |role: BuyingRole| cadence::Role::ALL.iter().position(|known| *known == role.into());
+    let mut roles = Roles::new();
+    for (account_id, person_id, role) in placed.into_iter().filter(|&(account_id, person_id, _)| present.contains(&(account_id, person_id)))
+    {
+        let known = roles.entry(account_id).or_default().entry(person_id).or_insert(role);
+        if weight(role) < weight(*known) {
+            *known = role;
+        }
+    }
+    Ok(roles)
 }

@@ -1,9 +1,11 @@
 //! SQL of stakeholder maps.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::stakeholder::{BuyingRole, Coverage, LineKind, Support, Tie, Who};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 mod buying_decision {
     use sea_orm::entity::prelude::*;
@@ -240,6 +242,20 @@ pub async fn entries(db: &impl ConnectionTrait, account_id: i64, decision_id: Op
         .filter(stakeholder::Column::RemovedAt.is_null())
         .order_by_asc(stakeholder::Column::Id);
     rows.all(db).await?.into_iter().map(Entry::try_from).collect()
+}
+
+/// All people with a part in the buying centre, on the map of an account or of an open decision: account, person, part.
+pub async fn roles(db: &impl ConnectionTrait) -> Result<Vec<(i64, i64, BuyingRole)>, DbErr> {
+    let closed = buying_decision::Entity::find().select_only().column(buying_decision::Column::Id);
+    let closed: HashSet<i64> =
+        closed.filter(buying_decision::Column::ClosedOn.is_not_null()).into_tuple().all(db).await?.into_iter().collect();
+    let rows = stakeholder::Entity::find()
+        .filter(stakeholder::Column::RemovedAt.is_null())
+        .filter(stakeholder::Column::PersonId.is_not_null())
+        .filter(stakeholder::Column::Role.is_not_null());
+    let entries = rows.all(db).await?.into_iter().map(Entry::try_from).collect::<Result<Vec<_>, _>>()?;
+    let is_open = |entry: &Entry| entry.decision_id.is_none_or(|id| !closed.contains(&id));
+    Ok(entries.into_iter().filter(is_open).filter_map(|entry| Some((entry.account_id, entry.person_id?, entry.terms.role?))).collect())
 }
 
 /// One entry that still stands on its map.

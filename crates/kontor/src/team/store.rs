@@ -12,6 +12,7 @@ use tower_sessions::session_store::{Error as SessionError, Result as SessionResu
 
 use super::secret;
 use crate::db::Db;
+use crate::db::moment::once;
 
 mod user {
     use sea_orm::entity::prelude::*;
@@ -146,14 +147,8 @@ impl TryFrom<user::Model> for User {
 
 /// All users by name.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<User>, DbErr> {
-    user::Entity::find()
-        .order_by_asc(user::Column::Name)
-        .order_by_asc(user::Column::Id)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(User::try_from)
-        .collect()
+    let query = user::Entity::find().order_by_asc(user::Column::Name).order_by_asc(user::Column::Id);
+    once("users", async { query.all(db).await?.into_iter().map(User::try_from).collect() }).await
 }
 
 /// How many users there are.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::Method;
 use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -19,6 +20,7 @@ use super::layout::{Flash, PageContext};
 use super::texts::Texts;
 use crate::access::actions;
 use crate::assignments::sight;
+use crate::db::moment::at_one_moment;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{key_accounts, settings, team};
@@ -26,7 +28,15 @@ use crate::{key_accounts, settings, team};
 const SESSION_FLASH: &str = "flash";
 
 /// Finds out who looks and puts [`PageContext`], [`Settings`] and, for who is signed in, [`Viewer`] into the request; dresses faults as pages.
-pub async fn identify(State(office): State<Office>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn identify(State(office): State<Office>, session: Session, request: Request, next: Next) -> Response {
+    if request.method() == Method::GET {
+        Box::pin(at_one_moment(answer(office, session, request, next))).await
+    } else {
+        answer(office, session, request, next).await
+    }
+}
+
+async fn answer(office: Office, session: Session, mut request: Request, next: Next) -> Response {
     let context = match load(&office, &session, &mut request).await {
         Ok(context) => context,
         Err(fault) => return super::errors::bare(&fault, browser_language(request.headers())),

@@ -95,6 +95,13 @@ async fn health(State(office): State<Office>) -> Result<&'static str, Fault> {
 pub async fn serve(office: Office, listen: SocketAddr, public: PublicUrl, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind(listen).await?;
     ready(listener.local_addr()?);
+    let warmed = office.clone();
+    tokio::spawn(async move {
+        if let Err(fault) = crate::palette::actions::warm(&warmed).await {
+            // Whoever needs it reads it then, and hears why it fails.
+            tracing::warn!(?fault, "nothing was read ahead");
+        }
+    });
     let service = app(office, public).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await
 }

@@ -253,3 +253,71 @@ async fn a_rating_round_leads_to_a_declared_key_account_in_both_languages() {
     }
     chromium.end().await;
 }
+
+/// A key account manager's morning at Elbe: an account to find, somebody who decides there, and a contact that is long ago.
+async fn morning(house: &House) -> (Viewer, Viewer, i64) {
+    use kontor::stakeholders::actions::place;
+    use kontor::stakeholders::forms::{Placed, Stand};
+    use kontor_domain::assignment::TeamRole;
+    use kontor_domain::stakeholder::BuyingRole;
+    use kontor_domain::team::Role;
+
+    let elbe = crate::cadence::accounts(house).await[0];
+    let jana = crate::assignments::user(house, "jana", Role::Member, None).await;
+    let musa = crate::assignments::user(house, "musa", Role::Member, None).await;
+    let operator = Viewer::operator(Language::En);
+    for user in [&jana, &musa] {
+        kontor::team::actions::set_password(&house.office, &operator, user.user_id, PASSWORD.into(), None).await.expect("a password");
+    }
+    crate::assignments::assign(house, &jana, elbe, TeamRole::Kam, "").await;
+    let anna = crate::people::person_at(house, elbe, "Anna", "Adler").await;
+    let stand = Stand { role: Some(BuyingRole::Decider), ..Stand::default() };
+    place(&house.office, &operator, elbe, None, &Placed::Person(anna), &stand).await.expect("placed");
+    crate::cadence::contact(house, elbe, kontor_domain::interaction::Kind::Visit, 60, vec![anna]).await;
+    (jana, musa, elbe)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_account_managers_morning() {
+    let Some(chromium) = Chromium::start(1400).await else { return };
+    let house = House::on_sqlite().await;
+    let address = serve_house(&house).await;
+    let (_, musa, elbe) = morning(&house).await;
+    let t = Texts::of(Language::En);
+    let driver = &chromium.driver;
+
+    driver.goto(format!("http://{address}{}", url::MY)).await.expect("the sign-in");
+    chromium.type_into("mail", "jana@example.org").await;
+    chromium.type_into("password", PASSWORD).await;
+    chromium.wait_until("main form button").await.click().await.expect("signed in");
+    let shown = chromium.wait_for("Elbe").await;
+    assert!(shown.contains("overdue for 18 days") && shown.contains("Anna Adler\noverdue for 32 days"), "{shown}");
+
+    // Typed with two letters the wrong way round, from anywhere.
+    chromium.wait_until("[data-search]").await.send_keys("Eble").await.expect("typed");
+    chromium.wait_until(&format!("#suggest a[href='/accounts/{elbe}']")).await.click().await.expect("found");
+    chromium.wait_until(&format!("a[href='/accounts/{elbe}/map']")).await.click().await.expect("the map");
+    let shown = chromium.wait_for("Anna Adler").await;
+    assert!(shown.contains(&t.stakeholders_role_decider()), "{shown}");
+
+    // Two clicks from My accounts to a logged visit.
+    driver.goto(format!("http://{address}{}", url::MY)).await.expect("the own accounts");
+    chromium.wait_until(&format!("main a.button[href^='/interactions/new?account={elbe}']")).await.click().await.expect("a visit");
+    chromium.wait_until("input[name='person']").await.click().await.expect("Anna took part");
+    chromium.type_into("purpose", "Annual talk").await;
+    chromium.wait_until("main form button.button--main").await.click().await.expect("logged");
+    let shown = chromium.wait_for("Elbe").await;
+    assert!(!shown.contains("overdue"), "{shown}");
+    chromium.wait_until("main .badge--gain").await;
+
+    // From tomorrow on somebody else looks after it.
+    chromium.wait_until(&format!("main a[href^='{}']", url::NEW_HANDOVER)).await.click().await.expect("the wizard");
+    chromium.wait_until(&format!("select[name='to'] option[value='{}']", musa.user_id)).await.click().await.expect("chosen");
+    chromium.fill_in(&format!("input[name='note-{elbe}']"), "Likes tea").await;
+    chromium.wait_until("main form button").await.click().await.expect("handed over");
+    let shown = chromium.wait_for("Likes tea").await;
+    assert!(shown.contains("Annual talk") || shown.contains("Anna Adler"), "{shown}");
+    let kam = kontor::assignments::actions::kam_of(&house.office, elbe, house.office.today()).await.expect("asked");
+    assert_eq!(kam, Some(musa.user_id));
+    chromium.end().await;
+}

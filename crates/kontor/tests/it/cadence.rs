@@ -22,7 +22,7 @@ use crate::people::{operator, person_at};
 const LINES: &str = "invoice,date,customer id,customer name,net amount\n1,2026-09-28,100,Elbe,8000.00\n2,2026-09-29,200,Weser,1500.00\n3,2026-09-30,300,Ems,500.00\n";
 
 /// Three accounts of the classes A, B and C, by id.
-async fn accounts(house: &House) -> [i64; 3] {
+pub async fn accounts(house: &House) -> [i64; 3] {
     let path = house.folder().join("lines.csv");
     std::fs::write(&path, LINES).expect("written");
     let file = describe(&path).expect("described");
@@ -33,7 +33,7 @@ async fn accounts(house: &House) -> [i64; 3] {
 }
 
 /// A contact so many days ago.
-async fn contact(house: &House, account_id: i64, kind: Kind, days_ago: u64, persons: Vec<i64>) -> i64 {
+pub async fn contact(house: &House, account_id: i64, kind: Kind, days_ago: u64, persons: Vec<i64>) -> i64 {
     let entry = NewInteraction {
         account_id,
         kind,
@@ -107,6 +107,34 @@ on_both_databases! {
         assert_eq!(listed(&house, &operator(), Filter::default()).await, [(b, None, State::Due)]);
         kontor::interactions::actions::set_archived(&house.office, &operator(), yesterday, true).await.expect("archived");
         assert_eq!(listed(&house, &operator(), Filter::default()).await[0], (a, None, State::Overdue));
+    }
+}
+
+on_both_databases! {
+    async fn who_decides_by_the_map_has_the_rhythm_of_deciders_while_they_work_there(house: House) {
+        use kontor::stakeholders::actions::{place, remove};
+        use kontor::stakeholders::forms::{Placed, Stand};
+        use kontor_domain::stakeholder::BuyingRole as Part;
+        let [a, b, _] = accounts(&house).await;
+        let anna = person_at(&house, a, "Anna", "Adler").await;
+        for account in [a, b] {
+            contact(&house, account, Kind::Mail, 1, vec![]).await;
+        }
+        contact(&house, a, Kind::Mail, 1, vec![anna]).await;
+        let of_class_a = Filter { class: Some(Class::A), ..Filter::default() };
+        assert_eq!(listed(&house, &operator(), of_class_a).await, []);
+        let stand = Stand { role: Some(Part::Decider), ..Stand::default() };
+        let entry = place(&house.office, &operator(), a, None, &Placed::Person(anna), &stand).await.expect("placed");
+        assert_eq!(listed(&house, &operator(), of_class_a).await, [(a, Some(anna), State::Never)], "a mail is no contact with who decides");
+        contact(&house, a, Kind::Call, 20, vec![anna]).await;
+        assert_eq!(listed(&house, &operator(), of_class_a).await, [(a, Some(anna), State::Due)]);
+        let shown = actions::show(&house.office, &operator(), a).await.expect("shown");
+        assert_eq!((shown.people[&anna].role, shown.people[&anna].standing.state), (BuyingRole::Decider, State::Due));
+        remove(&house.office, &operator(), entry).await.expect("removed");
+        assert_eq!(listed(&house, &operator(), of_class_a).await, [], "off the map");
+        place(&house.office, &operator(), a, None, &Placed::Person(anna), &stand).await.expect("placed");
+        kontor::people::actions::archive(&house.office, &operator(), anna, "retired").await.expect("archived");
+        assert_eq!(listed(&house, &operator(), of_class_a).await, [], "no longer there");
     }
 }
 

@@ -227,3 +227,15 @@ fn load_data_is_the_same_for_the_same_seed() {
     let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
     assert_eq!((&answer["source"]["rows"], &answer["accounts"]), (&2000.into(), &50.into()));
 }
+
+#[test]
+fn an_office_is_filled_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = ["generate", "--crm", "--lines", "300", "--accounts", "20", "--people", "30", "--interactions", "50"];
+    let made = kontor(folder.path(), &line);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    assert!(out(&kontor(folder.path(), &["user", "list"])).contains("user40@load.example"));
+    let again = kontor(folder.path(), &line);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(err(&again).contains("load data go into an empty office"), "{}", err(&again));
+}

@@ -71,7 +71,7 @@ on_both_databases! {
         }
         let unknown = actions::hand_over(&house.office, &operator(), &wanted(&jana, &musa, "2026-11-23", Some(&[4711]))).await;
         assert!(matches!(unknown, Err(Fault::NotFound)));
-        assert!(matches!(actions::hand_over(&house.office, &jana, &wanted(&jana, &musa, "2026-11-23", None)).await, Err(Fault::Forbidden)));
+        assert!(matches!(actions::hand_over(&house.office, &jana, &wanted(&musa, &jana, "2026-11-23", None)).await, Err(Fault::Forbidden)));
     }
 }
 
@@ -96,6 +96,29 @@ on_both_databases! {
         let printed = browser.get(done.location()).await.text();
         assert!(printed.contains("Likes tea") && printed.contains("Elbe GmbH") && printed.contains("As of 23 Nov 2026, one account") && printed.contains("data-print"));
         assert!(browser.get("/team/handovers").await.text().contains(done.location()));
+    }
+}
+
+on_both_databases! {
+    async fn a_key_account_manager_hands_over_the_own_accounts_and_no_others(house: House) {
+        let ids = customers(&house, &["A GmbH", "B GmbH", "C GmbH"]).await;
+        let (jana, musa) = (user(&house, "jana", Role::Member, None).await, user(&house, "musa", Role::Member, None).await);
+        assign(&house, &jana, ids[0], TeamRole::Kam, "").await;
+        assign(&house, &jana, ids[1], TeamRole::Service, "").await;
+        assign(&house, &musa, ids[2], TeamRole::Kam, "").await;
+        let today = house.office.today();
+        let jana = kontor::assignments::sight::give(&house.office, jana).await.expect("a sight");
+        let open = actions::open(&house.office, &jana, jana.user_id, today).await.expect("asked");
+        assert_eq!(open.iter().map(|open| open.account.id).collect::<Vec<_>>(), [ids[0]], "whom somebody else leads, somebody else hands over");
+        assert!(matches!(actions::open(&house.office, &jana, musa.user_id, today).await, Err(Fault::Forbidden)));
+        let of_musa = wanted(&musa, &jana, "2026-11-23", None);
+        assert!(matches!(actions::hand_over(&house.office, &jana, &of_musa).await, Err(Fault::Forbidden)));
+        let looked_at = Viewer { role: Role::Viewer, ..jana.clone() };
+        assert!(matches!(actions::hand_over(&house.office, &looked_at, &wanted(&jana, &musa, "2026-11-23", None)).await, Err(Fault::Forbidden)));
+        actions::hand_over(&house.office, &jana, &wanted(&jana, &musa, "2026-11-23", None)).await.expect("handed over");
+        assert_eq!(kam_of(&house.office, ids[0], today).await.expect("asked"), Some(musa.user_id));
+        let service = team(&house.office, &operator(), ids[1], today).await.expect("a team");
+        assert_eq!(service.now[0].name, "jana", "what is not led stays");
     }
 }
 

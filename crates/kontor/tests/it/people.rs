@@ -126,8 +126,8 @@ async fn assign(house: &House, user_id: i64, account_id: i64) {
     kontor::assignments::actions::assign(&house.office, &operator(), account_id, &wanted).await.expect("assigned");
 }
 
-/// A file of contacts that waits for a decision.
-async fn kept(house: &House, viewer: &Viewer, text: &str) -> i64 {
+/// A file with contacts that waits to be taken in.
+pub async fn kept(house: &House, viewer: &Viewer, text: &str) -> i64 {
     let path = house.folder().join("contacts.csv");
     std::fs::write(&path, text).expect("written");
     contacts::upload(&house.office, viewer, "contacts.csv", &path).await.expect("kept")

@@ -97,6 +97,8 @@ on_both_databases! {
             ("industry=Chemie", "K1 K4 K6"),
             ("idle=180", "K1 K3 K5"),
             ("idle=365", "K5"),
+            ("contact=overdue", ""),
+            ("contact=never&class=A", "K1 K2"),
             ("industry=Chemie&growth=new&country=AT", "K4"),
             ("period=2025", "K2 K1 K5 K3 K6 K4 K7"),
         ] {
@@ -135,7 +137,7 @@ on_both_databases! {
         let mut browser = filled(&house).await;
         let token = token(&house, Role::Viewer, Scope::Read).await;
         for (query, field) in [
-            ("class=D", "class"), ("margin_class=a", "margin_class"), ("growth=much", "growth"), ("margin=all", "margin"), ("idle=-1", "idle"),
+            ("class=D", "class"), ("margin_class=a", "margin_class"), ("growth=much", "growth"), ("margin=all", "margin"), ("idle=-1", "idle"), ("contact=soon", "contact"),
             ("sort=size", "sort"), ("columns=shoe", "columns"), ("period=soon", "period"), ("thresholds=95,80", "thresholds"),
         ] {
             assert_eq!(browser.get(&format!("/accounts?{query}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");

@@ -62,7 +62,7 @@ pub async fn story(house: &House, path: &str) -> Option<(String, Vec<(&'static s
             vec![("line", line.to_string())]
         }
         "close" => {
-            vec![("decision", actions::add_decision(&house.office, &operator(), id, "Neue Halle").await.expect("added").to_string())]
+            vec![("decision", actions::add_decision(&house.office, &operator(), id, "Alte Halle").await.expect("added").to_string())]
         }
         _ => return None,
     };
@@ -85,7 +85,7 @@ pub async fn api_story(house: &House, method: &str, path: &str) -> Option<(Strin
         ("PUT", "relationships") => (at, json!({"user_id": ada, "person_id": anna, "now": null, "wanted": "trusted_advisor"})),
         ("POST", "decisions") => (at, json!({"name": "Neue Halle"})),
         ("POST", "close") => {
-            let decision = actions::add_decision(&house.office, &operator(), id, "Neue Halle").await.expect("added");
+            let decision = actions::add_decision(&house.office, &operator(), id, "Alte Halle").await.expect("added");
             (format!("{at}?decision={decision}"), json!({}))
         }
         ("DELETE", "map-entries") => {
@@ -99,6 +99,17 @@ pub async fn api_story(house: &House, method: &str, path: &str) -> Option<(Strin
         }
         _ => return None,
     })
+}
+
+/// Somebody on the map of an account whom nobody knows yet, and a line between two people there.
+pub async fn entry_and_line(house: &House, account_id: i64) -> (i64, i64) {
+    let entry = actions::place(&house.office, &operator(), account_id, None, &Placed::New("Werkleiter".into()), &named("Werkleiter")).await;
+    let ends = (
+        Who::Person(person_at(house, account_id, "Anna", "Adler").await),
+        Who::Person(person_at(house, account_id, "Bernd", "Busch").await),
+    );
+    let line = actions::draw(&house.office, &operator(), account_id, None, ends, LineKind::Conflict).await;
+    (entry.expect("placed"), line.expect("drawn"))
 }
 
 fn named(name: &str) -> Stand {

@@ -4,6 +4,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kontor_domain::abc::Class;
+use kontor_domain::cadence::Role;
 use kontor_domain::interaction::Kind;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
@@ -16,6 +17,7 @@ use crate::office::Office;
 use crate::web::components::{button, class_badge, error_summary, headline, link_button};
 use crate::web::context::{Form, Page};
 use crate::web::layout::Flash;
+use crate::web::texts::Texts;
 
 pub(super) async fn show(Extract(office): Extract<Office>, page: Page) -> Result<Markup, Fault> {
     let rules = actions::rules(&office, &page.viewer).await?;
@@ -50,7 +52,7 @@ fn rules_page(page: &Page, form: &RulesForm, errors: &[FieldError]) -> Markup {
                 tbody {
                     @for class in Class::ALL { @for role in ROLES {
                         @let key = key(class, role);
-                        @let name = t.by_key(&format!("cadence-role-{}", role.name())).unwrap_or_else(|| role.name().to_owned());
+                        @let name = role_name(t, role);
                         @let is_wrong = |name: &str| errors.iter().any(|error| error.field == name);
                         @let invalid = is_wrong(&format!("wanted-{key}")).then_some("true");
                         tr {
@@ -78,4 +80,9 @@ fn rules_page(page: &Page, form: &RulesForm, errors: &[FieldError]) -> Markup {
 fn days(form: &RulesForm, what: &str, key: &str, label: &str, invalid: Option<&str>) -> Markup {
     let name = format!("{what}-{key}");
     html! { input.days #{ "field-" (name) } name=(name) value=(form.field(&name)) inputmode="numeric" aria-label=(label) aria-invalid=[invalid]; }
+}
+
+/// The name of a role.
+pub(super) fn role_name(t: &Texts, role: Role) -> String {
+    t.by_key(&format!("cadence-role-{}", role.name())).unwrap_or_else(|| role.name().to_owned())
 }

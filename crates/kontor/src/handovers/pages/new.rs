@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
 use super::role_names;
@@ -39,6 +40,9 @@ async fn load(office: &Office, page: &Page, form: &HandoverForm) -> Result<View,
 
 pub(super) async fn show(State(office): State<Office>, page: Page, Query(query): Query<BTreeMap<String, String>>) -> Result<Markup, Fault> {
     let mut form = HandoverForm(query);
+    if !page.viewer.may(Right::AssignTeams) {
+        form.0.entry("from".to_owned()).or_insert_with(|| page.viewer.user_id.to_string());
+    }
     form.0.entry("on".to_owned()).or_insert_with(|| page.locale().date(office.today()));
     let view = load(&office, &page, &form).await?;
     for open in &view.open {
@@ -70,11 +74,21 @@ pub(super) async fn hand_over(
     }
 }
 
+/// What lies above: the lists of teams and handovers, for those who see them, else the own accounts.
+fn above(page: &Page) -> Vec<(&'static str, String)> {
+    let t = page.t();
+    if page.viewer.may(Right::SeeWorkload) {
+        vec![(url::WORKLOAD, t.nav_workload()), (url::HANDOVERS, t.handovers_title())]
+    } else {
+        vec![(url::MY, t.nav_my())]
+    }
+}
+
 impl View {
     fn page(&self, page: &Page, form: &HandoverForm, errors: &[FieldError]) -> Markup {
-        let t = page.t();
+        let (t, above) = (page.t(), above(page));
         let main = html! {
-            (headline(&[(url::WORKLOAD, &t.nav_workload()), (url::HANDOVERS, &t.handovers_title())], t.handovers_new(), t.handovers_new_sub(), ""))
+            (headline(&above.iter().map(|(href, name)| (*href, name.as_str())).collect::<Vec<_>>(), t.handovers_new(), t.handovers_new_sub(), ""))
             @if form.get("from").is_empty() { (self.who(page)) } @else { (self.what(page, form, errors)) }
         };
         page.render(&t.handovers_new(), main)
@@ -135,7 +149,10 @@ impl View {
                     } }
                 } } }
             }
-            p.sub { a href=(url::NEW_HANDOVER) { (t.handovers_other()) } " · " (t.handovers_hint()) }
+            p.sub {
+                @if page.viewer.may(Right::AssignTeams) { a href=(url::NEW_HANDOVER) { (t.handovers_other()) } " · " }
+                (t.handovers_hint())
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
 use super::{State, import};
+use crate::db::moment::once;
 
 mod segment {
     use sea_orm::entity::prelude::*;
@@ -89,20 +90,16 @@ pub async fn live(db: &impl ConnectionTrait) -> Result<Vec<Segment>, DbErr> {
         .filter(segment::Column::LiveTo.is_null())
         .order_by_asc(segment::Column::LiveFrom)
         .order_by_asc(segment::Column::Id);
-    Ok(rows
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Segment {
-            id: row.id,
-            import_id: row.import_id,
-            source: row.source,
-            lines: row.lines.unsigned_abs(),
-            first_day: row.first_day,
-            last_day: row.last_day,
-            live_from: row.live_from,
-        })
-        .collect())
+    let segment = |row: segment::Model| Segment {
+        id: row.id,
+        import_id: row.import_id,
+        source: row.source,
+        lines: row.lines.unsigned_abs(),
+        first_day: row.first_day,
+        last_day: row.last_day,
+        live_from: row.live_from,
+    };
+    once("live segments", async { Ok(rows.all(db).await?.into_iter().map(segment).collect()) }).await
 }
 
 /// Adds a live segment and notes which ones it takes lines back from.
@@ -155,8 +152,11 @@ pub async fn end_segment(tx: &impl ConnectionTrait, of: &Segment, now: DateTime<
 
 /// The revision of the ledger: it rises whenever the set of live segments changes.
 pub async fn revision(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let row = ledger_state::Entity::find_by_id(1).one(db).await?;
-    row.map(|row| row.revision).ok_or_else(|| DbErr::Custom("the ledger's state is missing".into()))
+    once("ledger revision", async {
+        let row = ledger_state::Entity::find_by_id(1).one(db).await?;
+        row.map(|row| row.revision).ok_or_else(|| DbErr::Custom("the ledger's state is missing".into()))
+    })
+    .await
 }
 
 /// Raises the revision if it is still the one given; false when another import or undo was faster.

@@ -146,12 +146,9 @@ fn says(words: &[String]) -> Cond {
         let is_number = word.len() >= 4 && word.chars().all(|c| c.is_ascii_digit());
         if is_number || word.len() >= 3 {
             let mut reached = Query::select();
-            reached
-                .expr(Expr::val(1))
-                .from(Alias::new("channel"))
-                .and_where(Expr::col(of("channel", "person_id")).equals(of("person", "id")))
-                .and_where(holds(of("channel", "normal"), word));
-            one = one.add(Expr::exists(reached));
+            reached.column(of("channel", "person_id")).from(Alias::new("channel")).and_where(holds(of("channel", "normal"), word));
+            // Asked of all channels once, not of each person's.
+            one = one.add(Expr::col(of("person", "id")).in_subquery(reached));
         }
         cond = cond.add(one);
     }

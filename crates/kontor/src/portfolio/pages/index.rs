@@ -5,6 +5,7 @@ use kontor_domain::abc::Class;
 use kontor_domain::account::Lifecycle;
 use kontor_domain::account::custom::{CustomField, CustomKind};
 use kontor_domain::bands::{GrowthBand, MarginBand};
+use kontor_domain::cadence::State;
 use kontor_domain::rights::Right;
 use kontor_domain::view::List as ListName;
 use maud::{Markup, html};
@@ -13,7 +14,8 @@ use strum::VariantArray;
 use super::PAGE;
 use crate::accounts::pages::{name, values};
 use crate::audit::details::field_name;
-use crate::portfolio::columns::{Column, CustomKey, Value};
+use crate::cadence::pages::{state_badge, state_name};
+use crate::portfolio::columns::{Column, CustomKey, Source, Value};
 use crate::portfolio::forms::{ListQuery, Selection, Sort};
 use crate::valuation::pages::frame::{self, Selectors};
 use crate::valuation::table::Valuation;
@@ -24,8 +26,8 @@ use crate::web::context::Page;
 use crate::web::url;
 
 /// The parameters that filter.
-const FILTERS: [&str; 12] =
-    ["q", "class", "margin_class", "growth", "margin", "country", "industry", "tag", "lifecycle", "field", "archived", "idle"];
+const FILTERS: [&str; 13] =
+    ["q", "class", "margin_class", "growth", "margin", "country", "industry", "tag", "lifecycle", "field", "archived", "idle", "contact"];
 /// Times without a purchase to choose from, in days.
 const IDLE_DAYS: [u32; 4] = [90, 180, 365, 730];
 
@@ -33,6 +35,8 @@ const IDLE_DAYS: [u32; 4] = [90, 180, 365, 730];
 pub struct List<'a> {
     /// Who looks.
     pub page: &'a Page,
+    /// What the rows are made of.
+    pub source: Source<'a>,
     /// The figures.
     pub valuation: &'a Valuation,
     /// What was asked for, as it stands in the address.
@@ -137,6 +141,7 @@ impl List<'_> {
             self.idle_days().into_iter().map(|days| (days.to_string(), t.portfolio_idle_days(days))).collect();
         let lifecycles: Vec<(String, String)> =
             Lifecycle::VARIANTS.iter().map(|&stage| (stage.name().to_owned(), values::lifecycle_name(t, stage))).collect();
+        let contacts = State::ALL.map(|state| (state.name().to_owned(), state_name(t, state)));
         let choices = self.field_choices();
         let archived = [("yes".to_owned(), t.portfolio_archived_alone()), ("all".to_owned(), t.portfolio_archived_too())];
         let is_filtered = query.parameters(&[]).iter().any(|(name, _)| FILTERS.contains(name));
@@ -156,6 +161,7 @@ impl List<'_> {
                 (self.choice("lifecycle", field_name(t, "lifecycle"), &lifecycles, &query.lifecycle))
                 @if !choices.is_empty() { (self.choice("field", t.accounts_fields(), &choices, &query.field)) }
                 (self.choice("idle", t.portfolio_idle(), &idle, &query.idle))
+                (self.choice("contact", t.portfolio_contact(), &contacts, &query.contact))
                 (self.choice("archived", t.portfolio_archived(), &archived, &query.archived))
                 button.button { (t.valuation_show()) }
                 @if is_filtered { a.filter__reset href=(self.unfiltered()) { (t.portfolio_reset()) } }
@@ -265,7 +271,7 @@ impl List<'_> {
 
     fn cell(&self, column: Column, index: usize) -> Markup {
         let (t, locale) = (self.page.t(), self.page.locale());
-        let value = column.value(self.valuation, index);
+        let value = column.value(self.source, index);
         if column == Column::Name {
             return html! { td.pin { (frame::link(t, self.valuation, index)) (self.page.context.marks.badge(t, self.valuation.account(index).id)) } };
         }
@@ -284,6 +290,7 @@ impl List<'_> {
                     Value::Class(class) => (class_badge(class)),
                     Value::Growth(growth) => (delta(t, locale, growth)),
                     Value::Day(day) => (locale.date(day)),
+                    Value::Contact(standing) => (state_badge(t, &standing)),
                 }
             }
         }
