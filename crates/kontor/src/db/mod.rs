@@ -6,6 +6,7 @@
 mod backup;
 pub mod joining;
 pub mod migrations;
+pub mod moving;
 pub mod revisions;
 pub mod sight;
 

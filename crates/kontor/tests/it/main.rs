@@ -15,6 +15,7 @@ mod house;
 mod interactions;
 mod key_accounts;
 mod ledger;
+mod merges;
 mod migrations;
 mod palette;
 mod people;
