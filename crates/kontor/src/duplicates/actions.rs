@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use kontor_domain::account::{Key, Tags};
 use kontor_domain::audit::{Event, Subject};
 use kontor_domain::duplicates::{self, Company, Pair};
 use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::view::Kept;
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, Merge, NewMerge};
@@ -20,7 +22,7 @@ use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
-use crate::{accounts, assignments, groups, interactions, people, scoring};
+use crate::{accounts, assignments, cadence, groups, handovers, interactions, key_accounts, people, scoring, stakeholders, views};
 
 /// How many merges are listed.
 const MERGES: u64 = 200;
@@ -67,6 +69,18 @@ pub struct Moved {
     pub interactions: Vec<i64>,
     /// Ratings.
     pub ratings: Vec<i64>,
+    /// Tasks of rounds of ratings.
+    pub tasks: Vec<i64>,
+    /// Stakeholder maps.
+    pub maps: stakeholders::moving::Moved,
+    /// Intervals of contact of its own.
+    pub intervals: Vec<i64>,
+    /// Nominations and decisions.
+    pub key_account: key_accounts::store::Moved,
+    /// Rows of handovers.
+    pub handovers: Vec<i64>,
+    /// Favourites and visits.
+    pub kept: views::store::Moved,
 }
 
 /// Two accounts that may be the same.
@@ -173,17 +187,8 @@ pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<
     let tx = office.db.begin().await?;
     let (kept, gone) = both(&tx, viewer, wanted.kept, wanted.gone).await?;
     let values = values(&kept, &gone, &wanted.take)?;
-    let moved = Moved {
-        account: merging::absorb(&tx, &kept, &gone, &values).await?,
-        groups: groups::moving::move_references(&tx, gone.id, kept.id, now).await?,
-        assignments: assignments::actions::move_references(&tx, gone.id, kept.id).await?,
-        employments: people::store::move_account_references(tx.on(), gone.id, kept.id).await?,
-        interactions: interactions::actions::move_account_references(&tx, gone.id, kept.id).await?,
-        ratings: scoring::store::move_ratings(tx.on(), gone.id, kept.id).await?,
-    };
-    for topic in [Topic::People, Topic::Scoring] {
-        tx.raise(topic).await?;
-    }
+    let account = merging::absorb(&tx, &kept, &gone, &values).await?;
+    let moved = move_references(&tx, gone.id, kept.id, account, now).await?;
     let new = NewMerge { kind: Kind::Account, kept: (kept.id, name(&kept)), gone: (gone.id, name(&gone)), moved: &moved };
     let id = store::insert(tx.on(), new, (viewer.user_id, &viewer.name), now).await?;
     tx.touch(Subject::Account(gone.id), Vec::new());
@@ -197,6 +202,44 @@ pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<
     };
     tx.commit(viewer, now, event).await?;
     Ok(id)
+}
+
+/// Gives all that hangs on one account to another. What is left as it was: the audit log, kept results of valuations, notices, and what was said about
+/// pairs of duplicates.
+async fn move_references(tx: &Tx, from: i64, to: i64, account: Absorbed, now: DateTime<Utc>) -> Result<Moved, Fault> {
+    let people_changed = tx.raise(Topic::People).await?;
+    tx.raise(Topic::Scoring).await?;
+    Ok(Moved {
+        account,
+        groups: groups::moving::move_references(tx, from, to, now).await?,
+        assignments: assignments::actions::move_references(tx, from, to).await?,
+        employments: people::store::move_account_references(tx.on(), from, to, people_changed).await?,
+        maps: stakeholders::moving::move_account_references(tx, from, to).await?,
+        interactions: interactions::actions::move_account_references(tx, from, to).await?,
+        intervals: cadence::actions::move_account_references(tx, from, to).await?,
+        ratings: scoring::store::move_ratings(tx.on(), from, to).await?,
+        tasks: scoring::rounds::store::move_tasks(tx.on(), from, to).await?,
+        key_account: key_accounts::moving::move_references(tx, from, to).await?,
+        handovers: handovers::store::move_references(tx.on(), from, to).await?,
+        kept: views::store::move_references(tx.on(), Kept::Account, from, to).await?,
+    })
+}
+
+/// Takes [`move_references`] back: what moved from `from` to `to` is of `from` again.
+async fn move_back(tx: &Tx, from: i64, to: i64, moved: &Moved) -> Result<(), Fault> {
+    let people_changed = tx.raise(Topic::People).await?;
+    tx.raise(Topic::Scoring).await?;
+    groups::moving::move_back(tx, &moved.groups).await?;
+    assignments::actions::move_back(tx, &moved.assignments, from).await?;
+    people::store::move_account_back(tx.on(), &moved.employments, from, people_changed).await?;
+    stakeholders::moving::move_account_back(tx, &moved.maps, from).await?;
+    interactions::actions::move_back(tx, &moved.interactions, from, to).await?;
+    cadence::actions::move_account_back(tx, &moved.intervals, from).await?;
+    scoring::store::move_ratings_back(tx.on(), &moved.ratings, from).await?;
+    scoring::rounds::store::move_tasks_back(tx.on(), &moved.tasks, from).await?;
+    key_accounts::moving::move_back(tx, &moved.key_account, from).await?;
+    handovers::store::move_back(tx.on(), &moved.handovers, from).await?;
+    Ok(views::store::move_back(tx.on(), Kept::Account, &moved.kept, from).await?)
 }
 
 /// The values that the kept account gets.
@@ -223,16 +266,8 @@ pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fa
     if let Some(later) = store::later(tx.on(), &merge).await? {
         return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
     }
-    let Moved { account, groups: edges, assignments: team, employments, interactions: contacts, ratings } = &merge.moved;
-    let changes = merging::release(&tx, merge.kept_id, merge.gone_id, account).await?;
-    groups::moving::move_back(&tx, edges).await?;
-    assignments::actions::move_back(&tx, team, merge.gone_id).await?;
-    people::store::move_account_back(tx.on(), employments, merge.gone_id).await?;
-    interactions::actions::move_back(&tx, contacts, merge.gone_id, merge.kept_id).await?;
-    scoring::store::move_ratings_back(tx.on(), ratings, merge.gone_id).await?;
-    for topic in [Topic::People, Topic::Scoring] {
-        tx.raise(topic).await?;
-    }
+    let changes = merging::release(&tx, merge.kept_id, merge.gone_id, &merge.moved.account).await?;
+    move_back(&tx, merge.gone_id, merge.kept_id, &merge.moved).await?;
     store::set_undone(tx.on(), id, now).await?;
     tx.touch(Subject::Account(merge.gone_id), Vec::new());
     let event = Event::MergeUndone {

@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
+use crate::db::moving::point;
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
 
@@ -699,21 +700,19 @@ pub async fn by_channel(db: &impl ConnectionTrait, viewer: &Viewer, normals: &[S
 }
 
 /// Gives all that hangs on one account to another, when accounts are merged.
-pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
-    let rows =
-        employment::Entity::find().filter(employment::Column::AccountId.eq(from)).order_by_asc(employment::Column::Id).all(tx).await?;
-    let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
-    move_account_back(tx, &ids, to).await?;
+pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64, changed: i64) -> Result<Vec<i64>, DbErr> {
+    let rows = employment::Entity::find().filter(employment::Column::AccountId.eq(from)).order_by_asc(employment::Column::Id);
+    let ids: Vec<i64> = rows.all(tx).await?.into_iter().map(|row| row.id).collect();
+    move_account_back(tx, &ids, to, changed).await?;
     Ok(ids)
 }
 
 /// Takes [`move_account_references`] back: these employments are at that account.
-pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
-    for chunk in ids.chunks(500) {
-        let query = employment::Entity::update_many().col_expr(employment::Column::AccountId, Expr::value(to));
-        query.filter(employment::Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    Ok(())
+pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64, changed: i64) -> Result<(), DbErr> {
+    point::<employment::Entity>(tx, (employment::Column::Id, employment::Column::AccountId), ids, to).await?;
+    let people = employment::Entity::find().select_only().column(employment::Column::PersonId).distinct();
+    let people: Vec<i64> = people.filter(employment::Column::AccountId.eq(to)).into_tuple().all(tx).await?;
+    touch(tx, &people, changed).await
 }
 
 /// Gives all that hangs on one person to another, when people are merged. Where both have a source for the same datum, the other's stays.
