@@ -118,6 +118,8 @@ async fn set_up(chromium: &Chromium, house: &House, address: SocketAddr) {
         chromium.type_into(name, text).await;
     }
     chromium.driver.find(By::Css("form button")).await.expect("a button").click().await.expect("clicked");
+    // The click may come back before the answer does.
+    chromium.wait_until(".shell").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
