@@ -12,6 +12,7 @@ use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::view::Kept;
 use serde::{Deserialize, Serialize};
 
+use super::humans;
 use super::store::{self, Merge, NewMerge};
 use crate::accounts::directory::{self, Directory};
 use crate::accounts::merging::{self, Absorbed};
@@ -33,6 +34,8 @@ const MERGES: u64 = 200;
 pub enum Kind {
     /// Accounts.
     Account,
+    /// People on the customers' side.
+    Person,
 }
 
 impl Kind {
@@ -48,6 +51,7 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Kind, Fault> {
         match text {
             "account" => Ok(Kind::Account),
+            "person" => Ok(Kind::Person),
             _ => Err(Fault::NotFound),
         }
     }
@@ -254,42 +258,64 @@ fn values(kept: &Account, gone: &Account, take: &[Key]) -> Result<Vec<(Key, Stri
     Ok(values)
 }
 
-/// Parts two accounts again: what moved then moves back. A later merge of either must be undone first.
+/// Parts two again that were merged, accounts or people: what moved then moves back. A later merge of either must be undone first.
 pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fault> {
     require(viewer, Right::MergeRecords)?;
     let now = office.now();
     let tx = office.db.begin().await?;
-    let merge = store::find(tx.on(), id).await?.filter(|merge| sees(viewer, merge)).ok_or(Fault::NotFound)?;
+    let merge = store::find(tx.on(), id).await?.ok_or(Fault::NotFound)?;
+    let is_seen = match merge.kind {
+        Kind::Account => viewer.sight.sees(merge.kept_id),
+        Kind::Person => people::merging::became(tx.on(), viewer, merge.kept_id).await?.is_some(),
+    };
+    if !is_seen {
+        return Err(Fault::NotFound);
+    }
     if merge.undone_at.is_some() {
         return Err(Fault::conflict(|t| t.duplicates_undone_already()));
     }
     if let Some(later) = store::later(tx.on(), &merge).await? {
         return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
     }
-    let changes = merging::release(&tx, merge.kept_id, merge.gone_id, &merge.moved.account).await?;
-    move_back(&tx, merge.gone_id, merge.kept_id, &merge.moved).await?;
+    let event = match merge.kind {
+        Kind::Account => part(&tx, &merge).await?,
+        Kind::Person => humans::part(&tx, &merge).await?,
+    };
     store::set_undone(tx.on(), id, now).await?;
+    tx.commit(viewer, now, event).await?;
+    Ok(merge)
+}
+
+/// Parts two accounts again.
+async fn part(tx: &Tx, merge: &Merge) -> Result<Event, Fault> {
+    let moved: Moved = merge.moved()?;
+    let changes = merging::release(tx, merge.kept_id, merge.gone_id, &moved.account).await?;
+    move_back(tx, merge.gone_id, merge.kept_id, &moved).await?;
     tx.touch(Subject::Account(merge.gone_id), Vec::new());
-    let event = Event::MergeUndone {
-        merge_id: id,
+    Ok(Event::MergeUndone {
+        merge_id: merge.id,
         account_id: merge.kept_id,
         name: merge.kept_name.clone(),
         gone_id: merge.gone_id,
         gone: merge.gone_name.clone(),
         changes,
-    };
-    tx.commit(viewer, now, event).await?;
-    Ok(merge)
+    })
 }
 
-/// A viewer sees a merge who sees what became of it.
-fn sees(viewer: &Viewer, merge: &Merge) -> bool {
-    viewer.sight.sees(merge.kept_id)
-}
-
-/// The merges that this viewer sees, the newest first.
+/// The merges of accounts and people that this viewer sees, the newest first: those of whom what became of them is seen.
 pub async fn merges(office: &Office, viewer: &Viewer) -> Result<Vec<Merge>, Fault> {
     require(viewer, Right::EditAccounts)?;
-    let merges = store::merges(office.db.read(), MERGES).await?;
-    Ok(merges.into_iter().filter(|merge| sees(viewer, merge)).collect())
+    let (db, mut merges) = (office.db.read(), store::merges(office.db.read(), MERGES).await?);
+    let people: Vec<i64> = merges.iter().filter(|merge| merge.kind == Kind::Person).map(|merge| merge.kept_id).collect();
+    let mut seen: HashSet<i64> = people::store::names(db, viewer, &people).await?.into_keys().collect();
+    for id in people {
+        if !seen.contains(&id) && people::merging::became(db, viewer, id).await?.is_some() {
+            seen.insert(id);
+        }
+    }
+    merges.retain(|merge| match merge.kind {
+        Kind::Account => viewer.sight.sees(merge.kept_id),
+        Kind::Person => seen.contains(&merge.kept_id),
+    });
+    Ok(merges)
 }
