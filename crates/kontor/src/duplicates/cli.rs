@@ -73,7 +73,7 @@ impl DuplicatesCommand {
             }
             DuplicatesCommand::Merge { people: true, kept, gone, take } => {
                 let id = humans::merge(office, viewer, &humans::Wanted { kept, gone, take }).await?;
-                Ok(id.to_string())
+                Ok(format!("merged; undo with kontor duplicates undo {id}"))
             }
             DuplicatesCommand::List { people: false, score } => {
                 let suspects = actions::report(office, viewer, parse_score(Some(&score.to_string()))?).await?;

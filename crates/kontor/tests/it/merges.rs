@@ -2,16 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::http::{Method, StatusCode};
 use kontor::duplicates::actions::{self, Wanted};
+use kontor::duplicates::humans;
+use kontor::fault::Fault;
 use kontor::interactions::forms::NewInteraction;
+use kontor_domain::duplicates::{REPORTED_FROM, Reason};
+use kontor_domain::rights::{Scope, Viewer};
+use kontor_domain::sight::Sight;
+use kontor_domain::team::Role;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::accounts::operator;
+use crate::api::{call, token};
 use crate::duplicates::three;
 use crate::house::House;
 use crate::interactions::visit;
 use crate::on_both_databases;
-use crate::people::person_at;
+use crate::people::{accounts_named, person_at};
+use serde_json::json;
 
 /// Every column that names an account, and what becomes of it when accounts are merged. A new one belongs here and into `duplicates::actions`.
 const ACCOUNTS: [(&str, &str); 17] = [
@@ -32,6 +41,21 @@ const ACCOUNTS: [(&str, &str); 17] = [
     ("rating.account_id", "moves, but for what clashes"),
     ("rating_round_task.account_id", "moves, but for what clashes"),
     ("stakeholder.account_id", "moves, but for who stands on both maps"),
+];
+
+/// Every column that names a person, and what becomes of it when people are merged. A new one belongs here and into `duplicates::humans`.
+const PEOPLE: [(&str, &str); 11] = [
+    ("cadence_override.person_id", "moves, but for what clashes"),
+    ("channel.person_id", "moves, but for what is there already"),
+    ("employment.person_id", "moves, but for what says nothing new"),
+    ("employment.reports_to", "moves, or is left open where it leads round in a circle"),
+    ("interaction_person.person_id", "moves; who took part twice is named once"),
+    ("last_contact.person_id", "is counted again"),
+    ("person.merged_into", "says who it is now"),
+    ("private_note.person_id", "moves"),
+    ("provenance.person_id", "goes with what it is about"),
+    ("relationship.person_id", "moves, but for what clashes"),
+    ("stakeholder.person_id", "moves, but for who stands on a map twice"),
 ];
 
 async fn rows(house: &House, sql: &str, columns: usize) -> Vec<Vec<Option<String>>> {
@@ -244,5 +268,158 @@ on_both_databases! {
         actions::merge(&house.office, &operator(), &wanted(kept, gone)).await.expect("merged");
         let standing = kontor::key_accounts::actions::standing(&house.office, &operator(), kept).await.expect("the account");
         assert!(standing.is_key_account() && standing.decisions.len() == 1);
+    }
+}
+
+/// Two people at one account who are the same.
+pub async fn twins(house: &House) -> [i64; 2] {
+    let [account] = accounts_named(house, &["Elbe Maschinenbau"]).await.try_into().expect("one");
+    [person_at(house, account, "Jörg", "Petersen").await, person_at(house, account, "Joerg", "Petersen").await]
+}
+
+fn same(kept: i64, gone: i64, take: &[&str]) -> humans::Wanted {
+    humans::Wanted { kept, gone, take: take.iter().map(|field| (*field).to_owned()).collect() }
+}
+
+on_both_databases! {
+    async fn every_column_that_names_a_person_is_decided(house: House) {
+        let written: Vec<&str> = PEOPLE.iter().map(|(column, _)| *column).collect();
+        assert_eq!(naming(&house, "person").await, written);
+    }
+}
+
+/// People with everything that can hang on them, some of it clashing.
+async fn furnish_people(house: &House, account: i64, people: &[i64]) {
+    let user = one(house, "SELECT MIN(id) FROM \"user\"").await;
+    let mut sql =
+        vec![format!("INSERT INTO buying_decision (account_id, name, created_at, created_by) VALUES ({account}, 'press', {AT}, 0)")];
+    for (place, person) in people.iter().enumerate() {
+        let decision = if place % 3 == 0 { "NULL" } else { "1" };
+        sql.push(format!("INSERT INTO stakeholder (account_id, decision_id, person_id, placeholder, function, support, coverage, above_id, created_at, created_by) VALUES ({account}, {decision}, {person}, '', '', 0, 0, NULL, {AT}, 0)"));
+        sql.push(format!("INSERT INTO private_note (person_id, author_id, author_name, kind, body, created_at) VALUES ({person}, {user}, 'x', 'other', 'n{place}', {AT})"));
+        sql.push(format!("INSERT INTO cadence_override (account_id, person_id, wanted_days, longest_days, created_at, created_by) VALUES ({account}, {person}, 30, 60, {AT}, 0)"));
+        if place % 2 == 0 {
+            sql.push(format!(
+                "INSERT INTO relationship (user_id, person_id, level_now, changed_at, changed_by) VALUES ({user}, {person}, NULL, {AT}, 0)"
+            ));
+            sql.push(format!("INSERT INTO favourite (user_id, kind, record_id, created_at) VALUES ({user}, 'person', {person}, {AT})"));
+        }
+        sql.push(format!("INSERT INTO visit (user_id, kind, record_id, at) VALUES ({user}, 'person', {person}, {AT})"));
+        sql.push(format!("INSERT INTO channel (person_id, kind, value, normal, position, created_at) VALUES ({person}, 'work_mail', 'a{0}@x.example', 'a{0}@x.example', 0, {AT})", place % 2));
+        sql.push(format!("INSERT INTO provenance (person_id, datum, item_id, source, basis, since, created_at, created_by) VALUES ({person}, 'channel', {}, 'card', 'f', '2026-01-01', {AT}, 0)", place + 1));
+        let below = people[(place + 1) % people.len()];
+        if place + 1 < people.len() {
+            sql.push(format!("UPDATE employment SET reports_to = {below} WHERE person_id = {person}"));
+        }
+        if place > 0 {
+            sql.push(format!("INSERT INTO employment (person_id, company, function, department, is_primary, created_at, created_by) VALUES ({person}, 'Firma {place}', '', '', false, {AT}, 0)"));
+            sql.push(format!(
+                "INSERT INTO stakeholder_line (from_id, to_id, kind, created_at, created_by) VALUES ({place}, {}, 'influence', {AT}, 0)",
+                place + 1
+            ));
+            sql.push(format!("UPDATE stakeholder SET above_id = {place} WHERE id = {}", place + 1));
+        }
+        let persons = if place % 2 == 0 { vec![*person] } else { vec![*person, people[0]] };
+        let talk = NewInteraction { persons, ..visit(account) };
+        kontor::interactions::actions::log(&house.office, &operator(), talk).await.expect("logged");
+    }
+    write(house, &sql).await;
+}
+
+// Any sequence of merges of people, undone in reverse, gives the old state: some sequences from one seed, as each needs a house of its own.
+on_both_databases! {
+    async fn any_sequence_of_merges_of_people_undone_in_reverse_gives_the_old_state(house: House) {
+        house.administrator().await;
+        let account = accounts_named(&house, &["Elbe Maschinenbau"]).await[0];
+        let mut people = Vec::new();
+        for name in ["Anna", "Bert", "Carl", "Dora", "Emil", "Frida", "Gerd"] {
+            people.push(person_at(&house, account, name, "Petersen").await);
+        }
+        furnish_people(&house, account, &people).await;
+        let mut seed = 11_usize;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..4 {
+            let (mut left, mut states, mut merges) = (people.clone(), vec![everything(&house).await], Vec::new());
+            for _ in 0..5 {
+                let gone = left.remove(next(left.len()));
+                let kept = left[next(left.len())];
+                let take: Vec<&str> = ["first_name", "title", "birthday", "remark"].into_iter().filter(|_| next(2) == 0).collect();
+                merges.push(humans::merge(&house.office, &operator(), &same(kept, gone, &take)).await.expect("merged"));
+                states.push(everything(&house).await);
+                let asked = format!("SELECT COUNT(*) FROM interaction_person WHERE person_id = {gone}");
+                assert_eq!(one(&house, &asked).await, 0, "nobody meets who is somebody else");
+                assert_eq!(one(&house, &format!("SELECT COUNT(*) FROM private_note WHERE person_id = {gone}")).await, 0);
+            }
+            let db = house.office.db.read();
+            let (stored, counted) = (kontor::interactions::last_contacts::store::stored(db).await, kontor::interactions::last_contacts::store::recomputed(db).await);
+            assert_eq!(stored.expect("asked"), counted.expect("asked"));
+            while let Some(merge) = merges.pop() {
+                assert_same(&states.pop().expect("a state"), &everything(&house).await);
+                actions::undo(&house.office, &operator(), merge).await.expect("undone");
+            }
+            assert_same(&states[0], &everything(&house).await);
+        }
+    }
+}
+
+on_both_databases! {
+    async fn people_are_reported_until_they_are_merged_or_found_to_be_two(house: House) {
+        let [first, second] = twins(&house).await;
+        let report = async |viewer: &Viewer| humans::report(&house.office, viewer, REPORTED_FROM).await.expect("a report");
+        let found = report(&operator()).await;
+        assert_eq!((found.len(), found[0].pair.first, found[0].pair.second), (1, first, second));
+        assert!(found[0].pair.reasons.contains(&Reason::Name));
+        assert_eq!(found[0].first.company, "Elbe Maschinenbau");
+        let blind = Viewer { sight: Sight::only([]), role: Role::SalesLead, ..operator() };
+        assert!(report(&blind).await.is_empty(), "only who sees both learns of a pair");
+        assert!(matches!(humans::merge(&house.office, &blind, &same(first, second, &[])).await, Err(Fault::NotFound)));
+        assert!(matches!(humans::dismiss(&house.office, &blind, first, second).await, Err(Fault::NotFound)));
+        let member = Viewer { role: Role::Member, ..operator() };
+        assert!(matches!(humans::merge(&house.office, &member, &same(first, second, &[])).await, Err(Fault::Forbidden)));
+        assert!(matches!(humans::merge(&house.office, &operator(), &same(first, first, &[])).await, Err(Fault::Invalid(_))));
+        assert!(matches!(humans::merge(&house.office, &operator(), &same(first, second, &["shoe_size"])).await, Err(Fault::Invalid(_))));
+        let id = humans::merge(&house.office, &operator(), &same(first, second, &["first_name"])).await.expect("merged");
+        assert!(report(&operator()).await.is_empty());
+        let kept = kontor::people::actions::show(&house.office, &operator(), first).await.expect("there");
+        assert_eq!((kept.person.data.first_name.as_str(), kept.employments.len()), ("Joerg", 1), "the same employment once");
+        assert!(matches!(kontor::people::actions::show(&house.office, &operator(), second).await, Err(Fault::NotFound)));
+        assert!(matches!(actions::undo(&house.office, &blind, id).await, Err(Fault::NotFound)));
+        actions::undo(&house.office, &operator(), id).await.expect("undone");
+        assert_eq!(report(&operator()).await.len(), 1);
+        humans::dismiss(&house.office, &operator(), second, first).await.expect("dismissed");
+        assert!(report(&operator()).await.is_empty());
+        assert!(matches!(humans::dismiss(&house.office, &operator(), first, second).await, Err(Fault::Conflict(_))));
+    }
+}
+
+on_both_databases! {
+    async fn people_are_merged_on_pages_and_by_programs(house: House) {
+        let mut browser = house.administrator().await;
+        let [kept, gone] = twins(&house).await;
+        let page = browser.get("/duplicates/people").await.text();
+        assert!(page.contains("Joerg Petersen") && page.contains("/duplicates/people/merge"), "{page}");
+        assert!(browser.get("/duplicates").await.text().contains("/duplicates/people"), "a switch between accounts and people");
+        let page = browser.get(&format!("/duplicates/people/merge?kept={kept}&gone={gone}")).await.text();
+        assert!(page.contains("take.first_name"), "{page}");
+        let (kept_text, gone_text) = (kept.to_string(), gone.to_string());
+        let form = [("kept", &*kept_text), ("gone", &*gone_text), ("take.first_name", &*gone_text)];
+        assert_eq!(browser.post("/duplicates/people/merge", &form).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(browser.get(&format!("/people/{gone}")).await.location(), format!("/people/{kept}"), "the old address leads on");
+        assert!(browser.get("/duplicates/merges").await.text().contains("Petersen"));
+        let token = token(&house, Role::SalesLead, Scope::Full).await;
+        let merges = call(&house, Some(&token), Method::GET, "/api/v1/merges", None).await.json();
+        assert_eq!(merges[0]["kind"], "person");
+        let path = format!("/api/v1/merges/{}/undo", merges[0]["id"]);
+        assert_eq!(call(&house, Some(&token), Method::POST, &path, None).await.status, StatusCode::NO_CONTENT);
+        let found = call(&house, Some(&token), Method::GET, "/api/v1/duplicates/people", None).await.json();
+        assert_eq!(found["items"][0]["second"]["id"], gone);
+        let body = json!({"kept": kept, "gone": gone, "take": ["shoe_size"]});
+        let wrong = call(&house, Some(&token), Method::POST, "/api/v1/merges/people", Some(&body)).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let body = json!({"kept": kept, "gone": gone});
+        assert_eq!(call(&house, Some(&token), Method::POST, "/api/v1/merges/people", Some(&body)).await.status, StatusCode::CREATED);
     }
 }
