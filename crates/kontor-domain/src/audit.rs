@@ -79,6 +79,12 @@ pub enum Event {
     MergeUndone { merge_id: i64, account_id: i64, name: String, gone_id: i64, gone: String, changes: Vec<FieldChange> },
     /// Two accounts that looked the same were found to be two.
     DuplicateDismissed { account_id: i64, name: String, other_id: i64, other: String },
+    /// One person turned out to be another; the changes are those of the one who was kept.
+    PeopleMerged { merge_id: i64, person_id: i64, name: String, gone_id: i64, gone: String, changes: Vec<FieldChange> },
+    /// Two people who were merged are two again.
+    PeopleMergeUndone { merge_id: i64, person_id: i64, name: String, gone_id: i64, gone: String, changes: Vec<FieldChange> },
+    /// Two people who looked the same were found to be two.
+    PersonDuplicateDismissed { person_id: i64, name: String, other_id: i64, other: String },
     /// A custom field was added or changed.
     CustomFieldSet { field: CustomField, before: Option<CustomField> },
     /// A custom field is no longer shown; its values are kept.
@@ -291,6 +297,9 @@ impl Event {
             }
             Event::PersonAdded { person_id, .. }
             | Event::PersonChanged { person_id, .. }
+            | Event::PeopleMerged { person_id, .. }
+            | Event::PeopleMergeUndone { person_id, .. }
+            | Event::PersonDuplicateDismissed { person_id, .. }
             | Event::PersonArchived { person_id, .. }
             | Event::PersonUnarchived { person_id, .. }
             | Event::EmploymentAdded { person_id, .. }
@@ -329,7 +338,9 @@ impl Event {
             Event::AccountAdded { changes, .. }
             | Event::AccountChanged { changes, .. }
             | Event::AccountsMerged { changes, .. }
-            | Event::MergeUndone { changes, .. } => changes.as_slice(),
+            | Event::MergeUndone { changes, .. }
+            | Event::PeopleMerged { changes, .. }
+            | Event::PeopleMergeUndone { changes, .. } => changes.as_slice(),
             Event::PersonChanged { changes, .. } | Event::EmploymentChanged { changes, .. } => changes.as_slice(),
             _ => &[],
         }
@@ -575,6 +586,9 @@ mod tests {
             Event::AccountsMerged { merge_id: 1, account_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
             Event::MergeUndone { merge_id: 1, account_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
             Event::DuplicateDismissed { account_id: 1, name: text(), other_id: 2, other: text() },
+            Event::PeopleMerged { merge_id: 1, person_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
+            Event::PeopleMergeUndone { merge_id: 1, person_id: 1, name: text(), gone_id: 2, gone: text(), changes: vec![] },
+            Event::PersonDuplicateDismissed { person_id: 1, name: text(), other_id: 2, other: text() },
             Event::CustomFieldSet { field: field.clone(), before: None },
             Event::CustomFieldArchived { field: field.clone() },
             Event::CustomFieldBroughtBack { field },

@@ -263,6 +263,7 @@ impl HumanKeys {
         }
         if !self.last.is_empty() {
             keys.extend(self.employers.iter().map(|employer| format!("e{employer}:{}", beginning(&self.last, 3))));
+            keys.extend(self.employers.iter().map(|employer| format!("g{employer}:{}", ending(&self.last, 3))));
             keys.extend(self.employers.iter().map(|employer| format!("f{employer}:{name}")));
         }
         keys

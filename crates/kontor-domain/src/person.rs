@@ -216,6 +216,23 @@ impl PersonData {
         differing.map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after }).collect()
     }
 
+    /// Gives a field the value of its stored form; `None` where it cannot be read.
+    pub fn set(&mut self, field: &str, stored: Option<&str>) -> Option<()> {
+        let text = stored.unwrap_or_default().to_owned();
+        match field {
+            "salutation" => self.salutation = stored.map(str::parse).transpose().ok()?,
+            "title" => self.title = stored.map(str::to_owned),
+            "first_name" => self.first_name = text,
+            "last_name" => self.last_name = text,
+            "formality" => self.formality = text.parse().ok()?,
+            "languages" => self.languages = text.split_whitespace().map(str::to_owned).collect(),
+            "birthday" => self.birthday = stored.map(str::parse).transpose().ok()?,
+            "remark" => self.remark = text,
+            _ => return None,
+        }
+        Some(())
+    }
+
     /// The datum whose source is kept for a field.
     pub fn datum(field: &str) -> Option<Datum> {
         Some(match field {

@@ -91,6 +91,8 @@ pub struct Parts {
     pub directory: Newest,
     /// The pairs of accounts that may be the same, at the present revision of the accounts.
     pub duplicates: Memo<i64, Vec<Pair>>,
+    /// The pairs of people who may be the same, by the revision of the people.
+    pub people_duplicates: Memo<i64, Vec<Pair>>,
     /// All edges of corporate groups at their present revision.
     pub group_graphs: Memo<i64, Graph>,
     /// The heads of all groups on the days asked for last, at that revision.
@@ -123,6 +125,7 @@ impl Office {
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
             duplicates: Memo::new(1),
+            people_duplicates: Memo::new(1),
             seen_valuations: Memo::new(SEEN),
             seen_directories: Memo::new(SEEN),
             sights: Memo::new(SIGHTS),

@@ -11,7 +11,7 @@ use super::report::Report;
 use super::row::{Cells, DateMemo, ParquetCells, TextCells};
 use crate::Error;
 use crate::column::Role;
-use crate::finding::Kind;
+use crate::finding::{Finding, Kind};
 use crate::read::text::{BLOCK, Blocks, each_row};
 use crate::read::value::{DateOrder, Number};
 use crate::read::{Join, Plan, PlannedFile, Source};
@@ -123,7 +123,7 @@ impl Headers {
                 "{per_unit} of {} headers add up only when net amounts are multiplied by quantities: they are per unit",
                 compared.len()
             );
-            report.note(0, about_file(Kind::AmountsPerUnit, &file.name, message));
+            report.note(0, counted(per_unit, compared.len(), about_file(Kind::AmountsPerUnit, &file.name, message)));
             return Ok(true);
         }
         let mut wrong: Vec<_> = compared.iter().filter(|(_, net, sum)| !is_near(sum.0, *net)).collect();
@@ -136,7 +136,7 @@ impl Headers {
             compared.len(),
             few.join("; ")
         );
-        report.note(0, about_file(Kind::TotalsDisagree, &file.name, message));
+        report.note(0, counted(wrong.len(), compared.len(), about_file(Kind::TotalsDisagree, &file.name, message)));
         Ok(false)
     }
 
@@ -195,4 +195,8 @@ fn each(file: &PlannedFile, columns: &[usize], mut look: impl FnMut(&dyn Cells))
         }
     }
     Ok(())
+}
+/// The finding with how many of how many headers it is about as its value, so that it can be told in any language.
+fn counted(some: usize, all: usize, finding: Finding) -> Finding {
+    Finding { value: Some(format!("{some}/{all}")), ..finding }
 }

@@ -21,7 +21,7 @@ duplicates-dismissed-already = Dieses Paar ist schon als verschieden vermerkt.
 duplicates-same = Das ist zweimal derselbe Kunde.
 duplicates-merge-title = Zusammenlegen
 duplicates-merge-sub = { $gone } wird Teil von { $kept }.
-duplicates-merge-note = Nummern, Anschriften, Konzernbeziehungen und Betreuungsteam gehen auf den Kunden über, der bleibt; seine Zahlen sind danach die beider. Das lässt sich rückgängig machen.
+duplicates-merge-note = Nummern, Anschriften, Konzernbeziehungen, Betreuungsteam, Ansprechpartner, Kontakte, Karten, Bewertungen und Entscheidungen gehen auf den Kunden über, der bleibt; seine Zahlen sind danach die beider. Das lässt sich rückgängig machen.
 duplicates-kept = Bleibt
 duplicates-gone = Geht darin auf
 duplicates-both = (beide)
@@ -32,11 +32,24 @@ duplicates-merges = Zusammengelegt
 duplicates-merges-sub = Was zusammengelegt wurde, lässt sich in umgekehrter Reihenfolge wieder trennen.
 duplicates-merges-none = Noch nichts zusammengelegt.
 duplicates-undo = Rückgängig machen
-duplicates-undo-sure = Beide Kunden wieder trennen?
+duplicates-undo-sure = Beide wieder trennen?
 duplicates-undone = { $kept } und { $gone } sind wieder zwei.
 duplicates-undone-on = rückgängig am { $day }
 duplicates-undone-already = Das ist schon rückgängig gemacht.
 duplicates-later-first = Danach wurde einer der beiden noch einmal zusammengelegt (Nr. { $id }); machen Sie das zuerst rückgängig.
+duplicates-finding-people = { $count ->
+    [0] Keine Dubletten
+    [one] Ein Paar von Personen ist vermutlich dieselbe
+   *[other] { $count } Paare von Personen sind vermutlich dieselben
+}
+duplicates-people-sub = Verglichen werden Namen in jeder Schreibweise und Reihenfolge, E-Mail-Adressen, Telefonnummern, Arbeitgeber und Geburtstag.
+duplicates-none-people-text = Ab dieser Punktzahl gleicht niemand einem anderen.
+duplicates-one-person = Ansprechpartner
+duplicates-other-person = und Ansprechpartner
+duplicates-kind = Art
+duplicates-same-person = Das ist zweimal dieselbe Person.
+duplicates-field-unknown = Ein solches Feld hat eine Person nicht.
+duplicates-merge-people-note = Erreichbarkeit, Anstellungen, Notizen, Plätze auf Karten und alle Kontakte gehen auf die Person über, die bleibt. Das lässt sich rückgängig machen.
 reason-vat_id = gleiche USt-IdNr.
 reason-lei = gleicher LEI
 reason-name = gleicher Name

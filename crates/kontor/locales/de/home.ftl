@@ -1,8 +1,14 @@
 # Meine Kunden
-home-finding = { $waiting ->
-    [0] Mit allen { $count } Kunden sind Sie im Rhythmus
-    [one] Einer Ihrer { $count } Kunden wartet auf Kontakt
-   *[other] { $waiting } Ihrer { $count } Kunden warten auf Kontakt
+home-finding = { $count ->
+    [one] { $waiting ->
+        [0] Mit Ihrem Kunden sind Sie im Rhythmus
+       *[other] Ihr Kunde wartet auf Kontakt
+    }
+   *[other] { $waiting ->
+        [0] Mit allen { $count } Kunden sind Sie im Rhythmus
+        [one] Einer Ihrer { $count } Kunden wartet auf Kontakt
+       *[other] { $waiting } Ihrer { $count } Kunden warten auf Kontakt
+    }
 }
 home-sub = Alle Kunden, zu deren Betreuungsteam Sie gehören; wer am längsten wartet, steht oben.
 home-none = Sie betreuen noch keinen Kunden.

@@ -272,3 +272,5 @@ ledger-fresh = { $days ->
    *[other] Die neueste Rechnung ist vom { $day }, { $days } Tage alt
 }
 ledger-fresh-read = zuletzt eingelesen { $at }
+ledger-totals-disagree = Bei { $some } von { $all } Rechnungsköpfen ergeben die Positionen nicht den Betrag des Kopfes.
+ledger-amounts-per-unit = { $some } von { $all } Rechnungsköpfen gehen nur auf, wenn die Beträge der Positionen mit der Menge multipliziert werden.

@@ -21,7 +21,7 @@ duplicates-dismissed-already = This pair is noted as different already.
 duplicates-same = This is the same account twice.
 duplicates-merge-title = Merge
 duplicates-merge-sub = { $gone } becomes part of { $kept }.
-duplicates-merge-note = Numbers, addresses, group relations and account team go over to the account that stays; its figures are then those of both. It can be undone.
+duplicates-merge-note = Numbers, addresses, group relations, account team, people, contacts, maps, ratings and decisions go over to the account that stays; its figures are then those of both. It can be undone.
 duplicates-kept = Stays
 duplicates-gone = Becomes part of it
 duplicates-both = (both)
@@ -32,11 +32,24 @@ duplicates-merges = Merged
 duplicates-merges-sub = What was merged can be parted again, in reverse order.
 duplicates-merges-none = Nothing merged yet.
 duplicates-undo = Undo
-duplicates-undo-sure = Part the two accounts again?
+duplicates-undo-sure = Part the two again?
 duplicates-undone = { $kept } and { $gone } are two again.
 duplicates-undone-on = undone on { $day }
 duplicates-undone-already = This is undone already.
 duplicates-later-first = One of the two was merged again later (no. { $id }); undo that first.
+duplicates-finding-people = { $count ->
+    [0] No duplicates
+    [one] One pair of people is probably the same
+   *[other] { $count } pairs of people are probably the same
+}
+duplicates-people-sub = Compared are names in any spelling and order, mail addresses, phone numbers, employer and birthday.
+duplicates-none-people-text = From this score on, nobody is like anybody else.
+duplicates-one-person = Person
+duplicates-other-person = and person
+duplicates-kind = Kind
+duplicates-same-person = This is the same person twice.
+duplicates-field-unknown = A person has no such field.
+duplicates-merge-people-note = Ways to reach them, employments, notes, places on maps and all contacts go over to the person who stays. It can be undone.
 reason-vat_id = same VAT id
 reason-lei = same LEI
 reason-name = same name

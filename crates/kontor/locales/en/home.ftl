@@ -1,8 +1,14 @@
 # My accounts
-home-finding = { $waiting ->
-    [0] You are in step with all { $count } accounts
-    [one] One of your { $count } accounts waits for contact
-   *[other] { $waiting } of your { $count } accounts wait for contact
+home-finding = { $count ->
+    [one] { $waiting ->
+        [0] You are in step with your account
+       *[other] Your account waits for contact
+    }
+   *[other] { $waiting ->
+        [0] You are in step with all { $count } accounts
+        [one] One of your { $count } accounts waits for contact
+       *[other] { $waiting } of your { $count } accounts wait for contact
+    }
 }
 home-sub = All accounts on whose team you are; who has waited longest comes first.
 home-none = You do not look after any account yet.

@@ -272,3 +272,5 @@ ledger-fresh = { $days ->
    *[other] The newest invoice is of { $day }, { $days } days old
 }
 ledger-fresh-read = last read { $at }
+ledger-totals-disagree = For { $some } of { $all } invoice headers the lines do not add up to the amount of the header.
+ledger-amounts-per-unit = { $some } of { $all } invoice headers add up only when the amounts of their lines are multiplied by the quantity.

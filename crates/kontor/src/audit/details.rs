@@ -118,6 +118,9 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::FavouriteSet { kind, id, .. } => vec![(kept_name(t, *kind), id.to_string())],
         Event::PersonAdded { .. }
         | Event::PersonChanged { .. }
+        | Event::PeopleMerged { .. }
+        | Event::PeopleMergeUndone { .. }
+        | Event::PersonDuplicateDismissed { .. }
         | Event::PersonArchived { .. }
         | Event::PersonUnarchived { .. }
         | Event::PeopleAdded { .. }

@@ -139,12 +139,26 @@ pub async fn show(office: &Office, viewer: &Viewer, account_id: i64) -> Result<S
     Ok(Shown { account: book.account(account_id), people: people.collect(), last })
 }
 
-/// Hangs the intervals of one account on another, within the change that merges the two; gives those that moved, for [`store::move_back`].
+/// Hangs the intervals of one account on another, within the change that merges the two; gives those that moved.
 pub async fn move_account_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fault> {
+    tx.raise(Topic::Interactions).await?;
     Ok(store::move_account(tx.on(), from, to).await?)
 }
 
-/// Puts one person in another's place, within the change that merges the two; gives those that moved, for [`store::move_back`].
+/// Takes [`move_account_references`] back.
+pub async fn move_account_back(tx: &Tx, moved: &[i64], to: i64) -> Result<(), Fault> {
+    tx.raise(Topic::Interactions).await?;
+    Ok(store::move_back(tx.on(), moved, Some(to), None).await?)
+}
+
+/// Puts one person in another's place, within the change that merges the two; gives the intervals that moved.
 pub async fn move_person_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fault> {
+    tx.raise(Topic::Interactions).await?;
     Ok(store::move_person(tx.on(), from, to).await?)
+}
+
+/// Takes [`move_person_references`] back.
+pub async fn move_person_back(tx: &Tx, moved: &[i64], to: i64) -> Result<(), Fault> {
+    tx.raise(Topic::Interactions).await?;
+    Ok(store::move_back(tx.on(), moved, None, Some(to)).await?)
 }

@@ -7,6 +7,8 @@ use kontor_domain::cadence::{Interval, Rules};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::moving::point;
+
 mod cadence_rules {
     use sea_orm::entity::prelude::*;
 
@@ -117,22 +119,24 @@ pub async fn set_own(tx: &impl ConnectionTrait, whom: Whom, after: Option<Interv
     Ok(())
 }
 
-/// Hangs the intervals of one account on another, where that has none of its own for the same.
+/// Hangs the intervals of one account on another, those that ended, too; one that holds stays behind where the other has its own for the same.
 pub async fn move_account(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
     use cadence_override::Column;
     let taken = own_at(tx, to).await?;
-    let rows = cadence_override::Entity::find().filter(Column::AccountId.eq(from)).filter(Column::EndedAt.is_null()).all(tx).await?;
-    let moved: Vec<i64> = rows.iter().filter(|row| !taken.contains_key(&(to, row.person_id))).map(|row| row.id).collect();
+    let rows = cadence_override::Entity::find().filter(Column::AccountId.eq(from)).order_by_asc(Column::Id).all(tx).await?;
+    let clashes = |row: &cadence_override::Model| row.ended_at.is_none() && taken.contains_key(&(to, row.person_id));
+    let moved: Vec<i64> = rows.iter().filter(|row| !clashes(row)).map(|row| row.id).collect();
     put(tx, &moved, Column::AccountId, to).await?;
     Ok(moved)
 }
 
-/// Puts one person in another's place, where that one has no interval of their own at the same account.
+/// Puts one person in another's place, also where an interval ended; one that holds stays behind where the other has their own at the same account.
 pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
     use cadence_override::Column;
-    let of = |id: i64| cadence_override::Entity::find().filter(Column::PersonId.eq(id)).filter(Column::EndedAt.is_null());
-    let taken: Vec<i64> = of(to).all(tx).await?.into_iter().map(|row| row.account_id).collect();
-    let moved: Vec<i64> = of(from).all(tx).await?.into_iter().filter(|row| !taken.contains(&row.account_id)).map(|row| row.id).collect();
+    let of = |id: i64| cadence_override::Entity::find().filter(Column::PersonId.eq(id)).order_by_asc(Column::Id);
+    let taken: Vec<i64> = of(to).filter(Column::EndedAt.is_null()).all(tx).await?.into_iter().map(|row| row.account_id).collect();
+    let clashes = |row: &cadence_override::Model| row.ended_at.is_none() && taken.contains(&row.account_id);
+    let moved: Vec<i64> = of(from).all(tx).await?.iter().filter(|row| !clashes(row)).map(|row| row.id).collect();
     put(tx, &moved, Column::PersonId, to).await?;
     Ok(moved)
 }
@@ -150,7 +154,5 @@ pub async fn move_back(tx: &impl ConnectionTrait, moved: &[i64], account: Option
 }
 
 async fn put(tx: &impl ConnectionTrait, ids: &[i64], column: cadence_override::Column, value: i64) -> Result<(), DbErr> {
-    use sea_orm::sea_query::Expr;
-    let query = cadence_override::Entity::update_many().col_expr(column, Expr::value(value));
-    query.filter(cadence_override::Column::Id.is_in(ids.iter().copied())).exec(tx).await.map(|_| ())
+    point::<cadence_override::Entity>(tx, (cadence_override::Column::Id, column), ids, value).await
 }

@@ -7,6 +7,7 @@ mod backup;
 pub mod joining;
 pub mod migrations;
 pub mod moment;
+pub mod moving;
 pub mod revisions;
 pub mod sight;
 

@@ -98,7 +98,7 @@ pub async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Resul
     }
     records::write(&ago(310), operator, SOURCE).await?;
     groups::tie(&ago(300), operator, SOURCE, today).await?;
-    teams::make(office, operator, today).await?;
+    teams::make(office, operator, SOURCE, today).await?;
     super::portfolio::make(office, operator, today).await?;
     let users = team::actions::list(office, operator).await?;
     let kam = users.iter().find(|user| user.mail == USERS[2].mail).ok_or(Fault::NotFound)?;

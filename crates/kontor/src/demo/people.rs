@@ -109,7 +109,32 @@ pub(super) async fn make(office: &Office, operator: &Viewer, kam: &Viewer, sourc
         }
     }
     change_a_job(&on(office, today - Days::new(55)), operator, &directory, source, today).await?;
-    write_notes(office, kam, &directory, source).await
+    write_notes(office, kam, &directory, source).await?;
+    enter_twice(office, operator, &directory, source).await
+}
+
+/// Somebody at an account with a story who was entered a second time from a mail: the same address, the name spelled as machines do.
+async fn enter_twice(office: &Office, operator: &Viewer, directory: &Directory, source: &str) -> Result<(), Fault> {
+    let Some(account_id) = account_id(directory, source, 1) else { return Ok(()) };
+    let people = store::of_account(office.db.read(), operator, account_id).await?;
+    let Some((person, employment)) = people.first() else { return Ok(()) };
+    let channels = store::channels(office.db.read(), person.id).await?;
+    let spelled = |name: &str| {
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("Ö", "Oe")]
+            .iter()
+            .fold(name.to_owned(), |name, (from, to)| name.replace(from, to))
+    };
+    let data = PersonData {
+        first_name: spelled(&person.data.first_name),
+        last_name: spelled(&person.data.last_name),
+        languages: person.data.languages.clone(),
+        ..PersonData::default()
+    };
+    let channels = channels.into_iter().filter(|channel| channel.kind.is_mail()).map(|channel| (channel.kind, channel.value)).collect();
+    let origin = Origin { source: "E-Mail-Signatur".to_owned(), basis: LegalBasis::Interest };
+    let role = Role { account_id: Some(account_id), function: employment.role.function.clone(), ..Role::default() };
+    let new = NewPerson { input: PersonInput { data, channels, origin }, role: Some(role) };
+    actions::add(office, operator, &new).await.map(drop)
 }
 
 /// So many people an account has, by what it buys in a year.

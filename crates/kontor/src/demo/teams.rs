@@ -19,11 +19,14 @@ const KAMS: [&str; 4] = ["jana.petersen", "musa.okafor", "luca.ferrari", "stefan
 /// Who took over, so many days ago.
 const HEIR: &str = "katharina.voss";
 const HANDED_OVER_DAYS: u64 = 120;
+/// The number of the account that leaves, and who was its key account manager all the time.
+const LEAVING: &str = "10203";
+const KAM_OF_LEAVING: &str = "musa.okafor";
 /// Since so many days teams are recorded.
 const TEAM_DAYS: u64 = 420;
 
 /// Gives all A accounts, and those of corporate groups by their names, a team.
-pub(super) async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<(), Fault> {
+pub(super) async fn make(office: &Office, operator: &Viewer, source: &str, today: NaiveDate) -> Result<(), Fault> {
     let users = team::store::all(office.db.read()).await?;
     let user = |name: &str| {
         let found = users.iter().find(|user| user.mail.starts_with(&format!("{name}@")));
@@ -44,8 +47,11 @@ pub(super) async fn make(office: &Office, operator: &Viewer, today: NaiveDate) -
         let wanted = Wanted { user_id: user(name)?, role, reach: Reach::Account, from, to: None, replaces: false };
         if accounts.is_empty() { Ok(()) } else { assign_many(office, operator, &Selection::Accounts(accounts), &wanted).await.map(|_| ()) }
     };
+    let leaving = figures.directory.place(source, LEAVING).map(|place| figures.directory.accounts()[place].id);
     for (nth, name) in KAMS.iter().enumerate() {
-        assign(name, TeamRole::Kam, every(nth)).await?;
+        let is_theirs = |id: &i64| Some(*id) != leaving;
+        let led = every(nth).into_iter().filter(is_theirs).chain(leaving.filter(|_| *name == KAM_OF_LEAVING)).collect();
+        assign(name, TeamRole::Kam, led).await?;
         assign(KAMS[(nth + 1) % KAMS.len()], TeamRole::Deputy, every(nth)).await?;
     }
     assign("birte.soerensen", TeamRole::Service, key.clone()).await?;

@@ -4,12 +4,15 @@ use std::collections::HashSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use kontor_domain::account::{Key, Tags};
 use kontor_domain::audit::{Event, Subject};
 use kontor_domain::duplicates::{self, Company, Pair};
 use kontor_domain::rights::{Right, Viewer};
+use kontor_domain::view::Kept;
 use serde::{Deserialize, Serialize};
 
+use super::humans;
 use super::store::{self, Merge, NewMerge};
 use crate::accounts::directory::{self, Directory};
 use crate::accounts::merging::{self, Absorbed};
@@ -20,7 +23,7 @@ use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
-use crate::{accounts, assignments, groups, interactions, people, scoring};
+use crate::{accounts, assignments, cadence, groups, handovers, interactions, key_accounts, people, scoring, stakeholders, views};
 
 /// How many merges are listed.
 const MERGES: u64 = 200;
@@ -31,6 +34,8 @@ const MERGES: u64 = 200;
 pub enum Kind {
     /// Accounts.
     Account,
+    /// People on the customers' side.
+    Person,
 }
 
 impl Kind {
@@ -46,6 +51,7 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Kind, Fault> {
         match text {
             "account" => Ok(Kind::Account),
+            "person" => Ok(Kind::Person),
             _ => Err(Fault::NotFound),
         }
     }
@@ -67,6 +73,18 @@ pub struct Moved {
     pub interactions: Vec<i64>,
     /// Ratings.
     pub ratings: Vec<i64>,
+    /// Tasks of rounds of ratings.
+    pub tasks: Vec<i64>,
+    /// Stakeholder maps.
+    pub maps: stakeholders::moving::Moved,
+    /// Intervals of contact of its own.
+    pub intervals: Vec<i64>,
+    /// Nominations and decisions.
+    pub key_account: key_accounts::store::Moved,
+    /// Rows of handovers.
+    pub handovers: Vec<i64>,
+    /// Favourites and visits.
+    pub kept: views::store::Moved,
 }
 
 /// Two accounts that may be the same.
@@ -173,17 +191,8 @@ pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<
     let tx = office.db.begin().await?;
     let (kept, gone) = both(&tx, viewer, wanted.kept, wanted.gone).await?;
     let values = values(&kept, &gone, &wanted.take)?;
-    let moved = Moved {
-        account: merging::absorb(&tx, &kept, &gone, &values).await?,
-        groups: groups::moving::move_references(&tx, gone.id, kept.id, now).await?,
-        assignments: assignments::actions::move_references(&tx, gone.id, kept.id).await?,
-        employments: people::store::move_account_references(tx.on(), gone.id, kept.id).await?,
-        interactions: interactions::actions::move_account_references(&tx, gone.id, kept.id).await?,
-        ratings: scoring::store::move_ratings(tx.on(), gone.id, kept.id).await?,
-    };
-    for topic in [Topic::People, Topic::Scoring] {
-        tx.raise(topic).await?;
-    }
+    let account = merging::absorb(&tx, &kept, &gone, &values).await?;
+    let moved = move_references(&tx, gone.id, kept.id, account, now).await?;
     let new = NewMerge { kind: Kind::Account, kept: (kept.id, name(&kept)), gone: (gone.id, name(&gone)), moved: &moved };
     let id = store::insert(tx.on(), new, (viewer.user_id, &viewer.name), now).await?;
     tx.touch(Subject::Account(gone.id), Vec::new());
@@ -199,6 +208,44 @@ pub async fn merge(office: &Office, viewer: &Viewer, wanted: &Wanted) -> Result<
     Ok(id)
 }
 
+/// Gives all that hangs on one account to another. What is left as it was: the audit log, kept results of valuations, notices, and what was said about
+/// pairs of duplicates.
+async fn move_references(tx: &Tx, from: i64, to: i64, account: Absorbed, now: DateTime<Utc>) -> Result<Moved, Fault> {
+    let people_changed = tx.raise(Topic::People).await?;
+    tx.raise(Topic::Scoring).await?;
+    Ok(Moved {
+        account,
+        groups: groups::moving::move_references(tx, from, to, now).await?,
+        assignments: assignments::actions::move_references(tx, from, to).await?,
+        employments: people::store::move_account_references(tx.on(), from, to, people_changed).await?,
+        maps: stakeholders::moving::move_account_references(tx, from, to).await?,
+        interactions: interactions::actions::move_account_references(tx, from, to).await?,
+        intervals: cadence::actions::move_account_references(tx, from, to).await?,
+        ratings: scoring::store::move_ratings(tx.on(), from, to).await?,
+        tasks: scoring::rounds::store::move_tasks(tx.on(), from, to).await?,
+        key_account: key_accounts::moving::move_references(tx, from, to).await?,
+        handovers: handovers::store::move_references(tx.on(), from, to).await?,
+        kept: views::store::move_references(tx.on(), Kept::Account, from, to).await?,
+    })
+}
+
+/// Takes [`move_references`] back: what moved from `from` to `to` is of `from` again.
+async fn move_back(tx: &Tx, from: i64, to: i64, moved: &Moved) -> Result<(), Fault> {
+    let people_changed = tx.raise(Topic::People).await?;
+    tx.raise(Topic::Scoring).await?;
+    groups::moving::move_back(tx, &moved.groups).await?;
+    assignments::actions::move_back(tx, &moved.assignments, from).await?;
+    people::store::move_account_back(tx.on(), &moved.employments, from, people_changed).await?;
+    stakeholders::moving::move_account_back(tx, &moved.maps, from).await?;
+    interactions::actions::move_back(tx, &moved.interactions, from, to).await?;
+    cadence::actions::move_account_back(tx, &moved.intervals, from).await?;
+    scoring::store::move_ratings_back(tx.on(), &moved.ratings, from).await?;
+    scoring::rounds::store::move_tasks_back(tx.on(), &moved.tasks, from).await?;
+    key_accounts::moving::move_back(tx, &moved.key_account, from).await?;
+    handovers::store::move_back(tx.on(), &moved.handovers, from).await?;
+    Ok(views::store::move_back(tx.on(), Kept::Account, &moved.kept, from).await?)
+}
+
 /// The values that the kept account gets.
 fn values(kept: &Account, gone: &Account, take: &[Key]) -> Result<Vec<(Key, String)>, Fault> {
     let (ours, theirs) = (kept.record(), gone.record());
@@ -211,50 +258,64 @@ fn values(kept: &Account, gone: &Account, take: &[Key]) -> Result<Vec<(Key, Stri
     Ok(values)
 }
 
-/// Parts two accounts again: what moved then moves back. A later merge of either must be undone first.
+/// Parts two again that were merged, accounts or people: what moved then moves back. A later merge of either must be undone first.
 pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fault> {
     require(viewer, Right::MergeRecords)?;
     let now = office.now();
     let tx = office.db.begin().await?;
-    let merge = store::find(tx.on(), id).await?.filter(|merge| sees(viewer, merge)).ok_or(Fault::NotFound)?;
+    let merge = store::find(tx.on(), id).await?.ok_or(Fault::NotFound)?;
+    let is_seen = match merge.kind {
+        Kind::Account => viewer.sight.sees(merge.kept_id),
+        Kind::Person => people::merging::became(tx.on(), viewer, merge.kept_id).await?.is_some(),
+    };
+    if !is_seen {
+        return Err(Fault::NotFound);
+    }
     if merge.undone_at.is_some() {
         return Err(Fault::conflict(|t| t.duplicates_undone_already()));
     }
     if let Some(later) = store::later(tx.on(), &merge).await? {
         return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
     }
-    let Moved { account, groups: edges, assignments: team, employments, interactions: contacts, ratings } = &merge.moved;
-    let changes = merging::release(&tx, merge.kept_id, merge.gone_id, account).await?;
-    groups::moving::move_back(&tx, edges).await?;
-    assignments::actions::move_back(&tx, team, merge.gone_id).await?;
-    people::store::move_account_back(tx.on(), employments, merge.gone_id).await?;
-    interactions::actions::move_back(&tx, contacts, merge.gone_id, merge.kept_id).await?;
-    scoring::store::move_ratings_back(tx.on(), ratings, merge.gone_id).await?;
-    for topic in [Topic::People, Topic::Scoring] {
-        tx.raise(topic).await?;
-    }
+    let event = match merge.kind {
+        Kind::Account => part(&tx, &merge).await?,
+        Kind::Person => humans::part(&tx, &merge).await?,
+    };
     store::set_undone(tx.on(), id, now).await?;
+    tx.commit(viewer, now, event).await?;
+    Ok(merge)
+}
+
+/// Parts two accounts again.
+async fn part(tx: &Tx, merge: &Merge) -> Result<Event, Fault> {
+    let moved: Moved = merge.moved()?;
+    let changes = merging::release(tx, merge.kept_id, merge.gone_id, &moved.account).await?;
+    move_back(tx, merge.gone_id, merge.kept_id, &moved).await?;
     tx.touch(Subject::Account(merge.gone_id), Vec::new());
-    let event = Event::MergeUndone {
-        merge_id: id,
+    Ok(Event::MergeUndone {
+        merge_id: merge.id,
         account_id: merge.kept_id,
         name: merge.kept_name.clone(),
         gone_id: merge.gone_id,
         gone: merge.gone_name.clone(),
         changes,
-    };
-    tx.commit(viewer, now, event).await?;
-    Ok(merge)
+    })
 }
 
-/// A viewer sees a merge who sees what became of it.
-fn sees(viewer: &Viewer, merge: &Merge) -> bool {
-    viewer.sight.sees(merge.kept_id)
-}
-
-/// The merges that this viewer sees, the newest first.
+/// The merges of accounts and people that this viewer sees, the newest first: those of whom what became of them is seen.
 pub async fn merges(office: &Office, viewer: &Viewer) -> Result<Vec<Merge>, Fault> {
     require(viewer, Right::EditAccounts)?;
-    let merges = store::merges(office.db.read(), MERGES).await?;
-    Ok(merges.into_iter().filter(|merge| sees(viewer, merge)).collect())
+    let (db, mut merges) = (office.db.read(), store::merges(office.db.read(), MERGES).await?);
+    let people: Vec<i64> = merges.iter().filter(|merge| merge.kind == Kind::Person).map(|merge| merge.kept_id).collect();
+    let mut seen: HashSet<i64> = people::store::names(db, viewer, &people).await?.into_keys().collect();
+    for id in people {
+        if !seen.contains(&id) && people::merging::became(db, viewer, id).await?.is_some() {
+            seen.insert(id);
+        }
+    }
+    merges.retain(|merge| match merge.kind {
+        Kind::Account => viewer.sight.sees(merge.kept_id),
+        Kind::Person => seen.contains(&merge.kept_id),
+    });
+    Ok(merges)
 }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use kontor_domain::rights::Viewer;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -11,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::actions::{self, Suspects, Wanted};
 use super::forms::{parse_keys, parse_score};
+use super::humans;
 use super::store::Merge;
 use crate::accounts::pages::name;
 use crate::accounts::store::Account;
@@ -65,7 +67,7 @@ pub struct MergeBody {
     pub take: Vec<String>,
 }
 
-/// Two accounts that are two.
+/// Two accounts, or two people, that are two.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct DismissBody {
     /// One.
@@ -79,11 +81,13 @@ pub struct DismissBody {
 pub struct MergeRecordBody {
     /// The id, by which it is undone.
     pub id: i64,
-    /// The account that was kept.
+    /// `account` or `person`.
+    pub kind: String,
+    /// The account or person that was kept.
     pub kept: i64,
     /// What it was called.
     pub kept_name: String,
-    /// The account that became part of it.
+    /// The one that became part of it.
     pub gone: i64,
     /// What that was called.
     pub gone_name: String,
@@ -102,6 +106,7 @@ pub fn routes() -> OpenApiRouter<Office> {
         .routes(routes!(dismiss_duplicate))
         .routes(routes!(list_merges, merge_accounts))
         .routes(routes!(undo_merge))
+        .merge(humans::api::routes())
 }
 
 /// Accounts that may be the same, the likeliest first
@@ -132,7 +137,7 @@ async fn dismiss_duplicate(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The merges, the newest first; at most 200
+/// The merges of accounts and people, the newest first; at most 200
 #[utoipa::path(get, path = "/merges", tag = "duplicates", responses((status = 200, body = Vec<MergeRecordBody>), (status = 403, body = Problem)))]
 async fn list_merges(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<MergeRecordBody>>, Fault> {
     Ok(Json(actions::merges(&office, &viewer).await?.into_iter().map(merge_body).collect()))
@@ -147,11 +152,16 @@ async fn merge_accounts(
 ) -> Result<(StatusCode, Json<MergeRecordBody>), Fault> {
     let take = parse_keys(body.take.iter().map(String::as_str))?;
     let id = actions::merge(&office, &viewer, &Wanted { kept: body.kept, gone: body.gone, take }).await?;
-    let merge = actions::merges(&office, &viewer).await?.into_iter().find(|merge| merge.id == id).ok_or(Fault::NotFound)?;
+    made(&office, &viewer, id).await
+}
+
+/// The answer to a merge that was made.
+pub(super) async fn made(office: &Office, viewer: &Viewer, id: i64) -> Result<(StatusCode, Json<MergeRecordBody>), Fault> {
+    let merge = actions::merges(office, viewer).await?.into_iter().find(|merge| merge.id == id).ok_or(Fault::NotFound)?;
     Ok((StatusCode::CREATED, Json(merge_body(merge))))
 }
 
-/// Part two accounts again
+/// Part two accounts or people again
 #[utoipa::path(post, path = "/merges/{id}/undo", tag = "duplicates", params(("id" = i64, Path)), responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn undo_merge(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<StatusCode, Fault> {
     actions::undo(&office, &viewer, id).await?;
@@ -172,6 +182,7 @@ fn duplicate_body(suspects: &Suspects) -> DuplicateBody {
 fn merge_body(merge: Merge) -> MergeRecordBody {
     MergeRecordBody {
         id: merge.id,
+        kind: merge.kind.name().to_owned(),
         kept: merge.kept_id,
         kept_name: merge.kept_name,
         gone: merge.gone_id,

@@ -4,5 +4,6 @@ pub mod actions;
 pub mod api;
 pub mod cli;
 pub mod forms;
+pub mod humans;
 pub mod pages;
 pub mod store;

@@ -10,8 +10,9 @@ use kontor_domain::rights::Right;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::actions::{self, Suspects};
+use super::actions::{self, Kind, Suspects};
 use super::forms::{parse_form, parse_score};
+use super::humans;
 use super::store::Merge;
 use crate::accounts::actions::{Sheet, show as sheet};
 use crate::accounts::pages::name;
@@ -19,7 +20,7 @@ use crate::accounts::pages::values::{keys, label, shown};
 use crate::accounts::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::components::{button, empty_state, headline, link_button, notice, post_button, post_fields};
+use crate::web::components::{button, empty_state, headline, link_button, notice, post_button, post_fields, tabs};
 use crate::web::context::{Form, Page, Path, Query};
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
@@ -27,7 +28,7 @@ use crate::web::texts::Texts;
 use crate::web::url;
 
 /// How many pairs a page shows.
-const PAIRS: usize = 100;
+pub(super) const PAIRS: usize = 100;
 
 /// The routes.
 pub fn routes() -> Routes {
@@ -38,11 +39,12 @@ pub fn routes() -> Routes {
         .post(Guard::Needs(Right::MergeRecords), "/duplicates/dismiss", dismiss)
         .get(Guard::Needs(Right::EditAccounts), "/duplicates/merges", merges)
         .post(Guard::Needs(Right::MergeRecords), "/duplicates/merges/{id}/undo", undo)
+        .merge(humans::pages::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct ReportQuery {
-    score: Option<String>,
+pub(super) struct ReportQuery {
+    pub score: Option<String>,
 }
 
 async fn index(State(office): State<Office>, page: Page, Query(query): Query<ReportQuery>) -> Result<Markup, Fault> {
@@ -53,9 +55,9 @@ async fn index(State(office): State<Office>, page: Page, Query(query): Query<Rep
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct PairQuery {
-    kept: i64,
-    gone: i64,
+pub(super) struct PairQuery {
+    pub kept: i64,
+    pub gone: i64,
 }
 
 async fn compare(State(office): State<Office>, page: Page, Query(pair): Query<PairQuery>) -> Result<Markup, Fault> {
@@ -99,6 +101,7 @@ fn index_page(page: &Page, suspects: &[Suspects], score: u8) -> Markup {
     let scores = [50, 60, REPORTED_FROM, 80, 90];
     html! {
         (headline(&[(url::ACCOUNTS, &t.nav_accounts())], t.duplicates_finding(suspects.len()), t.duplicates_sub(), link_button("/duplicates/merges", &t.duplicates_merges(), false)))
+        (kinds(page, false))
         form.filter action=(url::DUPLICATES) data-auto-submit {
             label { (t.duplicates_score_from()) select name="score" { @for of in scores { option value=(of) selected[of == score] { (of) } } } }
             button.button { (t.audit_filter()) }
@@ -112,6 +115,14 @@ fn index_page(page: &Page, suspects: &[Suspects], score: u8) -> Markup {
             @if suspects.len() > PAIRS { p.quiet { (t.duplicates_more(suspects.len() - PAIRS)) } }
         }
     }
+}
+
+/// Accounts or people.
+pub(super) fn kinds(page: &Page, is_people: bool) -> Markup {
+    let t = page.t();
+    let all =
+        [(url::DUPLICATES.to_owned(), t.nav_accounts(), !is_people), (url::PEOPLE_DUPLICATES.to_owned(), t.people_title(), is_people)];
+    tabs(&t.duplicates_title(), &all)
 }
 
 fn pair_row(page: &Page, suspects: &Suspects, may_merge: bool) -> Markup {
@@ -143,7 +154,7 @@ fn place(account: &Account) -> String {
     [number, master.street.clone(), Some(city)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn reasons(t: &Texts, reasons: &[Reason]) -> String {
+pub(super) fn reasons(t: &Texts, reasons: &[Reason]) -> String {
     let said = |reason: &Reason| t.by_key(&format!("reason-{}", reason.name())).unwrap_or_else(|| reason.name().to_owned());
     reasons.iter().map(said).collect::<Vec<_>>().join(", ")
 }
@@ -214,11 +225,12 @@ fn merges_page(page: &Page, merges: &[Merge]) -> Markup {
         @if merges.is_empty() { p.quiet { (t.duplicates_merges_none()) } }
         @else {
             div.scroll { table.table.table--words {
-                thead { tr { th { (t.audit_when()) } th { (t.audit_who()) } th { (t.duplicates_kept()) } th { (t.duplicates_gone()) } th {} } }
+                thead { tr { th { (t.audit_when()) } th { (t.audit_who()) } th { (t.duplicates_kind()) } th { (t.duplicates_kept()) } th { (t.duplicates_gone()) } th {} } }
                 tbody { @for merge in merges { tr {
                     td { (page.locale().instant(merge.at)) }
                     td { (merge.by_name) }
-                    td.wrap { a href=(url::account(merge.kept_id)) { (merge.kept_name) } }
+                    td { (match merge.kind { Kind::Account => t.duplicates_one(), Kind::Person => t.duplicates_one_person() }) }
+                    td.wrap { a href=(match merge.kind { Kind::Account => url::account(merge.kept_id), Kind::Person => url::person(merge.kept_id) }) { (merge.kept_name) } }
                     td.wrap { (merge.gone_name) }
                     td.num {
                         @if let Some(at) = merge.undone_at { span.quiet { (t.duplicates_undone_on(page.locale().date(at.date_naive()))) } }

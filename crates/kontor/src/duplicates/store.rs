@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::actions::{Kind, Moved};
+use super::actions::Kind;
 
 mod merge_record {
     use sea_orm::entity::prelude::*;
@@ -69,14 +71,21 @@ pub struct Merge {
     pub kept_name: String,
     /// What the other was called.
     pub gone_name: String,
-    /// What moved.
-    pub moved: Moved,
+    /// What moved, as it was noted.
+    moved: String,
     /// When.
     pub at: DateTime<Utc>,
     /// Who.
     pub by_name: String,
     /// Since when it is undone.
     pub undone_at: Option<DateTime<Utc>>,
+}
+
+impl Merge {
+    /// What moved, in the form its kind of records has.
+    pub fn moved<T: DeserializeOwned>(&self) -> Result<T, DbErr> {
+        serde_json::from_str(&self.moved).map_err(|_| DbErr::Custom(format!("merge {}: its list of what moved cannot be read", self.id)))
+    }
 }
 
 fn merge(row: merge_record::Model) -> Result<Merge, DbErr> {
@@ -86,7 +95,7 @@ fn merge(row: merge_record::Model) -> Result<Merge, DbErr> {
         kind: row.kind.parse().map_err(|_| broken("kind"))?,
         kept_id: row.kept_id,
         gone_id: row.gone_id,
-        moved: serde_json::from_str(&row.moved).map_err(|_| broken("list of what moved"))?,
+        moved: row.moved,
         kept_name: row.kept_name,
         gone_name: row.gone_name,
         at: row.at,
@@ -96,7 +105,7 @@ fn merge(row: merge_record::Model) -> Result<Merge, DbErr> {
 }
 
 /// What is noted of a merge.
-pub struct NewMerge<'a> {
+pub struct NewMerge<'a, T> {
     /// Accounts or people.
     pub kind: Kind,
     /// The record that is kept, with its name.
@@ -104,11 +113,16 @@ pub struct NewMerge<'a> {
     /// The other.
     pub gone: (i64, &'a str),
     /// What moved.
-    pub moved: &'a Moved,
+    pub moved: &'a T,
 }
 
 /// Notes a merge; gives its id.
-pub async fn insert(tx: &impl ConnectionTrait, new: NewMerge<'_>, by: (i64, &str), now: DateTime<Utc>) -> Result<i64, DbErr> {
+pub async fn insert<T: Serialize>(
+    tx: &impl ConnectionTrait,
+    new: NewMerge<'_, T>,
+    by: (i64, &str),
+    now: DateTime<Utc>,
+) -> Result<i64, DbErr> {
     let row = merge_record::ActiveModel {
         kind: Set(new.kind.name().to_owned()),
         kept_id: Set(new.kept.0),

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::moving::point;
+
 mod handover {
     use sea_orm::entity::prelude::*;
 
@@ -135,4 +137,20 @@ pub async fn insert(
         handover_account::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(id)
+}
+
+/// Lets what was handed over with one account stand at another, when accounts are merged, and tells which rows; what one handover says of both stays.
+pub async fn move_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    use handover_account::Column;
+    let of =
+        async |account: i64| handover_account::Entity::find().filter(Column::AccountId.eq(account)).order_by_asc(Column::Id).all(tx).await;
+    let there: Vec<i64> = of(to).await?.into_iter().map(|row| row.handover_id).collect();
+    let moved: Vec<i64> = of(from).await?.into_iter().filter(|row| !there.contains(&row.handover_id)).map(|row| row.id).collect();
+    move_back(tx, &moved, to).await?;
+    Ok(moved)
+}
+
+/// Takes [`move_references`] back: these rows are of that account.
+pub async fn move_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    point::<handover_account::Entity>(tx, (handover_account::Column::Id, handover_account::Column::AccountId), ids, to).await
 }

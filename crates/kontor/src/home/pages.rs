@@ -25,7 +25,7 @@ async fn show(State(office): State<Office>, page: Page) -> Result<Markup, Fault>
     let mine = actions::mine(&office, &page.viewer, &page.settings).await?;
     let is_waiting = |own: &&Own| !own.people.is_empty() || own.contact.is_some_and(|contact| contact.standing.state != Standing::Fine);
     let waiting = mine.accounts.iter().filter(is_waiting).count();
-    let title = if mine.accounts.is_empty() { t.home_none() } else { t.home_finding(waiting, mine.accounts.len()) };
+    let title = if mine.accounts.is_empty() { t.home_none() } else { t.home_finding(mine.accounts.len(), waiting) };
     let buttons = html! {
         (link_button("/cadence", &t.cadence_title(), false))
         @if page.viewer.may(Right::ChangeOwnTeams) {

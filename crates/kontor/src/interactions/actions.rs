@@ -14,7 +14,7 @@ use super::filter::{Filter, Place};
 use super::forms::NewInteraction;
 use super::last_contacts::store::{self as last_contacts, Key, WHOLE_ACCOUNT};
 use super::reader::Reader;
-use super::store::{self, Interaction, Origin, Steps, Version};
+use super::store::{self, Interaction, Origin, Parted, Steps, Version};
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
@@ -263,14 +263,25 @@ pub async fn move_steps(tx: &Tx, accounts: &[i64], from: i64, to: i64, on: Naive
     Ok(store::move_steps(tx.on(), accounts, from, to, due_from).await?)
 }
 
-/// Puts one person in another's place wherever they took part, within the change that merges the two; gives those interactions.
-pub async fn move_person_references(tx: &Tx, from: i64, to: i64) -> Result<Vec<i64>, Fault> {
+/// Puts one person in another's place wherever they took part, within the change that merges the two; gives what [`move_person_back`] needs.
+pub async fn move_person_references(tx: &Tx, from: i64, to: i64) -> Result<Parted, Fault> {
+    let parted = store::move_person(tx.on(), from, to).await?;
+    recompute_people(tx, &parted, from, to).await?;
+    Ok(parted)
+}
+
+/// Takes [`move_person_references`] back: what `from` was put out of is theirs again.
+pub async fn move_person_back(tx: &Tx, parted: &Parted, from: i64, to: i64) -> Result<(), Fault> {
+    store::move_person_back(tx.on(), parted, to, from).await?;
+    recompute_people(tx, parted, from, to).await
+}
+
+async fn recompute_people(tx: &Tx, parted: &Parted, from: i64, to: i64) -> Result<(), Fault> {
     let revision = tx.raise(Topic::Interactions).await?;
-    let moved = store::move_person(tx.on(), from, to).await?;
-    let accounts = store::accounts_of(tx.on(), &moved).await?;
+    let all: Vec<i64> = parted.moved.iter().copied().chain(parted.both.iter().map(|both| both.1)).collect();
+    let accounts = store::accounts_of(tx.on(), &all).await?;
     let keys = accounts.into_iter().flat_map(|account_id| [(account_id, from), (account_id, to)]).collect();
-    last_contacts::recompute(tx.on(), &keys, revision).await?;
-    Ok(moved)
+    Ok(last_contacts::recompute(tx.on(), &keys, revision).await?)
 }
 
 async fn recompute_both(tx: &Tx, from: i64, to: i64, revision: i64) -> Result<(), Fault> {

@@ -3,5 +3,6 @@
 pub mod actions;
 pub mod api;
 pub mod forms;
+pub mod moving;
 pub mod pages;
 pub mod store;

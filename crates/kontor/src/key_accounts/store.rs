@@ -7,7 +7,9 @@ use kontor_domain::rights::Viewer;
 use kontor_domain::scoring::Score;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde::{Deserialize, Serialize};
 
+use crate::db::moving::point;
 use crate::db::sight::seen_by;
 
 mod nomination {
@@ -325,4 +327,27 @@ pub async fn insert_treatments(tx: &impl ConnectionTrait, value: &Treatments, by
         .insert(tx)
         .await
         .map(|_| ())
+}
+
+/// Nominations and decisions of an account that became part of another: those that moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Nominations.
+    pub nominations: Vec<i64>,
+    /// Decisions.
+    pub decisions: Vec<i64>,
+}
+
+/// The decisions about an account and its nominations, whoever looks: for who merges, by id.
+pub async fn of_account(tx: &impl ConnectionTrait, account_id: i64) -> Result<(Vec<Decided>, Vec<Nomination>), DbErr> {
+    let decisions = decision::Entity::find().filter(decision::Column::AccountId.eq(account_id)).order_by_asc(decision::Column::Id);
+    let nominations = nomination::Entity::find().filter(nomination::Column::AccountId.eq(account_id)).order_by_asc(nomination::Column::Id);
+    let decisions = decisions.all(tx).await?.into_iter().map(Decided::try_from).collect::<Result<Vec<_>, _>>()?;
+    Ok((decisions, nominations.all(tx).await?.into_iter().map(Nomination::from).collect()))
+}
+
+/// Puts nominations and decisions on an account.
+pub async fn put(tx: &impl ConnectionTrait, rows: &Moved, account_id: i64) -> Result<(), DbErr> {
+    point::<nomination::Entity>(tx, (nomination::Column::Id, nomination::Column::AccountId), &rows.nominations, account_id).await?;
+    point::<decision::Entity>(tx, (decision::Column::Id, decision::Column::AccountId), &rows.decisions, account_id).await
 }

@@ -71,7 +71,7 @@ fn restored(shown: &Shown, change: &FieldChange) -> Result<PersonInput, Fault> {
             }
             channels.extend(change.before.clone().map(|before| (kind, before)));
         }
-        Err(_) => set(&mut data, &change.field, change.before.as_deref()).ok_or(Fault::NotFound)?,
+        Err(_) => data.set(&change.field, change.before.as_deref()).ok_or(Fault::NotFound)?,
     }
     if data.first_name.is_empty() && data.last_name.is_empty() {
         return Err(Fault::field("last_name", |t| t.people_name_missing()));
@@ -79,23 +79,6 @@ fn restored(shown: &Shown, change: &FieldChange) -> Result<PersonInput, Fault> {
     let known = PersonData::datum(&change.field).and_then(|datum| shown.provenances.iter().find(|known| known.datum == datum));
     let origin = known.map_or_else(|| Origin { source: String::new(), basis: LegalBasis::Interest }, |known| known.origin.clone());
     Ok(PersonInput { data, channels, origin })
-}
-
-/// Gives a field the value of its stored form; `None` where it cannot be read.
-fn set(data: &mut PersonData, field: &str, stored: Option<&str>) -> Option<()> {
-    let text = stored.unwrap_or_default().to_owned();
-    match field {
-        "salutation" => data.salutation = stored.map(str::parse).transpose().ok()?,
-        "title" => data.title = stored.map(str::to_owned),
-        "first_name" => data.first_name = text,
-        "last_name" => data.last_name = text,
-        "formality" => data.formality = text.parse().ok()?,
-        "languages" => data.languages = text.split_whitespace().map(str::to_owned).collect(),
-        "birthday" => data.birthday = stored.map(str::parse).transpose().ok()?,
-        "remark" => data.remark = text,
-        _ => return None,
-    }
-    Some(())
 }
 
 fn restored_role(role: &Role, field: &str, stored: Option<&str>) -> Option<Role> {

@@ -12,6 +12,7 @@ pub mod forms;
 pub mod history;
 pub mod job;
 pub mod list;
+pub mod merging;
 pub mod notes;
 pub mod pages;
 pub mod store;

@@ -120,10 +120,17 @@ async fn parse_new(office: &Office, page: &Page, form: &PersonForm, role: &RoleF
     }
 }
 
-async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
-    let shown = actions::show(&office, &page.viewer, id).await?;
+async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Response, Fault> {
+    let shown = match actions::show(&office, &page.viewer, id).await {
+        // Whoever kept the address of a person who turned out to be another is led on.
+        Err(Fault::NotFound) => {
+            let successor = super::merging::became(office.db.read(), &page.viewer, id).await?.ok_or(Fault::NotFound)?;
+            return Ok(Redirect::to(&url::person(successor.id)).into_response());
+        }
+        shown => shown?,
+    };
     let notes = super::notes::actions::overview(&office, &page.viewer, id).await?;
-    Ok(page.render(&shown.person.data.full_name(), show::page(&page, &shown, &notes, office.today())))
+    Ok(page.render(&shown.person.data.full_name(), show::page(&page, &shown, &notes, office.today())).into_response())
 }
 
 async fn edit_form(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {

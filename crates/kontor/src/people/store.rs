@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
+use crate::db::moving::point;
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
 
@@ -78,7 +79,7 @@ pub(super) mod employment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod channel {
+pub(super) mod channel {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -101,7 +102,7 @@ mod channel {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod provenance {
+pub(super) mod provenance {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -280,10 +281,11 @@ pub struct Origin {
 }
 
 /// The condition that a person may be seen: with one of the accounts the person works or worked for; who never worked for one, by the user who
-/// added the person.
+/// added the person. Who turned out to be another is not seen any more.
 pub(super) fn is_seen(viewer: &Viewer) -> SimpleExpr {
+    let is_one = Expr::col((Alias::new("person"), Alias::new("merged_into"))).is_null();
     if viewer.sight == Sight::All {
-        return Expr::val(1).eq(1);
+        return is_one;
     }
     let of_person = || {
         let mut query = Query::select();
@@ -297,7 +299,7 @@ pub(super) fn is_seen(viewer: &Viewer) -> SimpleExpr {
     let mut at_seen = of_person();
     at_seen.and_where(seen_by(viewer, (Alias::new("employment"), Alias::new("account_id"))));
     let own = Expr::col((Alias::new("person"), Alias::new("created_by"))).eq(viewer.user_id).and(Expr::exists(of_person()).not());
-    Expr::exists(at_seen).or(own)
+    is_one.and(Expr::exists(at_seen).or(own))
 }
 
 /// One person this viewer may see; also one that was put away.
@@ -739,36 +741,19 @@ pub async fn by_channel(db: &impl ConnectionTrait, viewer: &Viewer, normals: &[S
 }
 
 /// Gives all that hangs on one account to another, when accounts are merged.
-pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
-    let rows =
-        employment::Entity::find().filter(employment::Column::AccountId.eq(from)).order_by_asc(employment::Column::Id).all(tx).await?;
-    let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
-    move_account_back(tx, &ids, to).await?;
+pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64, changed: i64) -> Result<Vec<i64>, DbErr> {
+    let rows = employment::Entity::find().filter(employment::Column::AccountId.eq(from)).order_by_asc(employment::Column::Id);
+    let ids: Vec<i64> = rows.all(tx).await?.into_iter().map(|row| row.id).collect();
+    move_account_back(tx, &ids, to, changed).await?;
     Ok(ids)
 }
 
 /// Takes [`move_account_references`] back: these employments are at that account.
-pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
-    for chunk in ids.chunks(500) {
-        let query = employment::Entity::update_many().col_expr(employment::Column::AccountId, Expr::value(to));
-        query.filter(employment::Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    Ok(())
-}
-
-/// Gives all that hangs on one person to another, when people are merged. Where both have a source for the same datum, the other's stays.
-pub async fn move_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), DbErr> {
-    use employment::Column as Employed;
-    let employments = employment::Entity::update_many().col_expr(Employed::PersonId, Expr::value(to));
-    employments.filter(Employed::PersonId.eq(from)).exec(tx).await?;
-    let subordinates = employment::Entity::update_many().col_expr(Employed::ReportsTo, Expr::value(to));
-    subordinates.filter(Employed::ReportsTo.eq(from)).exec(tx).await?;
-    let channels = channel::Entity::update_many().col_expr(channel::Column::PersonId, Expr::value(to));
-    channels.filter(channel::Column::PersonId.eq(from)).exec(tx).await?;
-    let own = provenance::Column::ItemId.ne(0).and(provenance::Column::PersonId.eq(from));
-    let provenances = provenance::Entity::update_many().col_expr(provenance::Column::PersonId, Expr::value(to));
-    provenances.filter(own).exec(tx).await?;
-    super::notes::store::move_references(tx, from, to).await
+pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64, changed: i64) -> Result<(), DbErr> {
+    point::<employment::Entity>(tx, (employment::Column::Id, employment::Column::AccountId), ids, to).await?;
+    let people = employment::Entity::find().select_only().column(employment::Column::PersonId).distinct();
+    let people: Vec<i64> = people.filter(employment::Column::AccountId.eq(to)).into_tuple().all(tx).await?;
+    touch(tx, &people, changed).await
 }
 
 /// The people at these accounts by account and folded name.

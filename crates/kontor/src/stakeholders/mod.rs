@@ -5,5 +5,6 @@ pub mod api;
 pub mod drawing;
 pub mod forms;
 pub mod map;
+pub mod moving;
 pub mod pages;
 pub mod store;

@@ -7,6 +7,8 @@ use kontor_domain::stakeholder::{BuyingRole, Coverage, LineKind, Support, Tie, W
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use crate::db::moving::point;
+
 mod buying_decision {
     use sea_orm::entity::prelude::*;
 
@@ -404,33 +406,107 @@ pub async fn set_tie(tx: &impl ConnectionTrait, tie: &Tie, by: i64, now: DateTim
     }
 }
 
-/// Moves all maps of one account to another, which takes its place.
-pub async fn move_account_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), DbErr> {
-    buying_decision::Entity::update_many()
-        .col_expr(buying_decision::Column::AccountId, Expr::value(to))
-        .filter(buying_decision::Column::AccountId.eq(from))
-        .exec(tx)
-        .await?;
-    stakeholder::Entity::update_many()
-        .col_expr(stakeholder::Column::AccountId, Expr::value(to))
-        .filter(stakeholder::Column::AccountId.eq(from))
-        .exec(tx)
+/// All rows about entries of some maps, whether they still stand there or not: of an account, or of a person.
+pub(super) async fn rows_of(tx: &impl ConnectionTrait, whose: Whose) -> Result<Vec<Placed>, DbErr> {
+    let is_whose = match whose {
+        Whose::Account(id) => stakeholder::Column::AccountId.eq(id),
+        Whose::Person(id) => stakeholder::Column::PersonId.eq(id),
+    };
+    let rows = stakeholder::Entity::find().filter(is_whose).order_by_asc(stakeholder::Column::Id).all(tx).await?;
+    let placed = |row: stakeholder::Model| Placed {
+        id: row.id,
+        account_id: row.account_id,
+        decision_id: row.decision_id,
+        person_id: row.person_id,
+        is_removed: row.removed_at.is_some(),
+    };
+    Ok(rows.into_iter().map(placed).collect())
+}
+
+/// Whose entries.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whose {
+    /// All on the maps of an account.
+    Account(i64),
+    /// All of a person.
+    Person(i64),
+}
+
+/// An entry, and whether it still stands on its map.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    pub id: i64,
+    pub account_id: i64,
+    pub decision_id: Option<i64>,
+    pub person_id: Option<i64>,
+    pub is_removed: bool,
+}
+
+/// The buying decisions of an account, by id.
+pub(super) async fn decision_ids(tx: &impl ConnectionTrait, account_id: i64) -> Result<Vec<i64>, DbErr> {
+    let rows = buying_decision::Entity::find().filter(buying_decision::Column::AccountId.eq(account_id));
+    Ok(rows.order_by_asc(buying_decision::Column::Id).all(tx).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Puts buying decisions on an account.
+pub(super) async fn put_decisions(tx: &impl ConnectionTrait, ids: &[i64], account_id: i64) -> Result<(), DbErr> {
+    point::<buying_decision::Entity>(tx, (buying_decision::Column::Id, buying_decision::Column::AccountId), ids, account_id).await
+}
+
+/// Puts entries on the maps of an account.
+pub(super) async fn put_entries(tx: &impl ConnectionTrait, ids: &[i64], account_id: i64) -> Result<(), DbErr> {
+    point::<stakeholder::Entity>(tx, (stakeholder::Column::Id, stakeholder::Column::AccountId), ids, account_id).await
+}
+
+/// Lets entries be a person.
+pub(super) async fn name_entries(tx: &impl ConnectionTrait, ids: &[i64], person_id: i64) -> Result<(), DbErr> {
+    point::<stakeholder::Entity>(tx, (stakeholder::Column::Id, stakeholder::Column::PersonId), ids, person_id).await
+}
+
+/// Takes entries off their maps as they are, or puts them there again; lines and those below them are not touched.
+pub(super) async fn set_removed(tx: &impl ConnectionTrait, ids: &[i64], at: Option<DateTime<Utc>>) -> Result<(), DbErr> {
+    let rows = stakeholder::Entity::update_many().col_expr(stakeholder::Column::RemovedAt, Expr::value(at));
+    rows.filter(stakeholder::Column::Id.is_in(ids.iter().copied())).exec(tx).await.map(|_| ())
+}
+
+/// The entries right below an entry.
+pub(super) async fn below(tx: &impl ConnectionTrait, entry_id: i64) -> Result<Vec<i64>, DbErr> {
+    let rows = stakeholder::Entity::find().filter(stakeholder::Column::AboveId.eq(entry_id)).order_by_asc(stakeholder::Column::Id);
+    Ok(rows.all(tx).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Puts those of these entries that stand below one entry below another.
+pub(super) async fn put_below(tx: &impl ConnectionTrait, ids: &[i64], from: i64, to: i64) -> Result<(), DbErr> {
+    let rows = stakeholder::Entity::update_many().col_expr(stakeholder::Column::AboveId, Expr::value(to));
+    let rows = rows.filter(stakeholder::Column::Id.is_in(ids.iter().copied())).filter(stakeholder::Column::AboveId.eq(from));
+    rows.exec(tx).await.map(|_| ())
+}
+
+/// The lines at an entry that were not wiped out.
+pub(super) async fn lines_at(tx: &impl ConnectionTrait, entry_id: i64) -> Result<Vec<Line>, DbErr> {
+    let at_it = Condition::any().add(stakeholder_line::Column::FromId.eq(entry_id)).add(stakeholder_line::Column::ToId.eq(entry_id));
+    let rows = stakeholder_line::Entity::find().filter(at_it).filter(stakeholder_line::Column::RemovedAt.is_null());
+    rows.order_by_asc(stakeholder_line::Column::Id).all(tx).await?.into_iter().map(Line::try_from).collect()
+}
+
+/// Gives a line other ends.
+pub(super) async fn set_ends(tx: &impl ConnectionTrait, id: i64, from_id: i64, to_id: i64) -> Result<(), DbErr> {
+    stakeholder_line::ActiveModel { id: Set(id), from_id: Set(from_id), to_id: Set(to_id), ..Default::default() }
+        .update(tx)
         .await
         .map(|_| ())
 }
 
-/// Moves what is said of one person to another, who takes the place; what is said of that one already stays.
-pub async fn move_person_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), DbErr> {
-    stakeholder::Entity::update_many()
-        .col_expr(stakeholder::Column::PersonId, Expr::value(to))
-        .filter(stakeholder::Column::PersonId.eq(from))
-        .exec(tx)
-        .await?;
-    for row in relationship::Entity::find().filter(relationship::Column::PersonId.eq(from)).all(tx).await? {
-        match row_of(tx, row.user_id, to).await? {
-            Some(_) => relationship::Entity::delete_by_id(row.id).exec(tx).await.map(|_| ())?,
-            None => relationship::ActiveModel { id: Set(row.id), person_id: Set(to), ..Default::default() }.update(tx).await.map(|_| ())?,
-        }
-    }
-    Ok(())
+/// Puts what we are to one person on another, and tells which rows; what is said of that one by the same user already stays.
+pub async fn move_ties(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    let of = async |id: i64| relationship::Entity::find().filter(relationship::Column::PersonId.eq(id)).all(tx).await;
+    let there: Vec<i64> = of(to).await?.into_iter().map(|row| row.user_id).collect();
+    let moved: Vec<i64> = of(from).await?.into_iter().filter(|row| !there.contains(&row.user_id)).map(|row| row.id).collect();
+    move_ties_back(tx, &moved, to).await?;
+    Ok(moved)
+}
+
+/// Takes [`move_ties`] back: these are about that person.
+pub async fn move_ties_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    point::<relationship::Entity>(tx, (relationship::Column::Id, relationship::Column::PersonId), ids, to).await
 }

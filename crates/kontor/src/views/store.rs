@@ -5,8 +5,10 @@ use kontor_domain::view::{Kept, List};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use super::forms::NewView;
+use crate::db::moving::point;
 
 mod saved_view {
     use sea_orm::entity::prelude::*;
@@ -218,4 +220,45 @@ pub async fn note_visit(db: &impl ConnectionTrait, user_id: i64, kind: Kept, rec
     let keys = [visit::Column::UserId, visit::Column::Kind, visit::Column::RecordId];
     let on_conflict = OnConflict::columns(keys).update_column(visit::Column::At).to_owned();
     visit::Entity::insert(row).on_conflict(on_conflict).exec_without_returning(db).await.map(|_| ())
+}
+
+/// What was kept at hand, or looked at, of a record that became part of another: the rows that moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Favourites.
+    pub favourites: Vec<i64>,
+    /// Visits.
+    pub visits: Vec<i64>,
+}
+
+/// Lets favourites and visits of one record be of another, within the change that merges the two; who has the other already, has it once.
+pub async fn move_references(tx: &impl ConnectionTrait, kind: Kept, from: i64, to: i64) -> Result<Moved, DbErr> {
+    let favourites = favourite::Entity::find().filter(favourite::Column::Kind.eq(kind.name())).filter(favourite::Column::RecordId.eq(from));
+    let visits = visit::Entity::find().filter(visit::Column::Kind.eq(kind.name())).filter(visit::Column::RecordId.eq(from));
+    let moving = Moved {
+        favourites: favourites.all(tx).await?.into_iter().map(|row| row.id).collect(),
+        visits: visits.all(tx).await?.into_iter().map(|row| row.id).collect(),
+    };
+    shift(tx, kind, &moving, to).await
+}
+
+/// Takes [`move_references`] back.
+pub async fn move_back(tx: &impl ConnectionTrait, kind: Kept, moved: &Moved, to: i64) -> Result<(), DbErr> {
+    shift(tx, kind, moved, to).await.map(|_| ())
+}
+
+/// Points rows at a record, but for those of users who have a row for it already; gives those that moved.
+async fn shift(tx: &impl ConnectionTrait, kind: Kept, rows: &Moved, to: i64) -> Result<Moved, DbErr> {
+    let has = favourite::Entity::find().filter(favourite::Column::Kind.eq(kind.name())).filter(favourite::Column::RecordId.eq(to));
+    let has: Vec<i64> = has.all(tx).await?.into_iter().map(|row| row.user_id).collect();
+    let rows_of = favourite::Entity::find().filter(favourite::Column::Id.is_in(rows.favourites.iter().copied())).all(tx).await?;
+    let favourites: Vec<i64> = rows_of.into_iter().filter(|row| !has.contains(&row.user_id)).map(|row| row.id).collect();
+    point::<favourite::Entity>(tx, (favourite::Column::Id, favourite::Column::RecordId), &favourites, to).await?;
+
+    let seen = visit::Entity::find().filter(visit::Column::Kind.eq(kind.name())).filter(visit::Column::RecordId.eq(to));
+    let seen: Vec<i64> = seen.all(tx).await?.into_iter().map(|row| row.user_id).collect();
+    let rows_of = visit::Entity::find().filter(visit::Column::Id.is_in(rows.visits.iter().copied())).all(tx).await?;
+    let visits: Vec<i64> = rows_of.into_iter().filter(|row| !seen.contains(&row.user_id)).map(|row| row.id).collect();
+    point::<visit::Entity>(tx, (visit::Column::Id, visit::Column::RecordId), &visits, to).await?;
+    Ok(Moved { favourites, visits })
 }

@@ -92,7 +92,7 @@ pub fn destinations(t: &Texts, viewer: &Viewer) -> Vec<(&'static str, String)> {
         (url::NEW_INTERACTION, t.interactions_new(), Right::LogInteractions),
         (url::NEW_ACCOUNT, t.accounts_new_title(), Right::EditAccounts),
         (url::NEW_PERSON, t.people_new(), Right::EditPeople),
-        (url::NEW_HANDOVER, t.handovers_new(), Right::AssignTeams),
+        (url::NEW_HANDOVER, t.handovers_new(), Right::ChangeOwnTeams),
         (url::NEW_IMPORT, t.palette_new_import(), Right::Import),
     ];
     let begin = begin.into_iter().filter(|(_, _, needs)| viewer.may(*needs)).map(|(path, label, _)| (path, label));

@@ -48,6 +48,8 @@ pub const NEW_IMPORT: &str = "/imports/new";
 pub const SETTINGS: &str = "/settings";
 /// Accounts that may be the same.
 pub const DUPLICATES: &str = "/duplicates";
+/// People who may be the same.
+pub const PEOPLE_DUPLICATES: &str = "/duplicates/people";
 /// The custom fields of accounts.
 pub const FIELDS: &str = "/settings/fields";
 /// The users.

@@ -118,6 +118,8 @@ async fn set_up(chromium: &Chromium, house: &House, address: SocketAddr) {
         chromium.type_into(name, text).await;
     }
     chromium.driver.find(By::Css("form button")).await.expect("a button").click().await.expect("clicked");
+    // The click may come back before the answer does.
+    chromium.wait_until(".shell").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -302,8 +304,10 @@ async fn a_key_account_managers_morning() {
 
     // Two clicks from My accounts to a logged visit.
     driver.goto(format!("http://{address}{}", url::MY)).await.expect("the own accounts");
-    chromium.wait_until(&format!("main a.button[href^='/interactions/new?account={elbe}']")).await.click().await.expect("a visit");
-    chromium.wait_until("input[name='person']").await.click().await.expect("Anna took part");
+    chromium.wait_until(&format!("main a[href^='/interactions/new?account={elbe}']")).await.click().await.expect("a visit");
+    let anna = chromium.wait_until("input[name='person']").await;
+    // The only one there is ticked already.
+    assert!(anna.is_selected().await.expect("asked"));
     chromium.type_into("purpose", "Annual talk").await;
     chromium.wait_until("main form button.button--main").await.click().await.expect("logged");
     let shown = chromium.wait_for("Elbe").await;

@@ -16,6 +16,7 @@ mod interactions;
 mod key_accounts;
 mod ledger;
 mod load;
+mod merges;
 mod migrations;
 mod palette;
 mod people;

@@ -266,6 +266,10 @@ async fn prepared(house: &House, browser: &mut Browser, path: &str) -> Option<(S
             let (kept, gone) = (prospect(house).await.to_string(), prospect(house).await.to_string());
             (path.into(), vec![("kept", &*kept.leak()), ("gone", &*gone.leak())])
         }
+        "/duplicates/people/merge" | "/duplicates/people/dismiss" => {
+            let [kept, gone] = crate::merges::twins(house).await.map(|id| id.to_string());
+            (path.into(), vec![("kept", &*kept.leak()), ("gone", &*gone.leak())])
+        }
         "/duplicates/merges/{id}/undo" => (at(merged(house).await), vec![]),
         "/accounts/{id}/history/{event}/restore" => {
             let id = prospect(house).await;
@@ -417,6 +421,14 @@ async fn api_accounts(house: &House, method: &Method, path: &str) -> Option<(Str
         ("POST", "/settings/fields/1/bring-back") => (at(custom_field(house, true).await), json!({})),
         ("POST", "/duplicates/dismiss") => (path.into(), json!({"first": prospect(house).await, "second": prospect(house).await})),
         ("POST", "/merges") => (path.into(), json!({"kept": prospect(house).await, "gone": prospect(house).await})),
+        ("POST", "/duplicates/people/dismiss") => {
+            let [first, second] = crate::merges::twins(house).await;
+            (path.into(), json!({"first": first, "second": second}))
+        }
+        ("POST", "/merges/people") => {
+            let [kept, gone] = crate::merges::twins(house).await;
+            (path.into(), json!({"kept": kept, "gone": gone}))
+        }
         ("POST", "/merges/1/undo") => (at(merged(house).await), json!({})),
         _ => return None,
     })

@@ -13,6 +13,10 @@ pub(super) fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, 
         Event::PersonAdded { name, .. } | Event::PersonUnarchived { name, .. } => vec![person(name)],
         Event::NoteAdded { name, .. } | Event::NoteEnded { name, .. } => vec![person(name)],
         Event::PersonChanged { name, changes, .. } => [person(name)].into_iter().chain(changed(t, changes)).collect(),
+        Event::PeopleMerged { name, gone, changes, .. } | Event::PeopleMergeUndone { name, gone, changes, .. } => {
+            [person(name), (t.audit_merged_with(), gone.clone())].into_iter().chain(changed(t, changes)).collect()
+        }
+        Event::PersonDuplicateDismissed { name, other, .. } => vec![person(name), (t.audit_merged_with(), other.clone())],
         Event::PersonArchived { name, reason, .. } => {
             let reason = Some((t.audit_why(), reason.clone())).filter(|_| !reason.is_empty());
             [person(name)].into_iter().chain(reason).collect()

@@ -8,6 +8,7 @@ use crate::ledger::report::ImportReport;
 use crate::ledger::run::role_name;
 use crate::web::components::section;
 use crate::web::context::Page;
+use crate::web::format::Locale;
 use crate::web::texts::Texts;
 
 /// How many places of one kind are shown.
@@ -64,10 +65,7 @@ fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
         h3 { (kind_name(t, kind)) " " span class=(class) { (label) } @if count > 1 { " " span.quiet { (locale.integer(count as i64)) } } }
         p.sub { (kind_text(t, kind)) }
         @for remark in remarks {
-            @match rounded_sum(remark) {
-                Some(sum) => p.quiet { (t.ledger_rounded_sum(locale.cents(sum))) },
-                None => p.quiet lang="en" { (remark.message) },
-            }
+            p.quiet { (remark_text(t, locale, remark)) }
         }
         @if !places.is_empty() {
             details open[weight != Weight::Note] {
@@ -79,9 +77,17 @@ fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
     }
 }
 
-/// What rounded amounts come to, where the finding says so apart from its sentence.
-fn rounded_sum(finding: &Finding) -> Option<Amount> {
-    finding.value.as_ref().filter(|_| finding.kind == Kind::RoundedAmounts).and_then(|sum| sum.parse().ok())
+/// What a finding about a whole file counted, in the reader's words; findings kept from before they said so apart have only their English sentence.
+fn remark_text(t: &Texts, locale: Locale, finding: &Finding) -> String {
+    let value = finding.value.as_deref().unwrap_or_default();
+    let of = || value.split_once('/').and_then(|(some, all)| Some((some.parse::<i64>().ok()?, all.parse::<i64>().ok()?)));
+    let told = match finding.kind {
+        Kind::RoundedAmounts => value.parse().ok().map(|sum: Amount| t.ledger_rounded_sum(locale.cents(sum))),
+        Kind::TotalsDisagree => of().map(|(some, all)| t.ledger_totals_disagree(locale.integer(some), locale.integer(all))),
+        Kind::AmountsPerUnit => of().map(|(some, all)| t.ledger_amounts_per_unit(locale.integer(some), locale.integer(all))),
+        _ => None,
+    };
+    told.unwrap_or_else(|| finding.message.clone())
 }
 
 /// Whether the English sentence of a finding about a whole file says more than its kind's explanation.

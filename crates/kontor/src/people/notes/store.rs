@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kontor_domain::person::NoteKind;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use crate::db::moving::point;
 
 mod private_note {
     use sea_orm::entity::prelude::*;
@@ -161,8 +162,15 @@ pub async fn readings(db: &impl ConnectionTrait, notes: &[i64]) -> Result<HashMa
     Ok(found)
 }
 
-/// Gives the notes about one person to another.
-pub async fn move_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), DbErr> {
-    let query = private_note::Entity::update_many().col_expr(private_note::Column::PersonId, Expr::value(to));
-    query.filter(private_note::Column::PersonId.eq(from)).exec(tx).await.map(|_| ())
+/// Gives the notes about one person to another, and tells which.
+pub async fn move_references(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    let rows = private_note::Entity::find().filter(private_note::Column::PersonId.eq(from)).order_by_asc(private_note::Column::Id);
+    let ids: Vec<i64> = rows.all(tx).await?.into_iter().map(|row| row.id).collect();
+    move_back(tx, &ids, to).await?;
+    Ok(ids)
+}
+
+/// Takes [`move_references`] back: these notes are about that person.
+pub async fn move_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    point::<private_note::Entity>(tx, (private_note::Column::Id, private_note::Column::PersonId), ids, to).await
 }

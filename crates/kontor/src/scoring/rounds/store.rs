@@ -1,11 +1,14 @@
 //! SQL of rounds of ratings.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::rights::Viewer;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::forms::NewRound;
+use crate::db::moving::point;
 use crate::db::sight::seen_by;
 
 /// How many rows go into one statement; both databases limit the number of bound values.
@@ -171,4 +174,21 @@ pub async fn insert(
 /// Closes a round.
 pub async fn close(tx: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     rating_round::ActiveModel { id: Set(id), closed_at: Set(Some(now)), ..Default::default() }.update(tx).await.map(|_| ())
+}
+
+/// Gives the tasks of one account to another, when accounts are merged, and tells which; who is asked about both is asked once.
+pub async fn move_tasks(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
+    use rating_round_task::Column;
+    let of =
+        async |account: i64| rating_round_task::Entity::find().filter(Column::AccountId.eq(account)).order_by_asc(Column::Id).all(tx).await;
+    let there: HashSet<(i64, i64)> = of(to).await?.into_iter().map(|row| (row.round_id, row.user_id)).collect();
+    let moved: Vec<i64> =
+        of(from).await?.into_iter().filter(|row| !there.contains(&(row.round_id, row.user_id))).map(|row| row.id).collect();
+    move_tasks_back(tx, &moved, to).await?;
+    Ok(moved)
+}
+
+/// Takes [`move_tasks`] back: these tasks are about that account.
+pub async fn move_tasks_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
+    point::<rating_round_task::Entity>(tx, (rating_round_task::Column::Id, rating_round_task::Column::AccountId), ids, to).await
 }
