@@ -163,6 +163,13 @@ impl Directory {
         self.ranks.by(text, &self.prepared)
     }
 
+    /// Finds the order of the accounts by each of their texts, so that the first who asks does not wait for it.
+    pub fn put_in_order(&self) {
+        for text in Text::ALL {
+            self.ranks(text);
+        }
+    }
+
     /// The revision of the accounts that it shows.
     pub const fn revision(&self) -> i64 {
         self.revision

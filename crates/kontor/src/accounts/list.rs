@@ -5,9 +5,9 @@ use std::sync::Arc;
 use kontor_domain::account::Lifecycle;
 use kontor_domain::rights::Viewer;
 
-use super::directory;
 use super::search::Search;
 use super::store::Account;
+use super::{directory, finder};
 use crate::fault::Fault;
 use crate::office::Office;
 
@@ -73,7 +73,11 @@ impl Filter {
 pub async fn list(office: &Office, viewer: &Viewer, filter: &Filter) -> Result<Vec<Arc<Account>>, Fault> {
     let directory = directory::current(office, viewer).await?;
     let search = Search::new(&filter.search);
-    let fits = |place: usize| search.as_ref().is_none_or(|search| search.fits(directory.folded(place)).is_some());
-    let found = directory.accounts().iter().enumerate().filter(|(place, account)| filter.holds(account) && fits(*place));
+    let fits = match &search {
+        Some(search) => Some(finder::fits(office, &directory, search, true).await?),
+        None => None,
+    };
+    let is_found = |place: usize| fits.as_ref().is_none_or(|fits| fits.at(place).is_some());
+    let found = directory.accounts().iter().enumerate().filter(|(place, account)| is_found(*place) && filter.holds(account));
     Ok(found.map(|(_, account)| account.clone()).collect())
 }

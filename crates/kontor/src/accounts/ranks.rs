@@ -23,7 +23,7 @@ pub enum Text {
 
 impl Text {
     /// All of them.
-    const ALL: [Text; 6] = [Text::Name, Text::Number, Text::Country, Text::PostalCode, Text::City, Text::Industry];
+    pub const ALL: [Text; 6] = [Text::Name, Text::Number, Text::Country, Text::PostalCode, Text::City, Text::Industry];
 
     const fn of(self, prepared: &Prepared) -> Option<&Folded> {
         match self {

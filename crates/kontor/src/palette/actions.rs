@@ -51,6 +51,8 @@ pub async fn warm(office: &Office) -> Result<(), Fault> {
     let viewer = Viewer::operator(Language::default());
     offer(office, &viewer, "kontor").await?;
     last_contacts::by_account(office).await?;
+    let directory = directory::whole(office).await?;
+    tokio::task::spawn_blocking(move || directory.put_in_order()).await.map_err(Fault::internal)?;
     let settings = settings::store::current(office.db.read()).await?;
     valuation::actions::value(office, &viewer, &settings, &Wanted::default()).await.map(|_| ())
 }

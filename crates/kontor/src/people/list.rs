@@ -8,6 +8,7 @@ use kontor_domain::rights::{Right, Viewer};
 
 use super::actions;
 use super::store::{Channel, Employment, Person};
+use crate::accounts::finder;
 use crate::accounts::search::{Folded, Search};
 use crate::accounts::store::Account;
 use crate::fault::Fault;
@@ -159,6 +160,7 @@ pub async fn accounts_like(office: &Office, viewer: &Viewer, typed: &str) -> Res
         return Ok(vec![id]);
     }
     let Some(search) = Search::new(typed) else { return Ok(Vec::new()) };
+    let fits = finder::fits(office, &directory, &search, true).await?;
     let seen = directory.accounts().iter().enumerate().filter(|(_, account)| viewer.sight.sees(account.id));
-    Ok(seen.filter(|(place, _)| search.fits(directory.folded(*place)).is_some()).map(|(_, account)| account.id).collect())
+    Ok(seen.filter(|(place, _)| fits.at(*place).is_some()).map(|(_, account)| account.id).collect())
 }

@@ -255,7 +255,10 @@ async fn choose(office: &Office, page: &Page, query: &NewQuery) -> Result<Markup
     let all = directory.accounts().iter().enumerate().filter(|(_, account)| page.viewer.sight.sees(account.id));
     let search = Search::new(&query.q);
     let mut found: Vec<(u32, &Account)> = match &search {
-        Some(search) => all.filter_map(|(place, account)| Some((search.fits(directory.folded(place))?, &**account))).collect(),
+        Some(search) => {
+            let fits = accounts::finder::fits(office, &directory, search, true).await?;
+            all.filter_map(|(place, account)| Some((fits.at(place)?, &**account))).collect()
+        }
         None => {
             let teams = Reader::of(office, &page.viewer).await?.teams;
             all.filter(|(_, account)| teams.contains(&account.id)).map(|(_, account)| (0, &**account)).collect()
