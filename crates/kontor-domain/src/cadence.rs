@@ -19,53 +19,53 @@ pub const DAYS_MAX: u32 = 1_826;
 
 /// Whom at an account a rule is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String", into = "String")]
 pub enum Role {
     /// The account as a whole: whoever was spoken to there.
     #[default]
     Any,
-    /// Who asks for the purchase.
-    Initiator,
-    /// Who works with it.
-    User,
-    /// Whose opinion counts.
-    Influencer,
-    /// Who negotiates and orders.
-    Buyer,
-    /// Who decides.
-    Decider,
-    /// Who lets others through, or not.
-    Gatekeeper,
+    /// Who has this part in the buying centre.
+    Part(BuyingRole),
 }
 
 impl Role {
-    /// All roles.
-    pub const ALL: [Role; 7] = [Role::Any, Role::Decider, Role::Buyer, Role::Influencer, Role::User, Role::Initiator, Role::Gatekeeper];
+    /// All roles, those whose rules matter most first.
+    pub const ALL: [Role; 7] = [
+        Role::Any,
+        Role::Part(BuyingRole::Decider),
+        Role::Part(BuyingRole::Buyer),
+        Role::Part(BuyingRole::Influencer),
+        Role::Part(BuyingRole::User),
+        Role::Part(BuyingRole::Initiator),
+        Role::Part(BuyingRole::Gatekeeper),
+    ];
 
     /// The stored name, as in forms and the API.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Role::Any => "any",
-            Role::Initiator => "initiator",
-            Role::User => "user",
-            Role::Influencer => "influencer",
-            Role::Buyer => "buyer",
-            Role::Decider => "decider",
-            Role::Gatekeeper => "gatekeeper",
+            Role::Part(part) => part.name(),
         }
     }
 }
 
 impl From<BuyingRole> for Role {
-    fn from(role: BuyingRole) -> Role {
-        match role {
-            BuyingRole::Initiator => Role::Initiator,
-            BuyingRole::User => Role::User,
-            BuyingRole::Influencer => Role::Influencer,
-            BuyingRole::Buyer => Role::Buyer,
-            BuyingRole::Decider => Role::Decider,
-            BuyingRole::Gatekeeper => Role::Gatekeeper,
-        }
+    fn from(part: BuyingRole) -> Role {
+        Role::Part(part)
+    }
+}
+
+impl From<Role> for String {
+    fn from(role: Role) -> String {
+        role.name().to_owned()
+    }
+}
+
+impl TryFrom<String> for Role {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Role, String> {
+        name.parse()
     }
 }
 
@@ -180,9 +180,9 @@ impl Default for Rules {
         let personal = [Kind::Visit, Kind::Call, Kind::Video, Kind::Event];
         Rules::new(vec![
             rule(Class::A, Role::Any, (28, 42), &Kind::ALL),
-            rule(Class::A, Role::Decider, (14, 28), &personal),
+            rule(Class::A, BuyingRole::Decider.into(), (14, 28), &personal),
             rule(Class::B, Role::Any, (60, 90), &Kind::ALL),
-            rule(Class::B, Role::Decider, (42, 84), &personal),
+            rule(Class::B, BuyingRole::Decider.into(), (42, 84), &personal),
             rule(Class::C, Role::Any, (180, 365), &Kind::ALL),
         ])
         .unwrap_or(Rules(Vec::new()))
@@ -342,8 +342,8 @@ mod tests {
     #[test]
     fn rules_are_one_for_each_class_and_role() {
         let rules = Rules::default();
-        assert_eq!(rules.of(Class::A, Role::Decider).map(|rule| rule.interval), Some(interval(14, 28)));
-        assert_eq!(rules.of(Class::C, Role::Buyer), None);
+        assert_eq!(rules.of(Class::A, BuyingRole::Decider.into()).map(|rule| rule.interval), Some(interval(14, 28)));
+        assert_eq!(rules.of(Class::C, BuyingRole::Buyer.into()), None);
         let twice = vec![rules.all()[0].clone(), rules.all()[0].clone()];
         assert_eq!(Rules::new(twice), None);
         assert_eq!(Rules::new(vec![Rule { kinds: Kinds::new(), ..rules.all()[0].clone() }]), None);

@@ -48,6 +48,7 @@ stakeholders-level-credible_source = glaubwürdige Quelle
 stakeholders-level-problem_solver = Problemlöser
 stakeholders-level-trusted_advisor = vertrauter Berater
 stakeholders-role = Rolle im Buying-Center
+stakeholders-role-any = irgendjemand dort
 stakeholders-role-initiator = Initiator
 stakeholders-role-user = Anwender
 stakeholders-role-influencer = Beeinflusser

@@ -48,6 +48,7 @@ stakeholders-level-credible_source = credible source
 stakeholders-level-problem_solver = problem solver
 stakeholders-level-trusted_advisor = trusted advisor
 stakeholders-role = Role in the buying centre
+stakeholders-role-any = anybody there
 stakeholders-role-initiator = Initiator
 stakeholders-role-user = User
 stakeholders-role-influencer = Influencer

@@ -155,6 +155,8 @@ impl FilterForm {
 
 #[cfg(test)]
 mod tests {
+    use kontor_domain::stakeholder::BuyingRole;
+
     use super::*;
 
     #[test]
@@ -164,7 +166,7 @@ mod tests {
         assert_eq!(form.parse().ok(), Some(rules.clone()));
         let mut fewer = form.clone();
         fewer.0.retain(|(name, _)| !name.ends_with("A-decider"));
-        assert_eq!(fewer.parse().ok().and_then(|rules| rules.of(Class::A, Role::Decider).cloned()), None);
+        assert_eq!(fewer.parse().ok().and_then(|rules| rules.of(Class::A, BuyingRole::Decider.into()).cloned()), None);
         assert_eq!(RulesForm::default().parse().ok().map(|rules| rules.all().len()), Some(0));
     }
 

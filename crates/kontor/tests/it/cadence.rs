@@ -6,7 +6,7 @@ use kontor::interactions::forms::NewInteraction;
 use kontor::ledger::uploads::describe;
 use kontor_domain::abc::Class;
 use kontor_domain::audit::Event;
-use kontor_domain::cadence::{Interval, Kinds, Role as BuyingRole, Rule, Rules, State};
+use kontor_domain::cadence::{Interval, Kinds, Role as CadenceRole, Rule, Rules, State};
 use kontor_domain::interaction::{Confidentiality, Kind};
 use kontor_domain::rights::{Scope, Via, Viewer};
 use kontor_domain::sight::Sight;
@@ -129,7 +129,7 @@ on_both_databases! {
         contact(&house, a, Kind::Call, 20, vec![anna]).await;
         assert_eq!(listed(&house, &operator(), of_class_a).await, [(a, Some(anna), State::Due)]);
         let shown = actions::show(&house.office, &operator(), a).await.expect("shown");
-        assert_eq!((shown.people[&anna].role, shown.people[&anna].standing.state), (BuyingRole::Decider, State::Due));
+        assert_eq!((shown.people[&anna].role, shown.people[&anna].standing.state), (CadenceRole::Part(Part::Decider), State::Due));
         remove(&house.office, &operator(), entry).await.expect("removed");
         assert_eq!(listed(&house, &operator(), of_class_a).await, [], "off the map");
         place(&house.office, &operator(), a, None, &Placed::Person(anna), &stand).await.expect("placed");
@@ -145,7 +145,7 @@ on_both_databases! {
         contact(&house, a, Kind::Visit, 30, vec![]).await;
         assert!(listed(&house, &operator(), Filter { class: Some(Class::A), ..Filter::default() }).await.is_empty());
         let personal: Kinds = [Kind::Visit].into();
-        let rule = Rule { class: Class::A, role: BuyingRole::Any, interval: Interval::new(7, 14).expect("an interval"), kinds: personal };
+        let rule = Rule { class: Class::A, role: CadenceRole::Any, interval: Interval::new(7, 14).expect("an interval"), kinds: personal };
         actions::set_rules(&house.office, &operator(), Rules::new(vec![rule]).expect("rules")).await.expect("set");
         assert_eq!(listed(&house, &operator(), Filter::default()).await, [(a, None, State::Overdue)], "the mail does not count, and B and C have no rule");
         let before = house.events().await.len();

@@ -71,7 +71,7 @@ fn rules(t: &Texts, before: &Rules, after: &Rules) -> Vec<(String, String)> {
     };
     differ
         .map(|(class, role)| {
-            let name = format!("{class}, {}", by_name(t, "cadence-role", role.name()));
+            let name = format!("{class}, {}", by_name(t, "stakeholders-role", role.name()));
             (name, format!("{} → {}", said(before.of(class, role)), said(after.of(class, role))))
         })
         .collect()
@@ -80,7 +80,7 @@ fn rules(t: &Texts, before: &Rules, after: &Rules) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use kontor_domain::abc::Class;
-    use kontor_domain::cadence::Role;
+    use kontor_domain::stakeholder::BuyingRole;
     use kontor_domain::team::Language;
 
     use super::*;
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn only_rules_that_changed_are_told() {
         let before = Rules::default();
-        let fewer = before.all().iter().filter(|rule| (rule.class, rule.role) != (Class::A, Role::Decider)).cloned().collect();
+        let fewer = before.all().iter().filter(|rule| (rule.class, rule.role) != (Class::A, BuyingRole::Decider.into())).cloned().collect();
         let event = Event::CadenceRulesSet { before: Box::new(before), after: Box::new(Rules::new(fewer).expect("rules")) };
         let told = details(Texts::of(Language::De), Locale::of(Language::De), &event);
         assert_eq!(told, [("A, Entscheider".to_owned(), "14/28 (Besuch, Telefonat, Videogespräch, Veranstaltung) → –".to_owned())]);

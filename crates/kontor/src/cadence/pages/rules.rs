@@ -84,5 +84,5 @@ fn days(form: &RulesForm, what: &str, key: &str, label: &str, invalid: Option<&s
 
 /// The name of a role.
 pub(super) fn role_name(t: &Texts, role: Role) -> String {
-    t.by_key(&format!("cadence-role-{}", role.name())).unwrap_or_else(|| role.name().to_owned())
+    t.by_key(&format!("stakeholders-role-{}", role.name())).unwrap_or_else(|| role.name().to_owned())
 }
