@@ -91,7 +91,6 @@ audit-field = Feld
 audit-history-none = Noch keine Änderung.
 audit-restore = Wiederherstellen
 audit-restore-sure = Den früheren Wert wieder eintragen?
-audit-newer = Neueste
 event-person_added = Ansprechpartner angelegt
 event-person_changed = Ansprechpartner geändert
 event-person_archived = Ansprechpartner archiviert

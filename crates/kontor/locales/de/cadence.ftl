@@ -13,21 +13,10 @@ cadence-state-due = fällig
 cadence-state-fine = im Rhythmus
 cadence-state-all = Alle, die warten
 cadence-last = Letzter Kontakt
-cadence-last-kind = { $kind }, { $day }
 cadence-next = Nächster bis
 cadence-overdue-by = { $days ->
     [one] seit einem Tag überfällig
    *[other] seit { $days } Tagen überfällig
-}
-cadence-due-in = { $days ->
-    [0] heute
-    [one] morgen
-   *[other] in { $days } Tagen
-}
-cadence-days-ago = { $days ->
-    [0] heute
-    [one] gestern
-   *[other] vor { $days } Tagen
 }
 cadence-interval = Rhythmus
 cadence-interval-in-days = Rhythmus (Tage)
@@ -51,9 +40,7 @@ cadence-rules-saved = Die Regeln gelten ab sofort.
 cadence-own = Eigener Rhythmus
 cadence-own-sub = Gilt statt der Regel der Klasse.
 cadence-own-set = Festlegen
-cadence-own-end = Wieder nach der Regel
 cadence-no-rule = Für diesen Kunden gilt keine Regel.
-cadence-in-the-way = Für diese Person gilt schon ein eigener Rhythmus.
 cadence-person-not-here = Diese Person arbeitet nicht bei diesem Kunden.
 event-cadence_rules_set = Regeln des Kontaktrhythmus geändert
 event-cadence_set = Eigener Kontaktrhythmus geändert

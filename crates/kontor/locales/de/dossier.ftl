@@ -122,7 +122,6 @@ dossier-group-accounts-buying = { $count ->
 dossier-group-share = Anteil am Konzern
 dossier-group-share-of = { $share } von { $head }
 dossier-group-rank = Rang unter Konzernen
-dossier-group-structure = Aufbau
 dossier-group-node = Kunde
 dossier-group-own = Umsatz
 dossier-group-all = mit Töchtern

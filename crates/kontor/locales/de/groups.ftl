@@ -48,8 +48,6 @@ groups-edges = Beziehungen dieses Kunden
 groups-edges-none = Noch keine Beziehung eingetragen.
 groups-always = schon immer
 groups-open = bis heute
-groups-starts = ab { $day }
-groups-ends = bis { $day }
 groups-finding-alone = { $name } gehört zu keinem Konzern.
 groups-finding = { $count ->
     [one] { $head } steht für sich.
@@ -57,8 +55,6 @@ groups-finding = { $count ->
 }
 groups-as-of = Stand
 groups-show = Zeigen
-groups-edge-parent = Beherrschend, zahlend, empfangend
-groups-edge-child = Beherrscht
 groups-import = Konzerne importieren
 groups-kind-wrong = Art der Beziehung: subsidiary, joint_venture, pays_for oder receives_for.
 groups-file-unreadable = Die Datei lässt sich nicht lesen: { $message }

@@ -96,8 +96,6 @@ ledger-progress-comparing = { $rows } Zeilen gelesen; sie werden mit dem Umsatzb
 ledger-reload = Neu laden
 ledger-cancel = Abbrechen
 
-ledger-totals = Ergebnis der Prüfung
-ledger-totals-booked = Ergebnis
 ledger-rows = Zeilen
 ledger-rows-note = in { $files ->
     [one] einer Datei
@@ -144,7 +142,6 @@ ledger-weight-note = Hinweis
 ledger-reading = So werden die Dateien gelesen
 ledger-reading-joined = Kopf- und Positionsdatei gehören zusammen; verbunden über { $key }.
 ledger-reading-remembered = Mit Spalten, die von Hand gewählt sind. Nach dem Buchen merkt Kontor sie sich für die nächsten solchen Dateien dieser Quelle.
-ledger-format = Format
 ledger-format-text = Text
 ledger-format-sheet = Arbeitsmappe
 ledger-format-parquet = Parquet
@@ -153,7 +150,6 @@ ledger-delimiter = Trennzeichen
 ledger-sheet = Tabellenblatt
 ledger-header-line = Kopfzeile
 ledger-header-none = keine; Spalten nach Nummer
-ledger-size = Größe
 ledger-kilobytes = { $size } kB
 ledger-megabytes = { $size } MB
 ledger-column = Spalte

@@ -91,7 +91,6 @@ audit-field = Field
 audit-history-none = No change yet.
 audit-restore = Restore
 audit-restore-sure = Write the earlier value back?
-audit-newer = Newest
 event-person_added = Contact added
 event-person_changed = Contact changed
 event-person_archived = Contact archived

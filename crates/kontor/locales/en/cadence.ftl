@@ -13,21 +13,10 @@ cadence-state-due = due
 cadence-state-fine = fine
 cadence-state-all = All that wait
 cadence-last = Last contact
-cadence-last-kind = { $kind }, { $day }
 cadence-next = Next by
 cadence-overdue-by = { $days ->
     [one] overdue for a day
    *[other] overdue for { $days } days
-}
-cadence-due-in = { $days ->
-    [0] today
-    [one] tomorrow
-   *[other] in { $days } days
-}
-cadence-days-ago = { $days ->
-    [0] today
-    [one] yesterday
-   *[other] { $days } days ago
 }
 cadence-interval-in-days = Cadence (days)
 cadence-interval-own-short = own
@@ -51,9 +40,7 @@ cadence-rules-saved = The rules hold from now on.
 cadence-own = Own cadence
 cadence-own-sub = Holds instead of the rule of the class.
 cadence-own-set = Set
-cadence-own-end = Back to the rule
 cadence-no-rule = No rule holds for this account.
-cadence-in-the-way = This person has a cadence of their own already.
 cadence-person-not-here = This person does not work for this account.
 event-cadence_rules_set = Rules of the cadence changed
 event-cadence_set = Own cadence changed

@@ -122,7 +122,6 @@ dossier-group-accounts-buying = { $count ->
 dossier-group-share = Share of the group
 dossier-group-share-of = { $share } of { $head }
 dossier-group-rank = Rank among groups
-dossier-group-structure = Structure
 dossier-group-node = Account
 dossier-group-own = Revenue
 dossier-group-all = with subsidiaries

@@ -48,8 +48,6 @@ groups-edges = Relations of this account
 groups-edges-none = No relation entered yet.
 groups-always = always
 groups-open = to this day
-groups-starts = from { $day }
-groups-ends = until { $day }
 groups-finding-alone = { $name } belongs to no corporate group.
 groups-finding = { $count ->
     [one] { $head } stands alone.
@@ -57,8 +55,6 @@ groups-finding = { $count ->
 }
 groups-as-of = As of
 groups-show = Show
-groups-edge-parent = Controls, pays, receives
-groups-edge-child = Is controlled
 groups-import = Import groups
 groups-kind-wrong = Kind of relation: subsidiary, joint_venture, pays_for or receives_for.
 groups-file-unreadable = The file cannot be read: { $message }

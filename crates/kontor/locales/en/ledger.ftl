@@ -96,8 +96,6 @@ ledger-progress-comparing = { $rows } rows read; comparing them with the sales l
 ledger-reload = Reload
 ledger-cancel = Give up
 
-ledger-totals = What the check came to
-ledger-totals-booked = Result
 ledger-rows = Rows
 ledger-rows-note = in { $files ->
     [one] one file
@@ -144,7 +142,6 @@ ledger-weight-note = note
 ledger-reading = How the files are read
 ledger-reading-joined = Header and position file belong together; joined by { $key }.
 ledger-reading-remembered = With columns chosen by hand. After booking, Kontor remembers them for the next such files of this source.
-ledger-format = Format
 ledger-format-text = Text
 ledger-format-sheet = Workbook
 ledger-format-parquet = Parquet
@@ -153,7 +150,6 @@ ledger-delimiter = Delimiter
 ledger-sheet = Sheet
 ledger-header-line = Header row
 ledger-header-none = none; columns by number
-ledger-size = Size
 ledger-kilobytes = { $size } kB
 ledger-megabytes = { $size } MB
 ledger-column = Column

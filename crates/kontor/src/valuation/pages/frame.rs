@@ -253,12 +253,6 @@ pub fn link(t: &Texts, valuation: &Valuation, index: usize) -> Markup {
     }
 }
 
-/// Links to a table as files, for those who may take it out.
-pub fn export_links(page: &Page, path: &str, parameters: &[(&str, String)]) -> Markup {
-    let link = |extension: &str| url::with_query(&format!("{path}.{extension}"), parameters);
-    html! { @if page.viewer.may(Right::Export) { a href=(link("csv")) { "CSV" } " " a href=(link("xlsx")) { "XLSX" } } }
-}
-
 /// A change of a rate in percentage points with its sign: `+0,8`, `−1,2`, `0`.
 pub fn points(locale: Locale, difference: f64) -> String {
     let tenths = (difference * 1000.0).round() / 10.0;
