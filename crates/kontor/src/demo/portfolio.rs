@@ -188,7 +188,7 @@ async fn declare(office: &Office, operator: &Viewer, scene: &Scene, today: Naive
     ] {
         let account = account(office, operator, number).await?;
         let before = (ruling.decided_on - Days::new(12)).and_hms_opt(9, 20, 0).unwrap_or_default().and_utc();
-        key_accounts::nominate_at(&office.at(before), by, &settings, account, statement.to_owned(), before).await?;
+        key_accounts::nominate(&office.at(before), by, &settings, account, statement.to_owned()).await?;
         key_accounts::decide(&on(office, ruling.decided_on), &lead, &settings, account, ruling).await?;
     }
     let leaving = account(office, operator, "10203").await?;
@@ -210,7 +210,7 @@ async fn go_on(office: &Office, operator: &Viewer, scene: &Scene, today: NaiveDa
     let nominate = async |by: &Viewer, number: &str, days: u64, statement: &str| {
         let account = account(office, operator, number).await?;
         let at = (today - Days::new(days)).and_hms_opt(14, 5, 0).unwrap_or_default().and_utc();
-        key_accounts::nominate_at(&office.at(at), by, &settings, account, statement.to_owned(), at).await
+        key_accounts::nominate(&office.at(at), by, &settings, account, statement.to_owned()).await
     };
     let leaving = account(office, operator, "10203").await?;
     nominate(

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, Months};
 use kontor_domain::Amount;
-use kontor_domain::abc::Class;
 use kontor_domain::group::Level;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::Settings;
@@ -139,7 +138,7 @@ pub async fn workload(office: &Office, viewer: &Viewer, settings: &Settings, sor
         };
         load.revenue += valuation.rows[row].now.revenue;
         if let Some(class) = valuation.class(row) {
-            load.classes[Class::ALL.iter().position(|known| *known == class).unwrap_or(2)] += 1;
+            load.classes[class.index()] += 1;
         }
     }
     let mut loads: Vec<Load> = loads.into_values().collect();

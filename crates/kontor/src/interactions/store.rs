@@ -555,7 +555,7 @@ pub async fn move_account(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resu
     use interaction::Column;
     let moved: Vec<i64> =
         interaction::Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(from)).into_tuple().all(tx).await?;
-    interaction::Entity::update_many().col_expr(Column::AccountId, Expr::value(to)).filter(Column::AccountId.eq(from)).exec(tx).await?;
+    move_some(tx, &moved, to).await?;
     Ok(moved)
 }
 
@@ -611,12 +611,7 @@ pub async fn move_person_back(tx: &impl ConnectionTrait, parted: &Parted, from: 
 
 /// Hangs these interactions on an account.
 pub async fn move_some(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
-    use interaction::Column;
-    for chunk in ids.chunks(CHUNK) {
-        let moved = interaction::Entity::update_many().col_expr(Column::AccountId, Expr::value(to));
-        moved.filter(Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    Ok(())
+    point::<interaction::Entity>(tx, (interaction::Column::Id, interaction::Column::AccountId), ids, to).await
 }
 
 /// Gives the open next steps of one user at these accounts to another, those due before a day left out; gives how many.

@@ -1,9 +1,9 @@
 //! Verbs about key accounts. Nothing here is declared by a formula: scores suggest, people nominate and decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use kontor_domain::audit::Event;
 use kontor_domain::group::Level;
 use kontor_domain::key_account::{Decision, Problem, Reach, Ruling, Treatments};
@@ -94,9 +94,13 @@ pub struct Overview {
 /// The key accounts this viewer may see, as decided.
 pub async fn key_accounts(office: &Office, viewer: &Viewer) -> Result<Vec<KeyAccount>, Fault> {
     require(viewer, Right::SeeFigures)?;
-    let mut key_accounts = in_force(store::decisions(office.db.read(), viewer).await?);
+    Ok(by_review(in_force(store::decisions(office.db.read(), viewer).await?)))
+}
+
+/// In the order of their next reviews.
+fn by_review(mut key_accounts: Vec<KeyAccount>) -> Vec<KeyAccount> {
     key_accounts.sort_by_key(|key| (key.decided.ruling.next_review, key.decided.account_id));
-    Ok(key_accounts)
+    key_accounts
 }
 
 /// The key accounts that decisions, in their order, leave.
@@ -118,9 +122,10 @@ fn in_force(decisions: Vec<Decided>) -> Vec<KeyAccount> {
 
 /// Everything about key accounts at one look.
 pub async fn overview(office: &Office, viewer: &Viewer, settings: &Settings) -> Result<Overview, Fault> {
-    let key_accounts = key_accounts(office, viewer).await?;
-    let answered: Vec<i64> =
-        store::decisions(office.db.read(), viewer).await?.into_iter().filter_map(|decided| decided.nomination_id).collect();
+    require(viewer, Right::SeeFigures)?;
+    let decisions = store::decisions(office.db.read(), viewer).await?;
+    let answered: HashSet<i64> = decisions.iter().filter_map(|decided| decided.nomination_id).collect();
+    let key_accounts = by_review(in_force(decisions));
     let mut nominations = store::nominations(office.db.read(), viewer).await?;
     nominations.retain(|nomination| nomination.withdrawn_at.is_none() && !answered.contains(&nomination.id));
     let table = scoring::present(office, viewer, settings, Level::Account).await?;
@@ -129,12 +134,14 @@ pub async fn overview(office: &Office, viewer: &Viewer, settings: &Settings) -> 
     let (mut suggested, mut doubted) = (Vec::new(), Vec::new());
     if let Some(table) = &table {
         let model = &table.model.model;
+        let keys: HashSet<i64> = key_accounts.iter().map(|key| key.decided.account_id).collect();
+        let nominated: HashSet<i64> = nominations.iter().map(|nomination| nomination.account_id).collect();
         for index in visible(table, viewer) {
             let row = &table.rows[index];
-            let is_key = key_accounts.iter().any(|key| key.decided.account_id == row.account_id);
-            if nominations.iter().any(|nomination| nomination.account_id == row.account_id) {
+            if nominated.contains(&row.account_id) {
                 continue;
             }
+            let is_key = keys.contains(&row.account_id);
             if !is_key && marks.of(row.account_id).is_none() && model.suggests(&row.scored, row.class) {
                 suggested.push(index);
             } else if is_key && model.doubts(&row.scored) {
@@ -172,18 +179,6 @@ async fn snapshot(office: &Office, viewer: &Viewer, settings: &Settings, account
 
 /// Nominates an account: to become a key account, or, where it is one, to be thought about again. Gives the nomination's id.
 pub async fn nominate(office: &Office, viewer: &Viewer, settings: &Settings, account_id: i64, statement: String) -> Result<i64, Fault> {
-    nominate_at(office, viewer, settings, account_id, statement, office.now()).await
-}
-
-/// The same for a nomination that was made earlier, on paper or in a story.
-pub async fn nominate_at(
-    office: &Office,
-    viewer: &Viewer,
-    settings: &Settings,
-    account_id: i64,
-    statement: String,
-    at: DateTime<Utc>,
-) -> Result<i64, Fault> {
     require(viewer, Right::Nominate)?;
     if statement.trim().is_empty() {
         return Err(Fault::field("statement", |t| t.key_statement_missing()));
@@ -196,7 +191,7 @@ pub async fn nominate_at(
         return Err(Fault::conflict(|t| t.key_nominated_already()));
     }
     let is_review = standing.is_key_account();
-    let nomination_id = store::insert_nomination(tx.on(), account_id, is_review, &statement, &snapshot, viewer, at).await?;
+    let nomination_id = store::insert_nomination(tx.on(), account_id, is_review, &statement, &snapshot, viewer, now).await?;
     tx.commit(viewer, now, Event::KeyAccountNominated { nomination_id, account_id, statement }).await?;
     Ok(nomination_id)
 }
@@ -310,6 +305,5 @@ pub async fn marks(office: &Office) -> Result<Arc<Marks>, Fault> {
 /// Who can become a key account's manager: everybody who may sign in and does more than read.
 pub async fn managers(office: &Office, viewer: &Viewer) -> Result<Vec<team::store::User>, Fault> {
     require(viewer, Right::DecideKeyAccounts)?;
-    let users = team::store::all(office.db.read()).await?;
-    Ok(users.into_iter().filter(|user| user.active && user.role != kontor_domain::team::Role::Viewer).collect())
+    team::actions::doers(office).await
 }

@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use crate::db::moving::point;
 use crate::db::sight::seen_by;
 
 /// How many rows go into one statement; both databases limit the number of bound values.
@@ -473,9 +474,5 @@ pub async fn move_ratings(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resu
 
 /// Takes [`move_ratings`] back: these ratings are of that account.
 pub async fn move_ratings_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
-    for chunk in ids.chunks(500) {
-        let query = rating::Entity::update_many().col_expr(rating::Column::AccountId, Expr::value(to));
-        query.filter(rating::Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    Ok(())
+    point::<rating::Entity>(tx, (rating::Column::Id, rating::Column::AccountId), ids, to).await
 }

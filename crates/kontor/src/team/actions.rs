@@ -118,6 +118,11 @@ pub async fn colleagues(office: &Office) -> Result<Vec<User>, Fault> {
     Ok(store::all(office.db.read()).await?.into_iter().filter(|user| user.active).collect())
 }
 
+/// Who may be asked to do something: all users who may sign in and do more than read.
+pub async fn doers(office: &Office) -> Result<Vec<User>, Fault> {
+    Ok(colleagues(office).await?.into_iter().filter(|user| user.role != Role::Viewer).collect())
+}
+
 /// All units, archived ones too. Everybody may know how the company is divided.
 pub async fn units(office: &Office) -> Result<Vec<Unit>, Fault> {
     Ok(store::units(office.db.read()).await?)

@@ -4,6 +4,8 @@ use kontor_domain::account::Address;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use crate::db::moving::point;
+
 mod account_address {
     use sea_orm::entity::prelude::*;
 
@@ -87,12 +89,7 @@ pub async fn move_all(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<V
 
 /// Puts these addresses to an account; one that was taken away meanwhile stays away.
 pub async fn move_back(tx: &impl ConnectionTrait, to: i64, ids: &[i64]) -> Result<(), DbErr> {
-    account_address::Entity::update_many()
-        .col_expr(account_address::Column::AccountId, Expr::value(to))
-        .filter(account_address::Column::Id.is_in(ids.iter().copied()))
-        .exec(tx)
-        .await
-        .map(|_| ())
+    point::<account_address::Entity>(tx, (account_address::Column::Id, account_address::Column::AccountId), ids, to).await
 }
 
 fn active(address: &Address) -> account_address::ActiveModel {

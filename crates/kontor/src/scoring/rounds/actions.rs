@@ -7,7 +7,6 @@ use kontor_domain::audit::Event;
 use kontor_domain::group::Level;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::Settings;
-use kontor_domain::team::Role;
 
 use super::forms::{NewRound, Selection};
 use super::store::{self, Round, Task};
@@ -83,8 +82,7 @@ pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Progress,
 /// Who can be asked to rate: everybody who may sign in and does more than read.
 pub async fn possible_raters(office: &Office, viewer: &Viewer) -> Result<Vec<User>, Fault> {
     require(viewer, Right::DefineScoring)?;
-    let users = team::store::all(office.db.read()).await?;
-    Ok(users.into_iter().filter(|user| user.active && user.role != Role::Viewer).collect())
+    team::actions::doers(office).await
 }
 
 /// Opens a round: each rater gets the accounts of the selection, or those of them whose team they are on.
