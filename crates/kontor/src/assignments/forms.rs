@@ -80,18 +80,9 @@ pub struct BulkForm {
     pub accounts: String,
     /// An industry, instead of accounts.
     pub industry: String,
-    /// The user's id.
-    pub user: String,
-    /// The role.
-    pub role: String,
-    /// `account` or `group`.
-    pub reach: String,
-    /// The first day; today when empty.
-    pub from: String,
-    /// The last day; open when empty.
-    pub to: String,
-    /// Whether to follow on KAMs who are there already.
-    pub replace: Option<String>,
+    /// Who is to look after them.
+    #[serde(flatten)]
+    pub assign: AssignForm,
     /// `assign` does it, all else only shows what would change.
     pub act: String,
 }
@@ -99,15 +90,7 @@ pub struct BulkForm {
 impl BulkForm {
     /// Checks all fields; accounts are looked for among those in the directory, which are those that the viewer sees.
     pub fn parse(&self, directory: &Directory, locale: Locale, today: NaiveDate) -> Result<(Selection, Wanted), Vec<FieldError>> {
-        let assign = AssignForm {
-            user: self.user.clone(),
-            role: self.role.clone(),
-            reach: self.reach.clone(),
-            from: self.from.clone(),
-            to: self.to.clone(),
-            replace: self.replace.clone(),
-        };
-        let (mut errors, wanted) = match assign.parse(locale, today) {
+        let (mut errors, wanted) = match self.assign.parse(locale, today) {
             Ok(wanted) => (Vec::new(), Some(wanted)),
             Err(errors) => (errors, None),
         };

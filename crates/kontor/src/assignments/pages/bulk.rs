@@ -1,6 +1,5 @@
 //! Giving many accounts a team at once: first what would change, then the change.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -11,7 +10,7 @@ use maud::{Markup, html};
 use super::{reach_choices, role_choices, user_choices};
 use crate::accounts::directory::{self, Directory};
 use crate::assignments::actions::{self, Outcome, Planned};
-use crate::assignments::forms::BulkForm;
+use crate::assignments::forms::{AssignForm, BulkForm};
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::team::actions::colleagues;
@@ -32,9 +31,11 @@ async fn load(office: &Office, page: &Page) -> Result<View, Fault> {
 }
 
 /// The form may be filled in by the address, so that lists can lead here with what was chosen.
-pub(super) async fn show(State(office): State<Office>, page: Page, Query(form): Query<BulkForm>) -> Result<Markup, Fault> {
-    let from = if form.from.is_empty() { page.locale().date(office.today()) } else { form.from.clone() };
-    Ok(load(&office, &page).await?.page(&page, &BulkForm { from, ..form }, &[], None))
+pub(super) async fn show(State(office): State<Office>, page: Page, Query(mut form): Query<BulkForm>) -> Result<Markup, Fault> {
+    if form.assign.from.is_empty() {
+        form.assign.from = page.locale().date(office.today());
+    }
+    Ok(load(&office, &page).await?.page(&page, &form, &[], None))
 }
 
 pub(super) async fn assign(State(office): State<Office>, page: Page, Form(form): Form<BulkForm>) -> Result<Response, Fault> {
@@ -68,7 +69,7 @@ impl View {
             form method="post" action=(url::ASSIGN) {
                 div.columns {
                     (section(5, &t.assignments_bulk_accounts(), "", self.selection(page, form, errors)))
-                    (section(7, &t.assignments_bulk_who(), "", self.who(page, form, errors)))
+                    (section(7, &t.assignments_bulk_who(), "", self.who(page, &form.assign, errors)))
                     @if let Some(planned) = planned {
                         (section(12, &t.assignments_bulk_changes(changes, planned.len()), "", preview(page, planned)))
                     }
@@ -84,20 +85,18 @@ impl View {
 
     fn selection(&self, page: &Page, form: &BulkForm, errors: &[FieldError]) -> Markup {
         let t = page.t();
-        let known: BTreeSet<&str> = self.directory.accounts().iter().filter_map(|account| account.master.industry.as_deref()).collect();
-        let industries: Vec<(String, String)> = std::iter::once((String::new(), "–".to_owned()))
-            .chain(known.into_iter().filter(|name| !name.is_empty()).map(|name| (name.to_owned(), name.to_owned())))
-            .collect();
+        let known = self.directory.industries().iter().map(|name| (name.clone(), name.clone()));
+        let industries: Vec<(String, String)> = std::iter::once((String::new(), "–".to_owned())).chain(known).collect();
         html! {
             div.form {
                 (Field::new("industry", t.assignments_bulk_industry(), Input::Select(&industries)).value(&form.industry).errors(errors).show(t))
                 (Field::new("accounts", t.assignments_bulk_numbers(), Input::Text("text")).value(&form.accounts).hint(t.assignments_bulk_numbers_hint()).errors(errors).show(t))
-                (Field::new("reach", t.assignments_reach(), Input::Select(&reach_choices(t))).value(&form.reach).errors(errors).show(t))
+                (Field::new("reach", t.assignments_reach(), Input::Select(&reach_choices(t))).value(&form.assign.reach).errors(errors).show(t))
             }
         }
     }
 
-    fn who(&self, page: &Page, form: &BulkForm, errors: &[FieldError]) -> Markup {
+    fn who(&self, page: &Page, form: &AssignForm, errors: &[FieldError]) -> Markup {
         let t = page.t();
         let replace = form.replace.as_deref().unwrap_or_default();
         html! {
