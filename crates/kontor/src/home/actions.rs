@@ -12,7 +12,7 @@ use kontor_domain::settings::Settings;
 use crate::cadence::book::{Book, Contact};
 use crate::fault::Fault;
 use crate::interactions::actions::open_steps;
-use crate::interactions::last_contacts::store as last_contacts;
+use crate::interactions::last_contacts;
 use crate::interactions::names::Names;
 use crate::interactions::store::{Interaction, Steps};
 use crate::office::Office;
@@ -70,7 +70,7 @@ pub async fn mine(office: &Office, viewer: &Viewer, settings: &Settings) -> Resu
     }
     let step_accounts: Vec<i64> = steps.iter().map(|step| step.entry.account_id).collect();
     let people = book.people(ids.iter().copied());
-    let last = last_contacts::of_people(office.db.read(), &people).await?;
+    let last = last_contacts::of_people(office, &people).await?;
     let mut waiting: HashMap<i64, Vec<Contact>> = HashMap::new();
     for &(account_id, person_id) in &people {
         let last = last.get(&(account_id, person_id)).copied().unwrap_or_default();

@@ -183,7 +183,7 @@ fn channel_name(page: &Page, kind: ChannelKind) -> String {
 }
 
 /// A channel that can be followed where there is something to follow.
-pub(super) fn channel_link(channel: &Channel) -> Markup {
+pub fn channel_link(channel: &Channel) -> Markup {
     let value = &channel.value;
     let is_web = value.starts_with("https://") || value.starts_with("http://");
     html! {
@@ -203,7 +203,7 @@ fn mail_text(address: &str) -> Markup {
 }
 
 /// From when to when.
-pub(super) fn days(page: &Page, role: &Role) -> String {
+pub fn days(page: &Page, role: &Role) -> String {
     let (t, locale) = (page.t(), page.locale());
     match (role.from, role.to) {
         (Some(from), Some(to)) => t.people_days_between(locale.date(from), locale.date(to)),
