@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData};
+use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData, full_name};
 use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use sea_orm::entity::prelude::*;
@@ -320,8 +320,16 @@ pub async fn find_all(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -
 
 /// The names of those of these people whom this viewer may see.
 pub async fn names(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> Result<HashMap<i64, String>, DbErr> {
-    let people = find_all(db, viewer, ids).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.data.full_name())).collect())
+    use person::Column;
+    type Row = (i64, Option<String>, String, String);
+    let mut names = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let query = person::Entity::find().select_only().columns([Column::Id, Column::Title, Column::FirstName, Column::LastName]);
+        let query = query.filter(Column::Id.is_in(chunk.iter().copied())).filter(is_seen(viewer));
+        let rows = query.into_tuple::<Row>().all(db).await?.into_iter();
+        names.extend(rows.map(|(id, title, first_name, last_name)| (id, full_name(title.as_deref(), &first_name, &last_name))));
+    }
+    Ok(names)
 }
 
 /// Everybody who works or worked for an account this viewer may see, each with the employment there, by name; people put away are left out.
