@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::person::{ChannelKind, Datum, PersonData};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use crate::db::moving::point;
 use crate::people::store::{CHUNK, Person, channel, employment, person, provenance};
@@ -62,6 +62,20 @@ pub async fn data_of(db: &impl ConnectionTrait, id: i64) -> Result<Option<Person
 /// The person somebody became, one step on.
 pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i64>, DbErr> {
     Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|row| row.merged_into))
+}
+
+/// Of these people those who were put away or turned out to be another, with whom and whether they were put away; whoever looks.
+pub async fn gone(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<(i64, Option<i64>, bool)>, DbErr> {
+    use person::Column;
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let query = person::Entity::find().select_only().columns([Column::Id, Column::MergedInto, Column::ArchivedAt]);
+        let query = query.filter(Column::Id.is_in(chunk.iter().copied()));
+        let query = query.filter(Column::MergedInto.is_not_null().or(Column::ArchivedAt.is_not_null()));
+        let rows = query.into_tuple::<(i64, Option<i64>, Option<DateTime<Utc>>)>().all(db).await?;
+        found.extend(rows.into_iter().map(|(id, into, archived_at)| (id, into, archived_at.is_some())));
+    }
+    Ok(found)
 }
 
 /// Says who somebody turned out to be; `None`: somebody of their own.
