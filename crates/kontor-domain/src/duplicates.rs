@@ -6,6 +6,7 @@
 pub mod normal;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,8 @@ pub enum Reason {
     Website,
     /// People there have mail addresses at the same host, or at the one of the other's website.
     MailDomain,
+    /// People there have the same phone number. It says less than [`Reason::Phone`] of two humans: sisters of a group have one, too.
+    OfficePhone,
     /// People there are reached through the same switchboard.
     Switchboard,
     /// The same mail address.
@@ -81,6 +84,7 @@ impl Reason {
             Reason::City => 0.25,
             Reason::Website => 0.5,
             Reason::MailDomain => 0.4,
+            Reason::OfficePhone => 0.45,
             Reason::Switchboard => 0.3,
             Reason::Mail => 0.8,
             Reason::Phone => 0.6,
@@ -245,7 +249,7 @@ impl CompanyKeys {
             reasons.push(Reason::MailDomain);
         }
         if shares(&self.phones, &other.phones) {
-            reasons.push(Reason::Phone);
+            reasons.push(Reason::OfficePhone);
         } else if shares(&self.switchboards, &other.switchboards) {
             reasons.push(Reason::Switchboard);
         }
@@ -421,18 +425,22 @@ pub fn people<'a>(people: impl IntoIterator<Item = Human<'a>>, from: u8) -> Vec<
 }
 
 fn pairs<T>(records: &[T], keys: fn(&T) -> Vec<String>, compare: fn(&T, &T) -> Vec<Reason>, id: fn(&T) -> i64, from: u8) -> Vec<Pair> {
-    let mut blocks: HashMap<String, Vec<u32>> = HashMap::with_capacity(records.len() * 4);
-    for (place, record) in (0_u32..).zip(records) {
-        for key in keys(record) {
-            blocks.entry(key).or_default().push(place);
-        }
-    }
+    // Of millions of keys only their hashes are kept. Two keys with the same one cost a comparison, no more.
+    let hash = |key: String| {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish()
+    };
+    let keyed = (0_u32..).zip(records).flat_map(|(place, record)| keys(record).into_iter().map(move |key| (hash(key), place)));
+    let mut keyed: Vec<(u64, u32)> = keyed.collect();
+    keyed.sort_unstable();
+    keyed.dedup();
     let mut compared: HashSet<(u32, u32)> = HashSet::new();
     let mut found = Vec::new();
-    for block in blocks.into_values().filter(|block| (2..=BLOCK_MAX).contains(&block.len())) {
-        for (place, &one) in block.iter().enumerate() {
-            for &other in &block[place + 1..] {
-                if one == other || !compared.insert((one, other)) {
+    for block in keyed.chunk_by(|one, other| one.0 == other.0).filter(|block| (2..=BLOCK_MAX).contains(&block.len())) {
+        for (place, &(_, one)) in block.iter().enumerate() {
+            for &(_, other) in &block[place + 1..] {
+                if !compared.insert((one, other)) {
                     continue;
                 }
                 let reasons = compare(&records[one as usize], &records[other as usize]);

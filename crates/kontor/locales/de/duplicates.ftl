@@ -61,6 +61,7 @@ reason-postal_code = gleiche Postleitzahl
 reason-city = gleicher Ort
 reason-website = gleiche Website
 reason-mail_domain = gleiche Mail-Domain
+reason-office_phone = gleiche Telefonnummer
 reason-switchboard = gleiche Telefonzentrale
 reason-mail = gleiche E-Mail-Adresse
 reason-phone = gleiche Telefonnummer

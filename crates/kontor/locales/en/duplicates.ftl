@@ -61,6 +61,7 @@ reason-postal_code = same postal code
 reason-city = same city
 reason-website = same website
 reason-mail_domain = same mail domain
+reason-office_phone = same phone number
 reason-switchboard = same switchboard
 reason-mail = same mail address
 reason-phone = same phone number
