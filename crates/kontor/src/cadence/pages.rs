@@ -122,7 +122,7 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
                 }
                 td { @if let Some(class) = row.class { (class_badge(class)) } }
                 td data-label=(t.cadence_kam()) { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
-                td.name data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
+                td data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
                 td data-label=(t.cadence_next()) { @match row.standing.due_on { Some(day) => (page.locale().date(day)), None => span.quiet { "–" } } }
                 td { (state_badge(t, &row.standing)) }
                 td data-label=(t.cadence_interval_in_days()) {

@@ -49,7 +49,7 @@ fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment
         div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.people_name()) } th { (t.people_function()) } th { (t.people_department()) } th { (t.people_reports_to()) }
-                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) } th { (t.people_since()) }
+                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) } th { (t.people_when()) }
             } }
             tbody { @for (person, employment) in rows {
                 @let role = &employment.role;

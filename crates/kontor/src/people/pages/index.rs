@@ -195,7 +195,7 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
             td.name.full {
                 @if let Some(role) = role {
                     (role.function)
-                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
+                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet.below { (role.department) } }
                 }
             }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_phone) { (channel_link(channel)) } }
