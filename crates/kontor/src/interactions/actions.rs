@@ -14,7 +14,7 @@ use super::filter::{Filter, Place};
 use super::forms::NewInteraction;
 use super::last_contacts::store::{self as last_contacts, Key, WHOLE_ACCOUNT};
 use super::reader::Reader;
-use super::store::{self, Interaction, Origin, Parted, Steps, Version};
+use super::store::{self, Interaction, OpenStep, Origin, Parted, Steps, Version};
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
@@ -70,8 +70,8 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: &Filter, before: Opt
     Ok(store::list(office.db.read(), &reader, filter, before, limit).await?)
 }
 
-/// Interactions whose next step is open, the earliest due first; at most `limit`.
-pub async fn open_steps(office: &Office, viewer: &Viewer, steps: Steps<'_>, limit: u64) -> Result<Vec<Interaction>, Fault> {
+/// The next steps that are open, the earliest due first; at most `limit`.
+pub async fn open_steps(office: &Office, viewer: &Viewer, steps: Steps<'_>, limit: u64) -> Result<Vec<OpenStep>, Fault> {
     let reader = Reader::of(office, viewer).await?;
     Ok(store::open_steps(office.db.read(), &reader, steps, limit).await?)
 }

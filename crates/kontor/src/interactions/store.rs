@@ -333,10 +333,24 @@ pub enum Steps<'a> {
     For(i64),
 }
 
-/// Interactions whose next step is open, the earliest due first, those without a day last.
-pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: Steps<'_>, limit: u64) -> Result<Vec<Interaction>, DbErr> {
+/// A next step that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenStep {
+    /// The interaction that it comes of.
+    pub interaction_id: i64,
+    /// The account.
+    pub account_id: i64,
+    /// What is to be done.
+    pub step: Step,
+}
+
+/// The next steps that are open, the earliest due first, those without a day last.
+pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: Steps<'_>, limit: u64) -> Result<Vec<OpenStep>, DbErr> {
     use interaction::Column;
+    type Row = (i64, i64, String, Option<NaiveDate>, Option<i64>);
     let mut query = interaction::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::AccountId, Column::Step, Column::StepDue, Column::StepUserId])
         .filter(readable_by(reader))
         .filter(Column::ArchivedAt.is_null())
         // In the words of the indexes that hold open steps alone; a bound value would hide from SQLite that they serve.
@@ -349,8 +363,11 @@ pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: S
         Steps::For(user_id) => query.filter(Column::StepUserId.eq(user_id)),
     };
     let undated = Expr::col((interaction::Entity, Column::StepDue)).is_null();
-    let rows = query.order_by(undated, Order::Asc).order_by_asc(Column::StepDue).order_by_asc(Column::Id).limit(limit).all(db).await?;
-    with_people(db, rows).await
+    let query = query.order_by(undated, Order::Asc).order_by_asc(Column::StepDue).order_by_asc(Column::Id).limit(limit);
+    let rows = query.into_tuple::<Row>().all(db).await?.into_iter();
+    let open =
+        |(interaction_id, account_id, text, due, user_id)| OpenStep { interaction_id, account_id, step: Step { text, due, user_id } };
+    Ok(rows.map(open).collect())
 }
 
 /// Who logs an interaction and when, and of which mail it was made.

@@ -526,7 +526,7 @@ on_both_databases! {
         let at = [account];
         let open = |steps| {
             let (house, viewer) = (&house, &viewer);
-            async move { actions::open_steps(&house.office, viewer, steps, 10).await.expect("steps").into_iter().map(|found| found.id).collect::<Vec<_>>() }
+            async move { actions::open_steps(&house.office, viewer, steps, 10).await.expect("steps").into_iter().map(|found| found.interaction_id).collect::<Vec<_>>() }
         };
         assert_eq!(open(store::Steps::For(user)).await, [own]);
         assert_eq!(open(store::Steps::At(&at)).await, [own, other]);

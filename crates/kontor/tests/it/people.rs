@@ -2,9 +2,10 @@
 
 use axum::http::{Method, StatusCode};
 use kontor::accounts::store as accounts;
+use kontor::address_book::actions::list;
+use kontor::address_book::list::{Sort, State, Wanted};
 use kontor::people::contacts::actions as contacts;
 use kontor::people::forms::{NewPerson, PersonForm, PersonInput};
-use kontor::people::list::{Sort, State, Wanted, list};
 use kontor::people::notes::actions as notes;
 use kontor::people::store::Role;
 use kontor::people::{actions, store};

@@ -187,7 +187,7 @@ fn channel_name(page: &Page, kind: ChannelKind) -> String {
 }
 
 /// A channel that can be followed where there is something to follow.
-pub(super) fn channel_link(channel: &Channel) -> Markup {
+pub fn channel_link(channel: &Channel) -> Markup {
     let value = &channel.value;
     let is_web = value.starts_with("https://") || value.starts_with("http://");
     html! {
@@ -212,7 +212,7 @@ pub fn tongues(t: &Texts, codes: &[String]) -> String {
 }
 
 /// From when to when.
-pub(super) fn days(page: &Page, role: &Role) -> String {
+pub fn days(page: &Page, role: &Role) -> String {
     let (t, locale) = (page.t(), page.locale());
     match (role.from, role.to) {
         (Some(from), Some(to)) => t.people_days_between(locale.date(from), locale.date(to)),

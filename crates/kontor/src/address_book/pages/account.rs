@@ -1,4 +1,4 @@
-//! The people of an account: the tab, and the region on its first page.
+//! The people of an account.
 
 use std::collections::HashMap;
 
@@ -7,26 +7,19 @@ use kontor_domain::person::ChannelKind;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
-use super::show::channel_link;
+use super::next_contact;
 use crate::accounts::pages::{Part, frame, name};
-use crate::accounts::store::Account;
+use crate::address_book::actions::AtAccount;
+use crate::people::pages::{channel_link, days};
 use crate::people::store::{Channel, Employment, Person};
 use crate::web::components::{empty_state, link_button, section};
 use crate::web::context::Page;
 use crate::web::url;
 
-/// So many people stand in the region.
-const REGION: usize = 6;
-
 /// Everybody who works or worked there.
-pub(super) fn page(
-    page: &Page,
-    account: &Account,
-    people: &[(Person, Employment)],
-    channels: &HashMap<i64, Vec<Channel>>,
-    today: NaiveDate,
-) -> Markup {
+pub(super) fn page(page: &Page, at: &AtAccount, today: NaiveDate) -> Markup {
     let t = page.t();
+    let AtAccount { account, people, .. } = at;
     let (present, former): (Vec<_>, Vec<_>) = people.iter().partition(|(_, employment)| employment.role.is_open(today));
     let new = format!("{}?account={}", url::NEW_PERSON, account.id);
     let may_edit = page.viewer.may(Right::EditPeople);
@@ -36,24 +29,26 @@ pub(super) fn page(
         @if people.is_empty() {
             (empty_state(&t.people_at(0, name(account)), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
         } @else {
-            (section(12, &t.people_at(present.len(), name(account)), "", table(page, &present, people, channels)))
-            @if !former.is_empty() { (section(12, &t.people_former_title(former.len()), "", table(page, &former, people, channels))) }
+            (section(12, &t.people_at(present.len(), name(account)), "", table(page, &present, at)))
+            @if !former.is_empty() { (section(12, &t.people_former_title(former.len()), "", table(page, &former, at))) }
         }
     }
 }
 
-fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment)], channels: &HashMap<i64, Vec<Channel>>) -> Markup {
+fn table(page: &Page, rows: &[&(Person, Employment)], at: &AtAccount) -> Markup {
     let t = page.t();
-    let names: HashMap<i64, String> = all.iter().map(|(person, _)| (person.id, person.data.full_name())).collect();
+    let names: HashMap<i64, String> = at.people.iter().map(|(person, _)| (person.id, person.data.full_name())).collect();
+    let has_rhythm = rows.iter().any(|(person, _)| at.contacts.contains_key(&person.id));
     html! {
         div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.people_name()) } th { (t.people_function()) } th { (t.people_department()) } th { (t.people_reports_to()) }
                 th { (t.channel_work_phone()) } th { (t.channel_work_mail()) } th { (t.people_when()) }
+                @if has_rhythm { th { (t.cadence_next()) } }
             } }
             tbody { @for (person, employment) in rows {
                 @let role = &employment.role;
-                @let channels = channels.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+                @let channels = at.channels.get(&person.id).map(Vec::as_slice).unwrap_or_default();
                 tr {
                     td { a href=(url::person(person.id)) { (person.data.full_name()) } }
                     td.name { (role.function) }
@@ -63,7 +58,10 @@ fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment
                     }
                     td { @if let Some(channel) = first(channels, ChannelKind::is_phone) { (channel_link(channel)) } }
                     td.mail { @if let Some(channel) = first(channels, ChannelKind::is_mail) { (channel_link(channel)) } }
-                    td { (super::show::days(page, role)) }
+                    td { (days(page, role)) }
+                    @if has_rhythm {
+                        td data-label=[at.contacts.contains_key(&person.id).then(|| t.cadence_next())] { @if let Some(contact) = at.contacts.get(&person.id) { (next_contact(page, &contact.standing)) } }
+                    }
                 }
             } }
         } }
@@ -73,23 +71,4 @@ fn table(page: &Page, rows: &[&(Person, Employment)], all: &[(Person, Employment
 /// The channel of some kind to use first.
 pub(super) fn first(channels: &[Channel], is_wanted: impl Fn(ChannelKind) -> bool) -> Option<&Channel> {
     channels.iter().find(|channel| channel.ended_on.is_none() && channel.kind != ChannelKind::Fax && is_wanted(channel.kind))
-}
-
-/// The people of an account in short, for its first page; `people` are those who work there now.
-pub fn people_region(page: &Page, account: &Account, people: &[(Person, Employment)], today: NaiveDate) -> Markup {
-    let t = page.t();
-    let present: Vec<&(Person, Employment)> = people.iter().filter(|(_, employment)| employment.role.is_open(today)).collect();
-    let all = html! { a href=(Part::People.path(account.id)) { (t.people_all_title()) } };
-    let body = html! {
-        @if present.is_empty() { p.quiet { (t.people_none_text()) } }
-        ul.list {
-            @for (person, employment) in present.iter().take(REGION) {
-                li {
-                    a href=(url::person(person.id)) { (person.data.full_name()) }
-                    @if !employment.role.function.is_empty() { span.why { (employment.role.function) } }
-                }
-            }
-        }
-    };
-    html! { div #people.c-12 { (section(12, &t.people_at(present.len(), name(account)), all, body)) } }
 }
