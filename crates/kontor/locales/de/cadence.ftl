@@ -32,6 +32,12 @@ cadence-kinds = Was zählt
 cadence-kinds-missing = Mindestens eine Art von Kontakt muss zählen.
 cadence-kam = KAM
 cadence-kam-all = alle
+cadence-found = { $count ->
+    [0] Niemand passt
+    [one] Einer passt
+   *[other] { $count } passen
+}
+cadence-none-found = Mit diesen Filtern bleibt niemand übrig.
 cadence-none = Niemand wartet. Gut so.
 cadence-rules = Regeln
 cadence-rules-title = Regeln des Kontaktrhythmus

@@ -114,13 +114,14 @@ people-unarchived-done = Der Ansprechpartner ist wieder aufgenommen.
 people-archived-already = Dieser Ansprechpartner ist schon archiviert.
 people-archived-not = Dieser Ansprechpartner ist nicht archiviert.
 
+people-none-found = Kein Ansprechpartner passt
+people-none-at = Hier ist noch niemand bekannt
 people-finding = { $count ->
     [0] Noch kein Ansprechpartner
     [one] Ein Ansprechpartner
    *[other] { $count } Ansprechpartner
 }
 people-at = { $count ->
-    [0] Bei { $account } ist noch niemand bekannt
     [one] Ein Ansprechpartner bei { $account }
    *[other] { $count } Ansprechpartner bei { $account }
 }

@@ -32,6 +32,12 @@ cadence-kinds = What counts
 cadence-kinds-missing = At least one kind of contact must count.
 cadence-kam = KAM
 cadence-kam-all = all
+cadence-found = { $count ->
+    [0] Nobody fits
+    [one] One of them fits
+   *[other] { $count } fit
+}
+cadence-none-found = Nobody is left with these filters.
 cadence-none = Nobody waits. Well done.
 cadence-rules = Rules
 cadence-rules-title = Rules of the cadence

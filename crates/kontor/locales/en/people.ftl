@@ -114,13 +114,14 @@ people-unarchived-done = The contact is taken back.
 people-archived-already = This contact is archived already.
 people-archived-not = This contact is not archived.
 
+people-none-found = No contact fits
+people-none-at = Nobody is known here yet
 people-finding = { $count ->
     [0] No contact yet
     [one] One contact
    *[other] { $count } contacts
 }
 people-at = { $count ->
-    [0] Nobody is known at { $account } yet
     [one] One contact at { $account }
    *[other] { $count } contacts at { $account }
 }

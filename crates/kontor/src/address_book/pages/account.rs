@@ -27,7 +27,7 @@ pub(super) fn page(page: &Page, at: &AtAccount, today: NaiveDate) -> Markup {
     html! {
         (frame(page, account, Part::People, "", "", &add))
         @if people.is_empty() {
-            (empty_state(&t.people_at(0, name(account)), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
+            (empty_state(&t.people_none_at(), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
         } @else {
             (section(12, &t.people_at(present.len(), name(account)), "", table(page, &present, at)))
             @if !former.is_empty() { (section(12, &t.people_former_title(former.len()), "", table(page, &former, at))) }

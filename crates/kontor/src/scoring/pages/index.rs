@@ -108,9 +108,11 @@ fn list_page(page: &Page, listing: &Listing, query: &ScoresQuery, rows: &[usize]
         (kept_notice(page, listing, url::SCORES))
         (contrasts(page, listing, query))
         (filter(page, listing, query))
-        (table(page, listing, &rows[first..last]))
         @if rows.is_empty() { p.quiet { (t.portfolio_none()) } }
-        @else { (pagination(t, locale, first + 1, last, rows.len(), before, after)) }
+        @else {
+            (table(page, listing, &rows[first..last]))
+            (pagination(t, locale, first + 1, last, rows.len(), before, after))
+        }
     }
 }
 
