@@ -77,6 +77,7 @@ scoring-not-ranked = not ranked
 scoring-since = since { $date }
 scoring-no-last = no kept result
 scoring-where-from = Where the score comes from
+scoring-formula-whole = Sum of weight × points ÷ 5
 scoring-formula = Sum of weight × points ÷ 5, divided by the { $coverage } of weight that is known
 scoring-changed = What changed
 scoring-changed-from = From { $was } to { $is }: what changed

@@ -209,7 +209,7 @@ pub fn explained(page: &Page, table: &Table, index: usize) -> Markup {
                 td.num data-label=(t.scoring_brings()) { @match brought { Some(brought) => (parts::one_decimal(locale, *brought)), None => "–" } }
             } } }
             tfoot { tr {
-                td { (t.scoring_sum()) } td.num data-label=(t.scoring_weight()) { (locale.percent(1.0, 0)) } td {} td.wrap { (t.scoring_formula(locale.percent(row.scored.coverage, 0))) } td {}
+                td { (t.scoring_sum()) } td.num data-label=(t.scoring_weight()) { (locale.percent(1.0, 0)) } td {} td.wrap { (if row.scored.coverage < 1.0 { t.scoring_formula(locale.percent(row.scored.coverage, 0)) } else { t.scoring_formula_whole() }) } td {}
                 td.num data-label=(t.scoring_brings()) { (parts::score_text(locale, row.scored.score)) }
             } }
         } }
