@@ -51,6 +51,14 @@ impl Format {
         })
     }
 
+    const fn label(self) -> &'static str {
+        match self {
+            Format::Vcard4 | Format::Vcard3 => "vCard",
+            Format::Csv => "CSV",
+            Format::Xlsx => "Excel",
+        }
+    }
+
     const fn extension(self) -> &'static str {
         match self {
             Format::Vcard4 | Format::Vcard3 => "vcf",
@@ -90,7 +98,7 @@ pub async fn write(office: &Office, viewer: &Viewer, t: &'static Texts, selectio
     });
     let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
     let tx = office.db.begin().await?;
-    tx.commit(viewer, office.now(), Event::Exported { what: format!("people.{}", format.extension()), rows: count }).await?;
+    tx.commit(viewer, office.now(), Event::Exported { what: format!("people: {}", format.label()), rows: count }).await?;
     Ok(bytes)
 }
 

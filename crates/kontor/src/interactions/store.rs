@@ -370,13 +370,15 @@ pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: S
     Ok(rows.map(open).collect())
 }
 
-/// Who logs an interaction, and of which mail it was made.
+/// Who logs an interaction and when, and of which mail it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// Who.
     pub author_id: i64,
     /// What the author is called.
     pub author: String,
+    /// When it is entered.
+    pub created_at: DateTime<Utc>,
     /// The id of the mail.
     pub message_id: Option<String>,
 }
@@ -415,18 +417,14 @@ fn folded(entry: &NewInteraction) -> String {
 }
 
 /// Adds interactions and gives their ids, in their order.
-pub async fn insert(
-    tx: &impl ConnectionTrait,
-    entries: &[(NewInteraction, DateTime<Utc>, Origin)],
-    now: DateTime<Utc>,
-) -> Result<Vec<i64>, DbErr> {
+pub async fn insert(tx: &impl ConnectionTrait, entries: &[(NewInteraction, DateTime<Utc>, Origin)]) -> Result<Vec<i64>, DbErr> {
     let mut ids = Vec::with_capacity(entries.len());
     for chunk in entries.chunks(CHUNK / 8) {
         let rows = chunk.iter().map(|(entry, started_at, origin)| interaction::ActiveModel {
             author_id: Set(origin.author_id),
             author_name: Set(origin.author.clone()),
             message_id: Set(origin.message_id.clone()),
-            created_at: Set(now),
+            created_at: Set(origin.created_at),
             step_done_at: Set(None),
             step_done_by: Set(None),
             archived_at: Set(None),

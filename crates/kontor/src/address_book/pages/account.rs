@@ -27,7 +27,7 @@ pub(super) fn page(page: &Page, at: &AtAccount, today: NaiveDate) -> Markup {
     html! {
         (frame(page, account, Part::People, "", "", &add))
         @if people.is_empty() {
-            (empty_state(&t.people_at(0, name(account)), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
+            (empty_state(&t.people_none_at(), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
         } @else {
             (section(12, &t.people_at(present.len(), name(account)), "", table(page, &present, at)))
             @if !former.is_empty() { (section(12, &t.people_former_title(former.len()), "", table(page, &former, at))) }
@@ -43,7 +43,7 @@ fn table(page: &Page, rows: &[&(Person, Employment)], at: &AtAccount) -> Markup 
         div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.people_name()) } th { (t.people_function()) } th { (t.people_department()) } th { (t.people_reports_to()) }
-                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) } th { (t.people_since()) }
+                th { (t.channel_work_phone()) } th { (t.channel_work_mail()) } th { (t.people_when()) }
                 @if has_rhythm { th { (t.cadence_next()) } }
             } }
             tbody { @for (person, employment) in rows {

@@ -65,15 +65,17 @@ fn index_page(page: &Page, query: &ListQuery, number: u64, found: &Found, bar: M
     let before = (number > 0).then(|| query.address(&query.sort, number - 1));
     let after = ((last as u64) < found.total).then(|| query.address(&query.sort, number + 1));
     html! {
-        (headline(&[], t.people_finding(found.total), html! { @if found.is_similar { (t.people_similar()) } }, actions))
+        (headline(&[], if found.total == 0 { t.people_none_found() } else { t.people_finding(found.total) }, html! { @if found.is_similar { (t.people_similar()) } }, actions))
         (bar)
         (filter(page, query))
-        form action="/people.vcf" {
-            (table(page, query, found, today))
-            @if page.viewer.may(Right::Export) && !found.rows.is_empty() { (export_region(page, query)) }
-        }
         @if found.rows.is_empty() { p.quiet { (t.people_none()) } }
-        @else { (pagination(t, page.locale(), first as usize + 1, last, found.total as usize, before, after)) }
+        @else {
+            form action="/people.vcf" {
+                (table(page, query, found, today))
+                @if page.viewer.may(Right::Export) { (export_region(page, query)) }
+            }
+            (pagination(t, page.locale(), first as usize + 1, last, found.total as usize, before, after))
+        }
     }
 }
 
@@ -158,7 +160,7 @@ fn table_row(page: &Page, found: &Found, row: &Row, today: NaiveDate) -> Markup 
             td.name.full {
                 @if let Some(role) = role {
                     (role.function)
-                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet { (role.department) } }
+                    @if !role.department.is_empty() && !role.function.contains(&role.department) { " " span.quiet.below { (role.department) } }
                 }
             }
             td { @if let Some(channel) = first(&row.channels, ChannelKind::is_phone) { (channel_link(channel)) } }

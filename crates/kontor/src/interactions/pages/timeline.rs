@@ -164,8 +164,8 @@ pub(super) fn filter_form(page: &Page, path: &str, form: &FilterForm, users: &[U
                 option value="" { (t.interactions_anybody()) }
                 @for user in users { @let id = user.id.to_string(); option value=(id) selected[id == form.who] { (user.name) } }
             } }
-            label { (t.interactions_from()) input.short name="from" value=(form.from); }
-            label { (t.interactions_to()) input.short name="to" value=(form.to); }
+            label { (t.interactions_from()) input.short name="from" value=(form.from) placeholder=(t.web_date_example()) autocomplete="off"; }
+            label { (t.interactions_to()) input.short name="to" value=(form.to) placeholder=(t.web_date_example()) autocomplete="off"; }
             label { (t.interactions_text()) input type="search" name="text" value=(form.text); }
             label { input type="checkbox" name="archived" value="yes" checked[form.archived == "yes"]; (t.interactions_archived()) }
             button.button { (t.interactions_show()) }
@@ -199,7 +199,7 @@ pub(super) fn contact(page: &Page, names: &Names, interaction: &Interaction, wit
                 @if let Some(step) = &entry.step {
                     p.timeline__step {
                         span.quiet { (t.interactions_step()) ": " } (step.text)
-                        @if let Some(due) = step.due { " · " (t.interactions_step_due()) " " (locale.date(due)) }
+                        @if let Some(due) = step.due { " · " (t.interactions_step_by(locale.date(due))) }
                         @if interaction.step_done_at.is_some() { " " span.badge.badge--gain { (t.interactions_step_done()) } }
                         @else if step.due.is_some_and(|due| is_late(due, today)) { " " span.badge.badge--loss { (t.interactions_late()) } }
                     }
@@ -299,7 +299,7 @@ pub fn steps_list(page: &Page, names: &Names, steps: &[OpenStep], today: NaiveDa
                         span.quiet {
                             @if with_account { " · " (names.account(*account_id)) }
                             @if let Some(user_id) = step.user_id { " · " (names.user(user_id)) }
-                            @if let Some(due) = step.due { " · " (t.interactions_step_due()) " " (locale.date(due)) }
+                            @if let Some(due) = step.due { " · " (t.interactions_step_by(locale.date(due))) }
                         }
                         @if step.due.is_some_and(|due| is_late(due, today)) { " " span.badge.badge--loss { (t.interactions_late()) } }
                     }

@@ -306,7 +306,7 @@ impl View<'_> {
         let contact = &row.contact;
         html! {
             tr {
-                td.num.quiet { (contact.line) }
+                td.num.quiet data-label=(t.contacts_line()) { (contact.line) }
                 td.wrap {
                     (contact.data.full_name())
                     @if !contact.function.is_empty() { br; span.quiet { (contact.function) } }
@@ -315,7 +315,7 @@ impl View<'_> {
                 td.wrap { (contact.company) @if !contact.department.is_empty() { br; span.quiet { (contact.department) } } }
                 td.wrap { @for (place, (_, value)) in contact.channels.iter().take(3).enumerate() { @if place > 0 { br; } (value) } }
                 td.wrap { (self.found(row)) }
-                td {
+                td.decide {
                     @if is_open { (self.choice(place, row)) }
                     @else if let Some(id) = row.became { a href=(url::person(id)) { (self.person(id)) } }
                     @else { (choice_name(t, Choice::Skip)) }
