@@ -20,6 +20,11 @@ impl Folded {
         }
         Folded(folded)
     }
+
+    /// Whether it begins with another.
+    pub fn begins_with(&self, other: &Folded) -> bool {
+        self.0.starts_with(&other.0)
+    }
 }
 
 /// The texts of an account, prepared when it is read, so that a list of a hundred thousand is searched and put in order without preparing them again.
@@ -92,6 +97,11 @@ impl Search {
     /// letters, with one slip at the beginning of a word (1; two slips from eight letters on).
     pub fn fits(&self, text: &Folded) -> Option<u32> {
         self.fits_text(&text.0)
+    }
+
+    /// Whether every typed word occurs in a text as it is.
+    pub fn is_in(&self, text: &Folded) -> bool {
+        self.words.iter().all(|word| text.0.contains(&word.text))
     }
 
     /// Whether a text with these [`letters`] can fit, which is quickly said of many.

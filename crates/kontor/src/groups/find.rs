@@ -36,8 +36,7 @@ pub fn account(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -
         return one_of(directory, &by_name);
     }
     let Some(search) = Search::new(typed) else { return Sought::Nothing };
-    let fitting: Vec<usize> =
-        seen().filter(|(place, _)| search.fits(directory.folded(*place)) == Some(0)).map(|(place, _)| place).collect();
+    let fitting: Vec<usize> = seen().filter(|(place, _)| search.is_in(directory.folded(*place))).map(|(place, _)| place).collect();
     one_of(directory, &fitting)
 }
 
@@ -45,7 +44,9 @@ pub fn account(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -
 pub fn by_name(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -> Vec<usize> {
     let wanted = Folded::new(&[typed]);
     let all = directory.accounts().iter().enumerate().filter(|(_, account)| sees(account.id));
-    all.filter(|(_, account)| Folded::new(&[&account.master.name]) == wanted).map(|(place, _)| place).collect()
+    // What an account is found by begins with its name.
+    let may_be = all.filter(|(place, _)| directory.folded(*place).begins_with(&wanted));
+    may_be.filter(|(_, account)| Folded::new(&[&account.master.name]) == wanted).map(|(place, _)| place).collect()
 }
 
 fn one_of(directory: &Directory, places: &[usize]) -> Sought {
