@@ -104,9 +104,10 @@ impl Search {
         self.words.iter().all(|word| text.0.contains(&word.text))
     }
 
-    /// Whether a text with these [`letters`] can fit, which is quickly said of many.
-    pub fn may_fit(&self, known: u32) -> bool {
-        self.words.iter().all(|word| may_resemble(word.letters, known, allowed(word.length).unwrap_or_default()))
+    /// Whether a text whose parts have these [`letters`] can fit, which is quickly said of many.
+    pub fn may_fit(&self, parts: &[u32]) -> bool {
+        let may_be_in = |word: &Word, part: u32| may_resemble(word.letters, part, allowed(word.length).unwrap_or_default());
+        self.words.iter().all(|word| parts.iter().any(|&part| may_be_in(word, part)))
     }
 
     /// The same as [`Search::fits`] for a text that was folded already.

@@ -149,7 +149,7 @@ impl Source<'_> {
     /// Those of them whose names hold every word, perhaps with a slip of the finger, the most similar first.
     pub fn similar(&self, among: &[u32], typed: &str) -> Vec<u32> {
         let Some(search) = Search::new(typed) else { return Vec::new() };
-        let may = among.iter().filter(|&&place| search.may_fit(self.roll.letters(place as usize)));
+        let may = among.iter().filter(|&&place| search.may_fit(&self.roll.letters(place as usize)));
         let mut found: Vec<(u32, u32)> =
             may.filter_map(|&place| Some((search.fits_text(self.roll.name(place as usize))?, place))).collect();
         found.sort_unstable();
