@@ -110,6 +110,11 @@ impl Search {
         self.words.iter().all(|word| parts.iter().any(|&part| may_be_in(word, part)))
     }
 
+    /// How well one word of a text fits each typed word; a text fits as well as the best of its words do, summed over what was typed.
+    pub fn word_fits(&self, word: &str) -> Vec<Option<u32>> {
+        self.words.iter().map(|typed| word_fits(typed, word)).collect()
+    }
+
     /// The same as [`Search::fits`] for a text that was folded already.
     pub fn fits_text(&self, text: &str) -> Option<u32> {
         self.words.iter().map(|word| word_fits(word, text)).sum()
