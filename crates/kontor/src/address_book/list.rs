@@ -149,9 +149,13 @@ impl Source<'_> {
     /// Those of them whose names hold every word, perhaps with a slip of the finger, the most similar first.
     pub fn similar(&self, among: &[u32], typed: &str) -> Vec<u32> {
         let Some(search) = Search::new(typed) else { return Vec::new() };
-        let mut words = Words { search: &search, known: HashMap::new() };
-        let may = among.iter().filter(|&&place| search.may_fit(&self.roll.letters(place as usize)));
-        let mut found: Vec<(u32, u32)> = may.filter_map(|&place| Some((words.fit(self.roll.name(place as usize))?, place))).collect();
+        // Many people share a name: each word is compared once.
+        let words: Vec<Vec<Option<u32>>> = self.roll.words().all().map(|word| search.word_fits(word)).collect();
+        let fit = |place: u32| -> Option<u32> {
+            let of_name = self.roll.name_words(place as usize).iter().map(|&word| &words[word as usize]);
+            (0..search.words().count()).map(|typed| of_name.clone().filter_map(|fits| fits[typed]).min()).sum()
+        };
+        let mut found: Vec<(u32, u32)> = among.iter().filter_map(|&place| Some((fit(place)?, place))).collect();
         found.sort_unstable();
         found.into_iter().map(|(_, place)| place).collect()
     }
@@ -183,30 +187,6 @@ impl Source<'_> {
     fn company(&self, place: usize) -> u32 {
         let is_seen = || employer(self.roll.jobs(place)).is_some_and(|id| self.viewer.sight.sees(id));
         if self.viewer.sight.is_all() || is_seen() { self.companies[place] } else { u32::MAX }
-    }
-}
-
-/// How the words of names fit what was typed; many people share a name, and each word is compared once.
-struct Words<'a> {
-    search: &'a Search,
-    known: HashMap<&'a str, Vec<Option<u32>>>,
-}
-
-impl<'a> Words<'a> {
-    fn fit(&mut self, name: &'a str) -> Option<u32> {
-        let mut words = name.split(' ');
-        let first = words.next().unwrap_or_default();
-        let mut best = self.of(first).clone();
-        for word in words {
-            for (best, fit) in best.iter_mut().zip(self.of(word)) {
-                *best = [*best, *fit].into_iter().flatten().min();
-            }
-        }
-        best.into_iter().sum()
-    }
-
-    fn of(&mut self, word: &'a str) -> &Vec<Option<u32>> {
-        self.known.entry(word).or_insert_with(|| self.search.word_fits(word))
     }
 }
 
@@ -278,26 +258,5 @@ impl<'a> Work<'a> {
         holds(&self.function, job.function)
             && holds(&self.department, job.department)
             && self.accounts.as_ref().is_none_or(|accounts| job.account_id.is_some_and(|id| accounts.contains(&id)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn a_name_fits_by_its_words_as_it_does_as_a_whole(names in proptest::collection::vec("[a-c]{1,9}( [a-c]{1,6}){0,2}", 1..8), typed in "[a-c]{1,9}( [a-c]{2,5})?") {
-            let search = Search::new(&typed).expect("something typed");
-            let mut words = Words { search: &search, known: HashMap::new() };
-            for name in &names {
-                let fit = words.fit(name);
-                prop_assert_eq!(fit, search.fits_text(name), "{}", name);
-                let parts = name.split_once(' ').unwrap_or((name, ""));
-                prop_assert!(fit.is_none() || search.may_fit(&[parts.0, parts.1].map(crate::search::slip::letters)), "{}", name);
-            }
-        }
     }
 }

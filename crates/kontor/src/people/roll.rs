@@ -17,7 +17,6 @@ use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::search::lines::Lines;
-use crate::search::slip::letters;
 
 /// What somebody is or was at a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +62,11 @@ pub struct Roll {
     jobs_begin: Vec<u32>,
     jobs: Vec<Job>,
     names: Lines,
-    /// The letters of the first word of each name, and of all others.
-    letters: Vec<[u32; 2]>,
+    /// The words of each name, among those of all.
+    name_words: Vec<u32>,
+    /// Where the words of each name begin.
+    words_begin: Vec<u32>,
+    words: Arc<Texts>,
     texts: Arc<Texts>,
     by_name: Vec<u32>,
     // Read when a list first looks for an address or a number.
@@ -83,7 +85,9 @@ impl Roll {
             jobs_begin: Vec::new(),
             jobs: Vec::new(),
             names: Lines::default(),
-            letters: Vec::new(),
+            name_words: Vec::new(),
+            words_begin: Vec::new(),
+            words: Arc::new(Texts::default()),
             texts: Arc::new(Texts::default()),
             by_name: Vec::new(),
             reached: OnceCell::new(),
@@ -140,9 +144,15 @@ impl Roll {
         self.texts.get(self.titles[place])
     }
 
-    /// The [letters](crate::search::slip::letters) of the first word of the name of the person at a place, and those of all others.
-    pub fn letters(&self, place: usize) -> [u32; 2] {
-        self.letters[place]
+    /// The words of the name of the person at a place, among [`Roll::words`].
+    pub fn name_words(&self, place: usize) -> &[u32] {
+        let end = self.words_begin.get(place + 1).map_or(self.name_words.len(), |&next| next as usize);
+        &self.name_words[self.words_begin[place] as usize..end]
+    }
+
+    /// All words of names, each once.
+    pub fn words(&self) -> &Texts {
+        &self.words
     }
 
     /// All names, by place.
@@ -221,7 +231,7 @@ fn push_reached(lines: &mut Lines, normals: Option<&Vec<String>>) {
     lines.push(normals.into_iter().flatten().flat_map(|normal| normal.split('\n').chain([" "])));
 }
 
-/// Texts that many share, each kept once, by number; 0 is none.
+/// Texts that many share, each kept once in small letters, by number; 0 is none.
 #[derive(Clone, Debug)]
 pub struct Texts {
     texts: Vec<Box<str>>,
@@ -238,6 +248,11 @@ impl Texts {
     /// The text with a number.
     pub fn get(&self, number: u32) -> &str {
         &self.texts[number as usize]
+    }
+
+    /// All texts, by number.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
     }
 
     /// For each text, whether it holds another, capitals or not.
@@ -272,7 +287,7 @@ struct Next<'a> {
 impl<'a> Next<'a> {
     fn new(before: &'a Roll) -> Next<'a> {
         let reached = before.reached.get().map(|lines| (lines, Lines::default()));
-        Next { before, at: 0, reached, now: Roll { texts: before.texts.clone(), ..Roll::new() } }
+        Next { before, at: 0, reached, now: Roll { texts: before.texts.clone(), words: before.words.clone(), ..Roll::new() } }
     }
 
     /// Takes people in, who come by id.
@@ -322,8 +337,10 @@ impl<'a> Next<'a> {
         now.changed.push(changed);
         now.created_by.push(created_by);
         now.titles.push(title);
-        let (first, others) = name.split_once(' ').unwrap_or((name, ""));
-        now.letters.push([first, others].map(letters));
+        now.words_begin.push(now.name_words.len() as u32);
+        for word in name.split(' ') {
+            now.name_words.push(Texts::number(&mut now.words, word));
+        }
         now.names.push([name]);
     }
 
