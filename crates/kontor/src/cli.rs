@@ -9,6 +9,7 @@ use kontor_domain::team::Language;
 
 use crate::access::actions::{make_set_up_link, make_sign_in_link, viewer_acting_as};
 use crate::accounts::cli::AccountsCommand;
+use crate::address_book::cli::PeopleCommand;
 use crate::assignments::sight;
 use crate::cadence::cli::CadenceCommand;
 use crate::config::{Config, Listen};
@@ -20,7 +21,6 @@ use crate::handovers::cli::TeamCommand;
 use crate::interactions::cli::InteractionsCommand;
 use crate::ledger::cli::{Ending, ImportArgs, ImportsCommand};
 use crate::office::{Clock, Office};
-use crate::people::cli::PeopleCommand;
 use crate::scoring::cli::ValuationCommand;
 use crate::team::cli::{Outcome, UnitCommand, UserCommand};
 use crate::valuation::cli::{AnalyzeArgs, Answer};

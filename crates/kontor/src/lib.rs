@@ -19,6 +19,7 @@
 //! | [`ledger`] | imports, what they found, which segments are live |
 //! | [`valuation`] | classes, Pareto, concentration, growth |
 //! | [`cadence`] | how often contact should happen, and with whom it is due |
+//! | [`address_book`] | the lists of people, with how contact stands, and files of them |
 //! | [`handovers`] | how much each of us looks after, and handing it over |
 //! | [`duplicates`] | who was entered twice, and making one of two |
 //! | [`scoring`] | the valuation by points: criteria, models, ratings |
@@ -46,6 +47,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod address_book;
 pub mod api;
 pub mod assignments;
 pub mod audit;

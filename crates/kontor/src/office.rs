@@ -18,9 +18,9 @@ use crate::interactions::attachments::files::Files;
 use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
 use crate::memo::Memo;
-use crate::palette::finder::Finder;
+use crate::people::finder::Finder;
 use crate::web::marks::Marks;
-use crate::{scoring, stakeholders, valuation};
+use crate::{people, scoring, stakeholders, valuation};
 
 /// Where the time comes from; the only clock of the house.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,8 @@ pub struct Parts {
     pub files: Files,
     /// The last contacts of all accounts, as far as they were read.
     pub last_contacts: last_contacts::Kept,
+    /// The last contacts of people who were asked for.
+    pub last_contacts_of_people: last_contacts::KeptPeople,
     /// What people are to decisions, at the present revisions of maps, people and accounts.
     pub buying_roles: Memo<([i64; 3], NaiveDate), stakeholders::actions::Roles>,
     /// The valuations asked for last.
@@ -92,6 +94,8 @@ pub struct Parts {
     pub marks: Memo<(i64, i64, NaiveDate), Marks>,
     /// All accounts, as new as they were last asked for.
     pub directory: Newest,
+    /// Everybody on the customers' side, as new as they were last asked for.
+    pub roll: people::roll::Newest,
     /// The pairs of accounts that may be the same, at the present revision of the accounts.
     pub duplicates: Memo<i64, Vec<Pair>>,
     /// The pairs of people who may be the same, by the revision of the people.
@@ -125,9 +129,11 @@ impl Office {
             ledger_changed: Notify::new(),
             files,
             last_contacts: last_contacts::Kept::default(),
+            last_contacts_of_people: last_contacts::KeptPeople::default(),
             buying_roles: Memo::new(1),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
+            roll: people::roll::Newest::default(),
             duplicates: Memo::new(1),
             people_duplicates: Memo::new(1),
             seen_valuations: Memo::new(SEEN),

@@ -4,8 +4,8 @@
 #[rustfmt::skip]
 const FORMS: &[&str] = &[
     "GmbH & Co. KGaA", "SE & Co. KGaA", "AG & Co. KGaA", "GmbH & Co. KG", "GmbH & Co. OHG", "GmbH & Cie. KG", "AG & Co. KG", "SE & Co. KG",
-    "UG (haftungsbeschränkt) & Co. KG", "UG & Co. KG", "& Co. KG", "& Cie. KG", "UG (haftungsbeschränkt)", "Partnerschaftsgesellschaft mbB", "PartG mbB",
-    "Stiftung & Co. KG", "gGmbH", "GmbH", "KGaA", "PartG", "OHG", "oHG", "GbR", "e.K.", "e.Kfr.", "e.Kfm.", "eG", "e.G.", "e.V.", "AöR", "KdöR", "VVaG", "UG", "KG", "AG", "SE",
+    "UG (haftungsbeschränkt) & Co. KG", "UG & Co. KG", "mbH & Co. KG", "& Co. KG", "& Cie. KG", "UG (haftungsbeschränkt)", "Partnerschaftsgesellschaft mbB", "PartG mbB",
+    "Stiftung & Co. KG", "gGmbH", "GmbH", "mbH", "KGaA", "PartG", "OHG", "oHG", "GbR", "e.K.", "e.Kfr.", "e.Kfm.", "eG", "e.G.", "e.V.", "AöR", "KdöR", "VVaG", "UG", "KG", "AG", "SE",
     "Ges.m.b.H.", "OG", "e.U.", "Sàrl", "Sagl", "Genossenschaft",
     "S.A.S.U.", "SASU", "S.A.S.", "SAS", "S.A.R.L.", "SARL", "S.à r.l.", "S.A.", "SA", "SNC", "EURL", "SCA",
     "S.r.l.", "Srl", "S.p.A.", "SpA", "S.n.c.", "S.L.U.", "S.L.", "SL", "Lda.",
@@ -64,6 +64,8 @@ mod tests {
             ("Elbe Maschinenbau GmbH", "Elbe Maschinenbau", Some("GmbH")),
             ("Söhnke & Söhne GmbH & Co. KG", "Söhnke & Söhne", Some("GmbH & Co. KG")),
             ("Söhnke GmbH & Co.KG", "Söhnke", Some("GmbH & Co. KG")),
+            ("Norddeutsche Handelsgesellschaft mbH & Co. KG", "Norddeutsche Handelsgesellschaft", Some("mbH & Co. KG")),
+            ("Norddeutsche Handelsgesellschaft mbH", "Norddeutsche Handelsgesellschaft", Some("mbH")),
             ("Söhnke gmbh", "Söhnke", Some("GmbH")),
             ("Söhnke & Cie. KG", "Söhnke", Some("& Cie. KG")),
             ("Weser e.K.", "Weser", Some("e.K.")),

@@ -11,7 +11,7 @@ cadence-state-overdue = überfällig
 cadence-state-never = nie
 cadence-state-due = fällig
 cadence-state-fine = im Rhythmus
-cadence-state-all = Alle, die warten
+cadence-state-all = alle, die warten
 cadence-last = Letzter Kontakt
 cadence-next = Nächster bis
 cadence-overdue-by = { $days ->
@@ -32,6 +32,12 @@ cadence-kinds = Was zählt
 cadence-kinds-missing = Mindestens eine Art von Kontakt muss zählen.
 cadence-kam = KAM
 cadence-kam-all = alle
+cadence-found = { $count ->
+    [0] Niemand passt
+    [one] Einer passt
+   *[other] { $count } passen
+}
+cadence-none-found = Mit diesen Filtern bleibt niemand übrig.
 cadence-none = Niemand wartet. Gut so.
 cadence-rules = Regeln
 cadence-rules-title = Regeln des Kontaktrhythmus

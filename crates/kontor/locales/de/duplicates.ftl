@@ -12,7 +12,6 @@ duplicates-one = Kunde
 duplicates-other = und Kunde
 duplicates-why = Gründe
 duplicates-more = und { $count } weitere; legen Sie die ersten zusammen oder verlangen Sie mehr Punkte.
-duplicates-none-title = Nichts doppelt
 duplicates-none-text = Ab dieser Punktzahl gleicht kein Kunde einem anderen.
 duplicates-compare = Vergleichen
 duplicates-dismiss = Keine Dublette

@@ -112,14 +112,14 @@ ledger-rejected-file = Zeilen als CSV
 ledger-days = Rechnungstage
 ledger-days-note = bis { $last }
 ledger-revenue-new = Umsatz, der dazukommt
-ledger-already-booked = schon gebucht
-ledger-changed = geändert
-ledger-replaced = davon ersetzt
-ledger-without-account = ohne Kunde
-ledger-excluded = ausgelassen (Status)
-ledger-duplicates = doppelt
+ledger-already-booked = Schon gebucht
+ledger-changed = Geändert
+ledger-replaced = Davon ersetzt
+ledger-without-account = Ohne Kunde
+ledger-excluded = Ausgelassen (Status)
+ledger-duplicates = Doppelt
 ledger-credit-notes = Gutschriften
-ledger-empty-rows = leere Zeilen
+ledger-empty-rows = Leere Zeilen
 
 ledger-findings = { $count ->
     [one] Ein Befund

@@ -14,7 +14,23 @@ formality-formal = Sie
 formality-informal = Du
 people-languages = Sprachen
 people-languages-hint = Kürzel, die bevorzugte zuerst: „de en“
-people-languages-letter = Briefe auf { $language }
+people-letters-de = Briefe auf Deutsch
+people-letters-en = Briefe auf Englisch
+tongue-cs = Tschechisch
+tongue-da = Dänisch
+tongue-de = Deutsch
+tongue-en = Englisch
+tongue-es = Spanisch
+tongue-fi = Finnisch
+tongue-fr = Französisch
+tongue-hu = Ungarisch
+tongue-it = Italienisch
+tongue-nl = Niederländisch
+tongue-pl = Polnisch
+tongue-pt = Portugiesisch
+tongue-ro = Rumänisch
+tongue-sv = Schwedisch
+tongue-tr = Türkisch
 people-letter = Briefanrede
 people-address-line = Anschriftzeile
 people-birthday = Geburtstag
@@ -45,6 +61,7 @@ basis-f = Berechtigtes Interesse, Art. 6 (1) f DSGVO
 basis-b = Vertrag, Art. 6 (1) b DSGVO
 basis-a = Einwilligung, Art. 6 (1) a DSGVO
 people-since = Seit
+people-when = Zeitraum
 people-datum = Angabe
 datum-name = Name und Titel
 datum-formality = Anredeform
@@ -97,13 +114,14 @@ people-unarchived-done = Der Ansprechpartner ist wieder aufgenommen.
 people-archived-already = Dieser Ansprechpartner ist schon archiviert.
 people-archived-not = Dieser Ansprechpartner ist nicht archiviert.
 
+people-none-found = Kein Ansprechpartner passt
+people-none-at = Hier ist noch niemand bekannt
 people-finding = { $count ->
     [0] Noch kein Ansprechpartner
     [one] Ein Ansprechpartner
    *[other] { $count } Ansprechpartner
 }
 people-at = { $count ->
-    [0] Bei { $account } ist noch niemand bekannt
     [one] Ein Ansprechpartner bei { $account }
    *[other] { $count } Ansprechpartner bei { $account }
 }

@@ -14,6 +14,7 @@ portfolio-found = { $count ->
 } { $amount }, { $share } des Umsatzes
 portfolio-search = Suche
 portfolio-any = alle
+portfolio-more-filters = Weitere Filter
 portfolio-none = Mit diesen Filtern bleibt kein Kunde übrig.
 portfolio-filter-wrong = Diese Auswahl gibt es nicht.
 portfolio-largest-finding = { $count ->

@@ -78,6 +78,7 @@ scoring-not-ranked = ohne Rang
 scoring-since = gegenüber { $date }
 scoring-no-last = kein festgehaltener Stand
 scoring-where-from = Woher die Punkte kommen
+scoring-formula-whole = Summe von Gewicht × Bewertung ÷ 5
 scoring-formula = Summe von Gewicht × Bewertung ÷ 5, geteilt durch die { $coverage } Gewicht, die bekannt sind
 scoring-changed = Was sich geändert hat
 scoring-changed-from = Von { $was } auf { $is } Punkte: was sich geändert hat

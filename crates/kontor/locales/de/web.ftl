@@ -17,6 +17,7 @@ web-next = Weiter
 web-save = Speichern
 web-cancel = Abbrechen
 web-date-wrong = Kein Datum. Beispiel: 31.12.2026.
+web-date-example = z. B. 31.12.2026
 web-yes = ja
 web-no = nein
 web-table = Als Tabelle

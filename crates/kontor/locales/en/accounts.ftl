@@ -1,8 +1,8 @@
-accounts-parts = Parts of the account's file
+accounts-parts = Parts of the account’s file
 accounts-part-people = Contacts
 accounts-part-overview = Overview
 accounts-part-team = Account team
-accounts-number-of = No. { $number } ({ $source })
+accounts-number-of = No. { $number } ({ $source })
 accounts-part-master = Master data
 accounts-archived = archived
 accounts-added = The account has been added.

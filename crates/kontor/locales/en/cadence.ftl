@@ -11,7 +11,7 @@ cadence-state-overdue = overdue
 cadence-state-never = never
 cadence-state-due = due
 cadence-state-fine = fine
-cadence-state-all = All that wait
+cadence-state-all = all that wait
 cadence-last = Last contact
 cadence-next = Next by
 cadence-overdue-by = { $days ->
@@ -32,6 +32,12 @@ cadence-kinds = What counts
 cadence-kinds-missing = At least one kind of contact must count.
 cadence-kam = KAM
 cadence-kam-all = all
+cadence-found = { $count ->
+    [0] Nobody fits
+    [one] One of them fits
+   *[other] { $count } fit
+}
+cadence-none-found = Nobody is left with these filters.
 cadence-none = Nobody waits. Well done.
 cadence-rules = Rules
 cadence-rules-title = Rules of the cadence

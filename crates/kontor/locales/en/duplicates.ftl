@@ -12,7 +12,6 @@ duplicates-one = Account
 duplicates-other = and account
 duplicates-why = Reasons
 duplicates-more = and { $count } more; merge the first ones, or ask for a higher score.
-duplicates-none-title = Nothing twice
 duplicates-none-text = From this score on, no account is like another.
 duplicates-compare = Compare
 duplicates-dismiss = Not the same

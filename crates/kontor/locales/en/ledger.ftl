@@ -112,14 +112,14 @@ ledger-rejected-file = Rows as CSV
 ledger-days = Invoice days
 ledger-days-note = to { $last }
 ledger-revenue-new = Revenue added
-ledger-already-booked = already booked
-ledger-changed = changed
-ledger-replaced = replaced of these
-ledger-without-account = without customer
-ledger-excluded = left out (status)
-ledger-duplicates = duplicates
-ledger-credit-notes = credit notes
-ledger-empty-rows = empty rows
+ledger-already-booked = Already booked
+ledger-changed = Changed
+ledger-replaced = Replaced of these
+ledger-without-account = Without customer
+ledger-excluded = Left out (status)
+ledger-duplicates = Duplicates
+ledger-credit-notes = Credit notes
+ledger-empty-rows = Empty rows
 
 ledger-findings = { $count ->
     [one] One finding

@@ -13,8 +13,24 @@ people-formality = Form of address
 formality-formal = formal (Sie)
 formality-informal = by first name (Du)
 people-languages = Languages
-people-languages-hint = Tags, the preferred one first: “en de”
-people-languages-letter = Letters in { $language }
+people-languages-hint = Codes, the preferred one first: “en de”
+people-letters-de = letters in German
+people-letters-en = letters in English
+tongue-cs = Czech
+tongue-da = Danish
+tongue-de = German
+tongue-en = English
+tongue-es = Spanish
+tongue-fi = Finnish
+tongue-fr = French
+tongue-hu = Hungarian
+tongue-it = Italian
+tongue-nl = Dutch
+tongue-pl = Polish
+tongue-pt = Portuguese
+tongue-ro = Romanian
+tongue-sv = Swedish
+tongue-tr = Turkish
 people-letter = Salutation in letters
 people-address-line = Address line
 people-birthday = Birthday
@@ -45,7 +61,8 @@ basis-f = Legitimate interest, GDPR Art. 6 (1) f
 basis-b = Contract, GDPR Art. 6 (1) b
 basis-a = Consent, GDPR Art. 6 (1) a
 people-since = Since
-people-datum = Datum
+people-when = Period
+people-datum = What
 datum-name = Name and title
 datum-formality = Form of address
 datum-languages = Languages
@@ -97,13 +114,14 @@ people-unarchived-done = The contact is taken back.
 people-archived-already = This contact is archived already.
 people-archived-not = This contact is not archived.
 
+people-none-found = No contact fits
+people-none-at = Nobody is known here yet
 people-finding = { $count ->
     [0] No contact yet
     [one] One contact
    *[other] { $count } contacts
 }
 people-at = { $count ->
-    [0] Nobody is known at { $account } yet
     [one] One contact at { $account }
    *[other] { $count } contacts at { $account }
 }
@@ -118,7 +136,7 @@ people-name-missing = Please give a first or last name.
 people-text-too-long = At most { $max } characters.
 people-choice-wrong = Please choose one of these.
 people-basis-wrong = Please choose one of the three legal bases.
-people-languages-wrong = Tags such as “de” or “en”, at most eight, separated by blanks.
+people-languages-wrong = Codes such as “de” or “en”, at most eight, separated by blanks.
 people-birthday-wrong = This is no birthday. Examples: 5 Mar 1970 or 5 Mar.
 people-channel-kind-wrong = Please choose one of the kinds.
 people-channels-many = At most { $max } channels.

@@ -14,6 +14,7 @@ portfolio-found = { $count ->
 } { $amount }, { $share } of revenue
 portfolio-search = Search
 portfolio-any = all
+portfolio-more-filters = More filters
 portfolio-none = No customer is left with these filters.
 portfolio-filter-wrong = There is no such choice.
 portfolio-largest-finding = { $count ->
@@ -55,7 +56,7 @@ portfolio-difference = Difference
 portfolio-invoices-column = Invoices
 portfolio-first = First purchase
 portfolio-last = Last purchase
-portfolio-contact = Contact
+portfolio-contact = Cadence
 portfolio-idle = Last purchase
 portfolio-idle-days = { $days ->
     [one] more than a day ago

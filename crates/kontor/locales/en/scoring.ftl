@@ -46,7 +46,7 @@ scoring-lede = { $high ->
     [one] reaches
    *[other] reach
 } a score of { $from } or more.
-scoring-lede-none = Not enough is known of any account yet: { $least } % of the weight is needed.
+scoring-lede-none = Not enough is known of any account yet: { $least }% of the weight is needed.
 scoring-sub = figures from { $from } to { $to }, { $count ->
     [one] one account
    *[other] { $count } accounts
@@ -69,14 +69,15 @@ scoring-too-little = Too little is known for a rank
 
 # One account
 scoring-of-hundred = of 100
-scoring-too-little-for = below { $least } % coverage, not ranked
+scoring-too-little-for = below { $least }% coverage, not ranked
 scoring-known-of = { $known } of { $all } criteria known
 scoring-rank-steady = of { $ranked }; also with other weights
-scoring-rank-note = of { $ranked }; with ±20 % weight { $best } to { $worst }
+scoring-rank-note = of { $ranked }; with ±20% weight { $best } to { $worst }
 scoring-not-ranked = not ranked
 scoring-since = since { $date }
 scoring-no-last = no kept result
 scoring-where-from = Where the score comes from
+scoring-formula-whole = Sum of weight × points ÷ 5
 scoring-formula = Sum of weight × points ÷ 5, divided by the { $coverage } of weight that is known
 scoring-changed = What changed
 scoring-changed-from = From { $was } to { $is }: what changed
@@ -140,14 +141,14 @@ scoring-model-note = Why this version
 scoring-model-empty = A model needs at least one criterion.
 scoring-model-repeated = The same criterion is in it twice.
 scoring-weights = Criteria and weights
-scoring-weights-text = The weights sum to 100 %. Five to eight criteria can be overlooked; a criterion without a weight is not part of the model.
+scoring-weights-text = The weights sum to 100%. Five to eight criteria can be kept in view; a criterion without a weight is not part of the model.
 scoring-weights-wrong = The weights sum to { $sum } instead of 100.
 scoring-weight-wrong = { $name }: a whole number from 0 to 100.
 scoring-advice-count = { $count ->
     [one] One criterion
    *[other] { $count } criteria
 } in the model: five to eight are recommended.
-scoring-advice-light = “{ $name }” weighs less than 5 % and hardly changes anything.
+scoring-advice-light = “{ $name }” weighs less than 5% and hardly changes anything.
 scoring-advice-axis = No criterion is part of the axis “{ $axis }”; the matrix stays empty.
 scoring-thresholds = Thresholds
 scoring-least-coverage = Least coverage in %
@@ -210,8 +211,8 @@ scoring-explanation = Explanation
 scoring-column = Column
 scoring-explain-score = 100 × Σ(weight × points ÷ 5) ÷ Σ weight, both sums over the criteria with known points
 scoring-explain-coverage = Σ weight of the criteria with known points ÷ Σ weight of all criteria
-scoring-explain-rank = 1 + number of accounts with a higher score; only accounts with at least { $least } % coverage
-scoring-explain-range = Best and worst rank when the weight of one criterion at a time is lowered or raised by 20 % and the sum is brought back to 100
+scoring-explain-rank = 1 + number of accounts with a higher score; only accounts with at least { $least }% coverage
+scoring-explain-range = Best and worst rank when the weight of one criterion at a time is lowered or raised by 20% and the sum is brought back to 100
 scoring-explain-change = Score minus the score of the last kept result
 scoring-explain-axis = The same formula as the score, over the criteria of this axis only
 scoring-explain-stance = Attractive from { $attractive } and strong from { $strong }: maintain; only attractive: invest; only strong: selective; else: withdraw

@@ -226,7 +226,7 @@ fn tokens_page(page: &Page, tokens: &[ApiToken], today: NaiveDate, form: &TokenF
                 form.form method="post" action=(url::TOKENS) {
                     (Field::new("name", t.access_token_name(), Input::Text("text")).value(&form.name).required().errors(errors).show(t))
                     (Field::new("scope", t.access_token_scope(), Input::Select(&scopes)).value(&form.scope).errors(errors).show(t))
-                    (Field::new("expires_on", t.access_token_expires(), Input::Text("text")).value(&form.expires_on).hint(t.access_token_expires_hint()).errors(errors).show(t))
+                    (Field::new("expires_on", t.access_token_expires(), Input::Day).value(&form.expires_on).hint(t.access_token_expires_hint()).errors(errors).show(t))
                     div.actions { (button(&t.access_token_make())) }
                 }
             }))

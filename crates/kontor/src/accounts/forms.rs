@@ -64,7 +64,7 @@ pub fn typed(key: &Key, stored: &str, fields: &[CustomField], locale: Locale) ->
     let kind = fields.iter().find(|field| field.key == *custom).map_or(CustomKind::Text, |field| field.kind);
     match kind {
         CustomKind::Number => stored.parse().map_or_else(|_| stored.to_owned(), |amount| locale.quantity(amount)),
-        CustomKind::Date => stored.parse().map_or_else(|_| stored.to_owned(), |day| locale.date_input(day)),
+        CustomKind::Date => stored.parse().map_or_else(|_| stored.to_owned(), |day| locale.date(day)),
         _ => stored.to_owned(),
     }
 }

@@ -20,10 +20,6 @@ impl Folded {
         }
         Folded(folded)
     }
-
-    fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.split(' ')
-    }
 }
 
 /// The texts of an account, prepared when it is read, so that a list of a hundred thousand is searched and put in order without preparing them again.
@@ -95,16 +91,21 @@ impl Search {
     /// How well a text fits: the lower the better, `None` when it does not fit. Every typed word must occur, as it is (0), or, where it has four or more
     /// letters, with one slip at the beginning of a word (1; two slips from eight letters on).
     pub fn fits(&self, text: &Folded) -> Option<u32> {
+        self.fits_text(&text.0)
+    }
+
+    /// The same for a text that was folded already.
+    pub fn fits_text(&self, text: &str) -> Option<u32> {
         self.words.iter().map(|word| word_fits(word, text)).sum()
     }
 }
 
-fn word_fits(typed: &Word, text: &Folded) -> Option<u32> {
-    if text.0.contains(&typed.text) {
+fn word_fits(typed: &Word, text: &str) -> Option<u32> {
+    if text.contains(&typed.text) {
         return Some(0);
     }
     let allowed = allowed(typed.length)?;
-    let similar = text.words().filter(|word| may_resemble(typed.letters, letters(word), allowed));
+    let similar = text.split(' ').filter(|word| may_resemble(typed.letters, letters(word), allowed));
     similar.filter_map(|word| slips(&typed.text, typed.length, word, allowed)).map(u32::from).min()
 }
 

@@ -44,6 +44,7 @@ fn v1() -> OpenApiRouter<Office> {
         .merge(crate::cadence::api::routes())
         .merge(crate::groups::api::routes())
         .merge(crate::people::api::routes())
+        .merge(crate::address_book::api::routes())
         .merge(crate::accounts::api::routes())
         .merge(crate::stakeholders::api::routes())
         .merge(crate::ledger::api::routes())

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod maps;
+mod names;
 pub mod people;
 mod scoring;
 
@@ -27,7 +28,9 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         Event::LanguageSet { before, after, .. } => {
             vec![(t.team_language(), change(language_name(*before), language_name(*after)))]
         }
-        Event::ColumnsChosen { columns, .. } => vec![(t.audit_columns(), columns.join(", "))],
+        Event::ColumnsChosen { columns, .. } => {
+            vec![(t.audit_columns(), columns.iter().map(|name| names::column(t, name)).collect::<Vec<_>>().join(", "))]
+        }
         Event::PasswordSet { name, .. } => vec![(t.team_name(), name.clone())],
         // Who came and went stands in the entry itself.
         Event::SignedIn { .. } | Event::SignedOut { .. } => vec![],
@@ -57,6 +60,8 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
             (t.audit_lines(), locale.integer(*lines)),
         ],
         Event::ImportStopped { import_id, source, reasons } => {
+            let reasons: Vec<String> =
+                reasons.iter().map(|kind| t.by_key(&format!("finding-{kind}")).unwrap_or_else(|| kind.clone())).collect();
             vec![import(t, *import_id), (t.audit_source(), source.clone()), (t.audit_why(), reasons.join(", "))]
         }
         Event::ImportUndone { import_id, source, lines } => {
@@ -158,7 +163,9 @@ pub fn details(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, String)
         | Event::AttachmentArchived { .. }
         | Event::CadenceRulesSet { .. }
         | Event::CadenceSet { .. } => contacts::details(t, locale, event),
-        Event::Exported { what, rows } => vec![(t.audit_export(), what.clone()), (t.audit_rows(), locale.integer(*rows))],
+        Event::Exported { what, rows } => {
+            vec![(t.audit_export(), names::exported(t, locale, what)), (t.audit_rows(), locale.integer(*rows))]
+        }
     }
 }
 

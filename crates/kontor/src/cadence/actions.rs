@@ -1,6 +1,6 @@
 //! Verbs about the rhythm of contact.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kontor_domain::abc::Class;
 use kontor_domain::assignment::TeamRole;
@@ -13,7 +13,7 @@ use super::store;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
-use crate::interactions::last_contacts::store as last_contacts;
+use crate::interactions::last_contacts;
 use crate::office::Office;
 use crate::team::actions::require;
 use crate::{accounts, assignments, people};
@@ -95,7 +95,7 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: Filter) -> Result<Ve
     };
     let seen = || directory.accounts().iter().map(|account| account.id).filter(|&id| viewer.sight.sees(id));
     let people = book.everybody(|id| viewer.sight.sees(id) && directory.place_of(id).is_some());
-    let last = last_contacts::of_people(office.db.read(), &people).await?;
+    let last = last_contacts::of_people(office, &people).await?;
     let of_people = people.iter().filter_map(|&(account_id, person_id)| {
         book.person(account_id, person_id, last.get(&(account_id, person_id)).copied().unwrap_or_default())
     });
@@ -131,12 +131,27 @@ pub async fn show(office: &Office, viewer: &Viewer, account_id: i64) -> Result<S
         return Err(Fault::NotFound);
     }
     let book = Book::open(office, viewer).await?;
-    let last = last_contacts::of_account(office.db.read(), account_id).await?;
+    let last = last_contacts::store::of_account(office.db.read(), account_id).await?;
     let people = book.people([account_id]).into_iter().filter_map(|(_, person_id)| {
         let last = last.get(&person_id).copied().unwrap_or_default();
         Some((person_id, book.person(account_id, person_id, last)?))
     });
     Ok(Shown { account: book.account(account_id), people: people.collect(), last })
+}
+
+/// How it stands with contact to these people, each at an account, by person: at several accounts where it presses most.
+pub async fn of_people(office: &Office, book: &Book, whom: &BTreeSet<(i64, i64)>) -> Result<HashMap<i64, Contact>, Fault> {
+    let last = last_contacts::of_people(office, whom).await?;
+    let mut found: HashMap<i64, Contact> = HashMap::new();
+    for &(account_id, person_id) in whom {
+        let last = last.get(&(account_id, person_id)).copied().unwrap_or_default();
+        let Some(contact) = book.person(account_id, person_id, last) else { continue };
+        let known = found.entry(person_id).or_insert(contact);
+        if contact.standing.pressing_first() < known.standing.pressing_first() {
+            *known = contact;
+        }
+    }
+    Ok(found)
 }
 
 /// Hangs the intervals of one account on another, within the change that merges the two; gives those that moved.

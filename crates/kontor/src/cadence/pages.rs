@@ -73,10 +73,13 @@ async fn list(
         url::with_query("/cadence", &[("kam", form.kam.as_str()), ("class", &form.class), ("state", &form.state), ("page", &page)])
     };
     let buttons = html! { @if page.viewer.may(Right::SeeSettings) { (link_button("/cadence/rules", &t.cadence_rules(), false)) } };
+    // Of a part of the accounts the page does not say how it stands with all of them.
+    let is_filtered = [&form.kam, &form.class, &form.state].iter().any(|text| !text.is_empty());
+    let finding = if is_filtered { t.cadence_found(all.len()) } else { t.cadence_finding(overdue) };
     let main = html! {
-        (headline(&[], t.cadence_finding(overdue), t.cadence_sub(), buttons))
+        (headline(&[], finding, t.cadence_sub(), buttons))
         (filter_form(&page, &form, &users))
-        @if all.is_empty() { p.quiet { (t.cadence_none()) } }
+        @if all.is_empty() { p.quiet { (if is_filtered { t.cadence_none_found() } else { t.cadence_none() }) } }
         @else {
             (table(&page, shown, &names, &kams))
             (pagination(t, page.locale(), first + 1, last, all.len(), (number.page > 0).then(|| address(number.page - 1)), (last < all.len()).then(|| address(number.page + 1))))
@@ -122,7 +125,7 @@ fn table(page: &Page, rows: &[Contact], names: &Names, kams: &HashMap<i64, i64>)
                 }
                 td { @if let Some(class) = row.class { (class_badge(class)) } }
                 td data-label=(t.cadence_kam()) { @if let Some(&kam) = kams.get(&row.account_id) { (names.user(kam)) } @else { span.quiet { "–" } } }
-                td.name data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
+                td data-label=(t.cadence_last()) { (last_contact(t, page.locale(), &row.standing)) }
                 td data-label=(t.cadence_next()) { @match row.standing.due_on { Some(day) => (page.locale().date(day)), None => span.quiet { "–" } } }
                 td { (state_badge(t, &row.standing)) }
                 td data-label=(t.cadence_interval_in_days()) {

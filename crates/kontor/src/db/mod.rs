@@ -4,6 +4,7 @@
 //! silent write. Which database it is, only this folder knows.
 
 mod backup;
+pub mod bulk;
 pub mod joining;
 pub mod migrations;
 pub mod moment;

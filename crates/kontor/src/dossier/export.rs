@@ -33,8 +33,9 @@ pub async fn lines(
         None => Vec::new(),
     };
     let sheet = sheet(Texts::of(viewer.language), settings.currency, &invoices);
+    let number = account.numbers.first().map_or_else(String::new, |number| format!(" ({})", number.number));
     let days = period.map_or_else(String::new, |period| format!(", {period}"));
-    export::send(office, viewer, &account.master.name, format!("invoices of account {id}{days}"), format, sheet).await
+    export::send(office, viewer, &account.master.name, format!("invoices: {}{number}{days}", account.master.name), format, sheet).await
 }
 
 fn sheet(t: &Texts, house: Currency, invoices: &[Booked]) -> Sheet {

@@ -20,7 +20,7 @@ use crate::accounts::pages::values::{keys, label, shown};
 use crate::accounts::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::components::{button, empty_state, headline, link_button, notice, post_button, post_fields, tabs};
+use crate::web::components::{button, headline, link_button, notice, post_button, post_fields, tabs};
 use crate::web::context::{Form, Page, Path, Query};
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
@@ -106,7 +106,7 @@ fn index_page(page: &Page, suspects: &[Suspects], score: u8) -> Markup {
             label { (t.duplicates_score_from()) select name="score" { @for of in scores { option value=(of) selected[of == score] { (of) } } } }
             button.button { (t.audit_filter()) }
         }
-        @if suspects.is_empty() { (empty_state(&t.duplicates_none_title(), &t.duplicates_none_text(), "")) }
+        @if suspects.is_empty() { p.quiet { (t.duplicates_none_text()) } }
         @else {
             div.scroll { table.table.table--words {
                 thead { tr { th.num { (t.duplicates_score()) } th { (t.duplicates_one()) } th { (t.duplicates_other()) } th { (t.duplicates_why()) } th {} } }

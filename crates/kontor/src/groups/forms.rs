@@ -92,7 +92,7 @@ pub struct NewEdge {
 impl EdgeForm {
     /// The form of an edge as it stands.
     pub fn of(edge: &Edge, account_id: i64, locale: Locale) -> EdgeForm {
-        let date = |day: Option<NaiveDate>| day.map(|day| locale.date_input(day)).unwrap_or_default();
+        let date = |day: Option<NaiveDate>| day.map(|day| locale.date(day)).unwrap_or_default();
         EdgeForm {
             relation: Relation { kind: edge.kind, is_up: edge.child == account_id }.name(),
             account: String::new(),

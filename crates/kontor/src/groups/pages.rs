@@ -89,7 +89,7 @@ async fn add(State(office): State<Office>, page: Page, Path(id): Path<i64>, Form
 async fn show(State(office): State<Office>, page: Page, Path((id, edge)): Path<(i64, i64)>) -> Result<Markup, Fault> {
     let (directory, edge) = edge_of(&office, &page, id, edge).await?;
     let form = EdgeForm::of(&edge, id, page.locale());
-    Ok(forms::edit_page(&page, &directory, id, &edge, &forms::Typed { form, last: page.locale().date_input(office.today()), errors: &[] }))
+    Ok(forms::edit_page(&page, &directory, id, &edge, &forms::Typed { form, last: page.locale().date(office.today()), errors: &[] }))
 }
 
 async fn change(
@@ -106,7 +106,7 @@ async fn change(
     match changed {
         Ok(()) => done(&page, id, page.t().web_saved()).await,
         Err(Fault::Invalid(errors)) => {
-            let typed = forms::Typed { form, last: page.locale().date_input(office.today()), errors: &errors };
+            let typed = forms::Typed { form, last: page.locale().date(office.today()), errors: &errors };
             Ok(wrong(forms::edit_page(&page, &directory, id, &edge, &typed)))
         }
         Err(fault) => Err(fault),

@@ -15,7 +15,7 @@ use crate::accounts::store::Account;
 use crate::assignments::store::{self as assigned, Stored};
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
-use crate::interactions::store::{Interaction, Steps};
+use crate::interactions::store::{OpenStep, Steps};
 use crate::office::Office;
 use crate::people::store::{Employment, Person};
 use crate::team::actions::require;
@@ -63,7 +63,7 @@ pub struct Briefing {
     /// The day of the last contact by account.
     pub last_contacts: BTreeMap<i64, NaiveDate>,
     /// The next steps that are open, the earliest due first.
-    pub steps: Vec<Interaction>,
+    pub steps: Vec<OpenStep>,
 }
 
 /// The most open next steps that a handover page names.

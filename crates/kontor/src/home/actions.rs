@@ -12,9 +12,9 @@ use kontor_domain::settings::Settings;
 use crate::cadence::book::{Book, Contact};
 use crate::fault::Fault;
 use crate::interactions::actions::open_steps;
-use crate::interactions::last_contacts::store as last_contacts;
+use crate::interactions::last_contacts;
 use crate::interactions::names::Names;
-use crate::interactions::store::{Interaction, Steps};
+use crate::interactions::store::{OpenStep, Steps};
 use crate::office::Office;
 use crate::team::actions::require;
 use crate::valuation::forms::Wanted;
@@ -37,7 +37,7 @@ pub struct Own {
     /// The people there with whom contact is due, the most pressing first.
     pub people: Vec<Contact>,
     /// The open next steps, the earliest due first.
-    pub steps: Vec<Interaction>,
+    pub steps: Vec<OpenStep>,
 }
 
 /// One's own accounts and what is next.
@@ -45,7 +45,7 @@ pub struct Mine {
     /// The accounts on whose team one is today, the most pressing first.
     pub accounts: Vec<Own>,
     /// The next steps that are for oneself, the earliest due first.
-    pub steps: Vec<Interaction>,
+    pub steps: Vec<OpenStep>,
     /// What accounts, people and users are called.
     pub names: Names,
 }
@@ -64,13 +64,13 @@ pub async fn mine(office: &Office, viewer: &Viewer, settings: &Settings) -> Resu
     let figures = valuation::actions::value(office, viewer, settings, &wanted).await?;
     let steps = open_steps(office, viewer, Steps::For(viewer.user_id), STEPS).await?;
     let at_accounts = if ids.is_empty() { Vec::new() } else { open_steps(office, viewer, Steps::At(&ids), STEPS).await? };
-    let mut by_account: HashMap<i64, Vec<Interaction>> = HashMap::new();
+    let mut by_account: HashMap<i64, Vec<OpenStep>> = HashMap::new();
     for step in at_accounts {
-        by_account.entry(step.entry.account_id).or_default().push(step);
+        by_account.entry(step.account_id).or_default().push(step);
     }
-    let step_accounts: Vec<i64> = steps.iter().map(|step| step.entry.account_id).collect();
+    let step_accounts: Vec<i64> = steps.iter().map(|step| step.account_id).collect();
     let people = book.people(ids.iter().copied());
-    let last = last_contacts::of_people(office.db.read(), &people).await?;
+    let last = last_contacts::of_people(office, &people).await?;
     let mut waiting: HashMap<i64, Vec<Contact>> = HashMap::new();
     for &(account_id, person_id) in &people {
         let last = last.get(&(account_id, person_id)).copied().unwrap_or_default();

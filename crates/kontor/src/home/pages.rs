@@ -83,7 +83,7 @@ fn row(page: &Page, mine: &Mine, own: &Own, may_log: bool) -> Markup {
                 None => { td.quiet { "–" } td.quiet { (t.cadence_no_rule()) } }
             }
             td.wrap data-label=[(!own.steps.is_empty()).then(|| t.interactions_step())] {
-                @if let Some(step) = own.steps.first().and_then(|first| first.entry.step.as_ref()) {
+                @if let Some(step) = own.steps.first().map(|first| &first.step) {
                     (step.text)
                     @if let Some(due) = step.due { span.quiet { " · " (locale.date(due)) } }
                     @if own.steps.len() > 1 { span.quiet { " " (t.home_more_steps(own.steps.len() - 1)) } }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Local, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, Local, NaiveDate, NaiveTime, Utc};
 use kontor_domain::audit::{Event, FieldChange};
 use kontor_domain::interaction::{self, Confidentiality, Kind};
 use kontor_domain::rights::{Right, Viewer};
@@ -14,7 +14,7 @@ use super::filter::{Filter, Place};
 use super::forms::NewInteraction;
 use super::last_contacts::store::{self as last_contacts, Key, WHOLE_ACCOUNT};
 use super::reader::Reader;
-use super::store::{self, Interaction, Origin, Parted, Steps, Version};
+use super::store::{self, Interaction, OpenStep, Origin, Parted, Steps, Version};
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
@@ -70,8 +70,8 @@ pub async fn list(office: &Office, viewer: &Viewer, filter: &Filter, before: Opt
     Ok(store::list(office.db.read(), &reader, filter, before, limit).await?)
 }
 
-/// Interactions whose next step is open, the earliest due first; at most `limit`.
-pub async fn open_steps(office: &Office, viewer: &Viewer, steps: Steps<'_>, limit: u64) -> Result<Vec<Interaction>, Fault> {
+/// The next steps that are open, the earliest due first; at most `limit`.
+pub async fn open_steps(office: &Office, viewer: &Viewer, steps: Steps<'_>, limit: u64) -> Result<Vec<OpenStep>, Fault> {
     let reader = Reader::of(office, viewer).await?;
     Ok(store::open_steps(office.db.read(), &reader, steps, limit).await?)
 }
@@ -123,11 +123,11 @@ pub(super) async fn insert(
 ) -> Result<(i64, Event), Fault> {
     let account = check(tx.on(), viewer, &entry, &[]).await?;
     let revision = tx.raise(Topic::Interactions).await?;
-    let origin = Origin { author_id: viewer.user_id, author: viewer.name.clone(), message_id };
+    let origin = Origin { author_id: viewer.user_id, author: viewer.name.clone(), created_at: office.now(), message_id };
     let (kind, day, confidentiality) = (entry.kind, entry.day, entry.confidentiality);
     let contacts: Vec<(Key, Kind, NaiveDate)> = keys(&entry).into_iter().map(|key| (key, kind, day)).collect();
     let started_at = started_at(&entry);
-    let ids = store::insert(tx.on(), &[(entry, started_at, origin)], office.now()).await?;
+    let ids = store::insert(tx.on(), &[(entry, started_at, origin)]).await?;
     last_contacts::note(tx.on(), &contacts, revision).await?;
     let interaction_id = *ids.first().ok_or(Fault::Internal)?;
     let event = Event::InteractionLogged {
@@ -141,7 +141,8 @@ pub(super) async fn insert(
     Ok((interaction_id, event))
 }
 
-/// Logs many interactions at once, each by its author: for what another system knows. Only for who runs the house.
+/// Logs many interactions at once, each by its author and as if entered right after it happened: for what another system knows. Only for who runs the
+/// house.
 pub async fn log_many(office: &Office, viewer: &Viewer, entries: Vec<(i64, NewInteraction)>) -> Result<usize, Fault> {
     require(viewer, Right::ManageUsers)?;
     let tx = office.db.begin().await?;
@@ -156,8 +157,9 @@ pub async fn log_many(office: &Office, viewer: &Viewer, entries: Vec<(i64, NewIn
         if !seen.contains(&entry.account_id) {
             return Err(wrong());
         }
-        let origin = Origin { author_id, author: author.name.clone(), message_id: None };
         let started_at = started_at(&entry);
+        let created_at = office.now().min(started_at + Duration::minutes(i64::from(entry.minutes)));
+        let origin = Origin { author_id, author: author.name.clone(), created_at, message_id: None };
         rows.push((entry, started_at, origin));
     }
     let persons: BTreeSet<i64> = rows.iter().flat_map(|(entry, ..)| entry.persons.iter().copied()).collect();
@@ -165,7 +167,7 @@ pub async fn log_many(office: &Office, viewer: &Viewer, entries: Vec<(i64, NewIn
         return Err(Fault::Invalid(vec![error]));
     }
     let revision = tx.raise(Topic::Interactions).await?;
-    store::insert(tx.on(), &rows, office.now()).await?;
+    store::insert(tx.on(), &rows).await?;
     let contacts: Vec<_> = rows.iter().flat_map(|(entry, ..)| keys(entry).into_iter().map(|key| (key, entry.kind, entry.day))).collect();
     last_contacts::note(tx.on(), &contacts, revision).await?;
     let accounts: BTreeSet<i64> = rows.iter().map(|(entry, ..)| entry.account_id).collect();

@@ -16,7 +16,7 @@ pub async fn send(office: &Office, viewer: &Viewer, name: &str, sheet: Sheet) ->
     require(viewer, Right::Export)?;
     let (file, rows) = (format!("{name}.csv"), sheet.rows.len() as u64);
     let tx = office.db.begin().await?;
-    tx.commit(viewer, office.now(), Event::Exported { what: file.clone(), rows }).await?;
+    tx.commit(viewer, office.now(), Event::Exported { what: "interactions".to_owned(), rows }).await?;
     let disposition = format!("attachment; filename=\"interactions.csv\"; filename*=UTF-8''{}", url::encode(&file));
     let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, disposition)];
     Ok((headers, sheet.to_csv()).into_response())

@@ -99,7 +99,7 @@ impl InteractionForm {
         InteractionForm {
             account: account_id.to_string(),
             kind: kind.name().to_owned(),
-            day: locale.date_input(today),
+            day: locale.date(today),
             minutes: MINUTES_USUAL.to_string(),
             persons: person.into_iter().map(|id| id.to_string()).collect(),
             users: vec![user_id.to_string()],
@@ -115,7 +115,7 @@ impl InteractionForm {
         InteractionForm {
             account: entry.account_id.to_string(),
             kind: entry.kind.name().to_owned(),
-            day: locale.date_input(entry.day),
+            day: locale.date(entry.day),
             time: entry.time().map(|time| time.format("%H:%M").to_string()).unwrap_or_default(),
             minutes: entry.minutes.to_string(),
             purpose: entry.purpose.clone(),
@@ -124,7 +124,7 @@ impl InteractionForm {
             persons: entry.persons.iter().map(i64::to_string).collect(),
             users: entry.users.iter().map(i64::to_string).collect(),
             step: step.map(|step| step.text.clone()).unwrap_or_default(),
-            step_due: step.and_then(|step| step.due).map(|day| locale.date_input(day)).unwrap_or_default(),
+            step_due: step.and_then(|step| step.due).map(|day| locale.date(day)).unwrap_or_default(),
             step_user: step.and_then(|step| step.user_id).map(|id| id.to_string()).unwrap_or_default(),
             confidentiality: entry.confidentiality.name().to_owned(),
             next: String::new(),

@@ -333,10 +333,24 @@ pub enum Steps<'a> {
     For(i64),
 }
 
-/// Interactions whose next step is open, the earliest due first, those without a day last.
-pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: Steps<'_>, limit: u64) -> Result<Vec<Interaction>, DbErr> {
+/// A next step that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenStep {
+    /// The interaction that it comes of.
+    pub interaction_id: i64,
+    /// The account.
+    pub account_id: i64,
+    /// What is to be done.
+    pub step: Step,
+}
+
+/// The next steps that are open, the earliest due first, those without a day last.
+pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: Steps<'_>, limit: u64) -> Result<Vec<OpenStep>, DbErr> {
     use interaction::Column;
+    type Row = (i64, i64, String, Option<NaiveDate>, Option<i64>);
     let mut query = interaction::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::AccountId, Column::Step, Column::StepDue, Column::StepUserId])
         .filter(readable_by(reader))
         .filter(Column::ArchivedAt.is_null())
         // In the words of the indexes that hold open steps alone; a bound value would hide from SQLite that they serve.
@@ -349,17 +363,22 @@ pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: S
         Steps::For(user_id) => query.filter(Column::StepUserId.eq(user_id)),
     };
     let undated = Expr::col((interaction::Entity, Column::StepDue)).is_null();
-    let rows = query.order_by(undated, Order::Asc).order_by_asc(Column::StepDue).order_by_asc(Column::Id).limit(limit).all(db).await?;
-    with_people(db, rows).await
+    let query = query.order_by(undated, Order::Asc).order_by_asc(Column::StepDue).order_by_asc(Column::Id).limit(limit);
+    let rows = query.into_tuple::<Row>().all(db).await?.into_iter();
+    let open =
+        |(interaction_id, account_id, text, due, user_id)| OpenStep { interaction_id, account_id, step: Step { text, due, user_id } };
+    Ok(rows.map(open).collect())
 }
 
-/// Who logs an interaction, and of which mail it was made.
+/// Who logs an interaction and when, and of which mail it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// Who.
     pub author_id: i64,
     /// What the author is called.
     pub author: String,
+    /// When it is entered.
+    pub created_at: DateTime<Utc>,
     /// The id of the mail.
     pub message_id: Option<String>,
 }
@@ -398,18 +417,14 @@ fn folded(entry: &NewInteraction) -> String {
 }
 
 /// Adds interactions and gives their ids, in their order.
-pub async fn insert(
-    tx: &impl ConnectionTrait,
-    entries: &[(NewInteraction, DateTime<Utc>, Origin)],
-    now: DateTime<Utc>,
-) -> Result<Vec<i64>, DbErr> {
+pub async fn insert(tx: &impl ConnectionTrait, entries: &[(NewInteraction, DateTime<Utc>, Origin)]) -> Result<Vec<i64>, DbErr> {
     let mut ids = Vec::with_capacity(entries.len());
     for chunk in entries.chunks(CHUNK / 8) {
         let rows = chunk.iter().map(|(entry, started_at, origin)| interaction::ActiveModel {
             author_id: Set(origin.author_id),
             author_name: Set(origin.author.clone()),
             message_id: Set(origin.message_id.clone()),
-            created_at: Set(now),
+            created_at: Set(origin.created_at),
             step_done_at: Set(None),
             step_done_by: Set(None),
             archived_at: Set(None),

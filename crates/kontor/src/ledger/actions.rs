@@ -184,7 +184,7 @@ pub async fn take_rejected(office: &Office, viewer: &Viewer, id: i64) -> Result<
     require(viewer, Right::Export)?;
     let path = uploads::rejected_file(&office.config, id);
     let (Some(report), true) = (import.report, tokio::fs::try_exists(&path).await?) else { return Err(Fault::NotFound) };
-    let event = Event::Exported { what: format!("rejected-{id}.csv"), rows: report.report.counts.rejected };
+    let event = Event::Exported { what: format!("rejected: {id}"), rows: report.report.counts.rejected };
     office.db.begin().await?.commit(viewer, office.now(), event).await?;
     Ok(path)
 }

@@ -69,7 +69,7 @@ pub async fn offer(office: &Office, viewer: &Viewer, typed: &str) -> Result<Offe
     }
     let is_seen = |id: i64| viewer.sight.sees(id);
     let accounts = office.account_finder.search(directory.clone(), typed, is_seen).await;
-    let people = office.finder.people(office, viewer, &directory, typed).await?;
+    let people = office.finder.search(office, viewer, &directory, typed).await?;
     let first = |hits: &[crate::search::index::Hit], kind| hits.iter().take(OFFERED).map(|hit| (kind, hit.key)).collect::<Vec<_>>();
     let accounts = named(office, viewer, &directory, &first(&accounts, Kept::Account)).await?;
     let people = named(office, viewer, &directory, &first(&people, Kept::Person)).await?;

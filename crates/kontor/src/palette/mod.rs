@@ -2,6 +2,5 @@
 
 pub mod actions;
 pub mod api;
-pub mod finder;
 pub mod forms;
 pub mod pages;

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use chrono::NaiveDate;
 use kontor_domain::person::letter::letter_language;
 use kontor_domain::team::Language;
@@ -14,20 +13,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::actions::{self, Shown};
-use super::contacts::export::{self, Format, Selection};
 use super::contacts::matching::Planned;
 use super::contacts::{BYTES_MAX, actions as contacts, pages::file_of};
 use super::forms::{NewPerson, PersonForm, RoleForm};
 use super::job::{self, JobForm};
-use super::list::{self, State as Which, Wanted};
 use crate::api::caller::{Body, Caller};
 use crate::api::errors::Problem;
-use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::context::{Path, Query};
 use crate::web::format::Locale;
-use crate::web::texts::Texts;
 
 /// Days and birthdays of programs are ISO 8601.
 const LOCALE: Locale = Locale::of(Language::En);
@@ -175,32 +170,6 @@ pub struct JobBody {
     pub basis: String,
 }
 
-/// What to look for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-pub struct PeopleQuery {
-    /// Words of the name, a mail address, a telephone number.
-    pub q: String,
-    /// Number, name or part of the name of accounts.
-    pub account: String,
-    /// A part of the function.
-    pub function: String,
-    /// A part of the department.
-    pub department: String,
-    /// `all` (when absent), `present`, `former` or `archived`.
-    pub state: String,
-}
-
-/// What to write.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-pub struct ExportQuery {
-    /// `vcf` (vCard 4.0), `vcf3` (vCard 3.0), `csv` or `xlsx`.
-    pub format: String,
-}
-
 /// How to take a file in.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -256,57 +225,10 @@ pub struct ContactsBody {
 /// The routes.
 pub fn routes() -> OpenApiRouter<Office> {
     OpenApiRouter::new()
-        .routes(routes!(list_people, add_person))
-        .routes(routes!(export_people))
+        .routes(routes!(add_person))
         .merge(OpenApiRouter::new().routes(routes!(import_people)).layer(DefaultBodyLimit::max(BYTES_MAX)))
         .routes(routes!(get_person, change_person))
         .routes(routes!(change_job))
-}
-
-async fn wanted(office: &Office, viewer: &kontor_domain::rights::Viewer, query: &PeopleQuery) -> Result<Wanted, Fault> {
-    let accounts = match query.account.trim() {
-        "" => None,
-        typed => Some(list::accounts_like(office, viewer, typed).await?),
-    };
-    let state = if query.state.is_empty() {
-        Which::All
-    } else {
-        query.state.parse().map_err(|_| Fault::field("state", |t| t.people_choice_wrong()))?
-    };
-    let text = |text: &str| text.trim().to_owned();
-    Ok(Wanted {
-        text: text(&query.q),
-        accounts,
-        function: text(&query.function),
-        department: text(&query.department),
-        state,
-        ..Wanted::default()
-    })
-}
-
-/// People, by id
-#[utoipa::path(get, path = "/people", tag = "people", params(PeopleQuery, PageQuery), responses((status = 200, body = Paged<PersonBody>), (status = 422, body = Problem)))]
-async fn list_people(
-    State(office): State<Office>,
-    Caller(viewer): Caller,
-    Query(query): Query<PeopleQuery>,
-    Query(page): Query<PageQuery>,
-) -> Result<Json<Paged<PersonBody>>, Fault> {
-    let limit = page.limit()?;
-    let wanted = wanted(&office, &viewer, &query).await?;
-    let (rows, accounts) = list::after(&office, &viewer, &wanted, page.after_id()?, limit as u64 + 1).await?;
-    let bodies = rows.into_iter().map(|row| {
-        let shown = Shown {
-            person: row.person,
-            employments: row.employments,
-            channels: row.channels,
-            provenances: Vec::new(),
-            accounts: accounts.clone(),
-            superiors: Default::default(),
-        };
-        body(&shown)
-    });
-    Ok(Json(Paged::cut(bodies.collect(), limit, |person: &PersonBody| person.id.to_string())))
 }
 
 /// Add a person
@@ -370,20 +292,6 @@ async fn change_job(
     Ok(Json(body(&actions::show(&office, &viewer, id).await?)))
 }
 
-/// People as a file
-#[utoipa::path(get, path = "/people/export", tag = "people", params(PeopleQuery, ExportQuery), responses((status = 200, content_type = "text/vcard", body = String), (status = 422, body = Problem)))]
-async fn export_people(
-    State(office): State<Office>,
-    Caller(viewer): Caller,
-    Query(query): Query<PeopleQuery>,
-    Query(what): Query<ExportQuery>,
-) -> Result<Response, Fault> {
-    let name = if what.format.is_empty() { "vcf" } else { what.format.as_str() };
-    let format = Format::named(name).ok_or_else(|| Fault::field("format", |t| t.people_choice_wrong()))?;
-    let selection = Selection::List(Box::new(wanted(&office, &viewer, &query).await?));
-    export::send(&office, &viewer, Texts::of(Language::En), &selection, format).await
-}
-
 /// Take in the contacts of a file
 ///
 /// The body is the file: vCards, CSV or a workbook. Contacts that may be known people complete them, those that stand in the file twice are skipped.
@@ -443,7 +351,8 @@ fn role_form(role: RoleBody) -> RoleForm {
     }
 }
 
-fn body(shown: &Shown) -> PersonBody {
+/// What a program is told of a person.
+pub fn body(shown: &Shown) -> PersonBody {
     let data = &shown.person.data;
     let used = shown.channels.iter().filter(|channel| channel.ended_on.is_none());
     let employment = |known: &super::store::Employment| EmploymentBody {

@@ -181,7 +181,7 @@ impl RoleForm {
 
     /// As a role is now.
     pub fn of(role: &Role, company: &str, is_primary: bool, locale: Locale) -> RoleForm {
-        let day = |day: Option<NaiveDate>| day.map(|day| locale.date_input(day)).unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| locale.date(day)).unwrap_or_default();
         RoleForm {
             company: company.to_owned(),
             place: if role.account_id.is_some() { "account" } else { "outside" }.to_owned(),

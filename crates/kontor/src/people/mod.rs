@@ -6,13 +6,13 @@
 
 pub mod actions;
 pub mod api;
-pub mod cli;
 pub mod contacts;
+pub mod finder;
 pub mod forms;
 pub mod history;
 pub mod job;
-pub mod list;
 pub mod merging;
 pub mod notes;
 pub mod pages;
+pub mod roll;
 pub mod store;

@@ -1,15 +1,12 @@
-//! Pages of people: one person, the people of an account, and the forms to add and change them.
+//! Pages of people: one person, and the forms to add and change them.
 
-mod account;
 mod edit;
 mod history;
-mod index;
 mod job;
 mod show;
 
-pub use account::people_region;
 pub(super) use edit::origin_fields;
-pub(super) use index::ListQuery;
+pub use show::{channel_link, days};
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -35,8 +32,6 @@ type Fields = Form<Vec<(String, String)>>;
 pub fn routes() -> Routes {
     let (see, edit) = (Guard::Needs(Right::SeeFigures), Guard::Needs(Right::EditPeople));
     Routes::new()
-        .get(see, url::PEOPLE, index::index)
-        .get(see, "/accounts/{id}/people", of_account)
         .get(edit, "/people/new", new)
         .post(edit, "/people", add)
         .get(see, "/people/{id}", show)
@@ -53,13 +48,6 @@ pub fn routes() -> Routes {
         .merge(history::routes())
         .merge(super::notes::pages::routes())
         .merge(super::contacts::pages::routes())
-}
-
-async fn of_account(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Markup, Fault> {
-    let (account, people) = actions::of_account(&office, &page.viewer, id).await?;
-    let ids: Vec<i64> = people.iter().map(|(person, _)| person.id).collect();
-    let channels = super::store::channels_of(office.db.read(), &ids).await?;
-    Ok(page.render(&page.t().people_title(), account::page(&page, &account, &people, &channels, office.today())))
 }
 
 /// For which account a new person is.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData};
+use kontor_domain::person::{Birthday, ChannelKind, Datum, LegalBasis, PersonData, full_name};
 use kontor_domain::rights::Viewer;
 use kontor_domain::sight::Sight;
 use sea_orm::entity::prelude::*;
@@ -320,8 +320,16 @@ pub async fn find_all(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -
 
 /// The names of those of these people whom this viewer may see.
 pub async fn names(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[i64]) -> Result<HashMap<i64, String>, DbErr> {
-    let people = find_all(db, viewer, ids).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.data.full_name())).collect())
+    use person::Column;
+    type Row = (i64, Option<String>, String, String);
+    let mut names = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let query = person::Entity::find().select_only().columns([Column::Id, Column::Title, Column::FirstName, Column::LastName]);
+        let query = query.filter(Column::Id.is_in(chunk.iter().copied())).filter(is_seen(viewer));
+        let rows = query.into_tuple::<Row>().all(db).await?.into_iter();
+        names.extend(rows.map(|(id, title, first_name, last_name)| (id, full_name(title.as_deref(), &first_name, &last_name))));
+    }
+    Ok(names)
 }
 
 /// Everybody who works or worked for an account this viewer may see, each with the employment there, by name; people put away are left out.
@@ -432,90 +440,6 @@ pub async fn provenances(db: &impl ConnectionTrait, person_id: i64) -> Result<Ve
         })
     })
     .collect()
-}
-
-/// A person as the search needs to know them, whoever looks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findable {
-    /// The id.
-    pub id: i64,
-    /// The whole name.
-    pub name: String,
-    /// The accounts the person works for.
-    pub works_at: Vec<i64>,
-    /// The accounts the person works or worked for.
-    pub seen_at: Vec<i64>,
-    /// The user who added the person.
-    pub created_by: i64,
-    /// Whether the person was put away and is no longer found.
-    pub is_gone: bool,
-}
-
-/// Everybody who changed after a revision of the people, or everybody.
-pub async fn findable(db: &impl ConnectionTrait, since: Option<i64>) -> Result<Vec<Findable>, DbErr> {
-    let (mut people, mut after) = (Vec::new(), i64::MIN);
-    loop {
-        let part = findable_part(db, since, after).await?;
-        let is_last = part.len() < PART;
-        after = part.last().map_or(after, |person| person.id);
-        people.extend(part);
-        if is_last {
-            return Ok(people);
-        }
-    }
-}
-
-/// How many people are read at a time for the search. A row from the database takes many times the room of what is made of it.
-const PART: usize = 20_000;
-
-async fn findable_part(db: &impl ConnectionTrait, since: Option<i64>, after: i64) -> Result<Vec<Findable>, DbErr> {
-    type Named = (i64, Option<String>, String, String, i64, Option<DateTime<Utc>>, Option<i64>);
-    use person::Column;
-    let mut rows = person::Entity::find()
-        .select_only()
-        .columns([
-            Column::Id,
-            Column::Title,
-            Column::FirstName,
-            Column::LastName,
-            Column::CreatedBy,
-            Column::ArchivedAt,
-            Column::MergedInto,
-        ])
-        .filter(Column::Id.gt(after))
-        .order_by_asc(Column::Id)
-        .limit(PART as u64);
-    if let Some(revision) = since {
-        rows = rows.filter(Column::Changed.gt(revision));
-    }
-    let rows = rows.into_tuple::<Named>().all(db).await?;
-    let mut people: Vec<Findable> = Vec::with_capacity(rows.len());
-    for (id, title, first_name, last_name, created_by, archived_at, merged_into) in rows {
-        let is_gone = archived_at.is_some() || merged_into.is_some();
-        let name = kontor_domain::person::full_name(title.as_deref(), &first_name, &last_name);
-        people.push(Findable { id, name, created_by, is_gone, ..Findable::default() });
-    }
-    let Some(last) = people.last() else { return Ok(people) };
-    let mut employments = employment::Entity::find()
-        .select_only()
-        .columns([employment::Column::PersonId, employment::Column::AccountId])
-        .column_as(employment::Column::ToDay.is_null(), "is_open")
-        .filter(employment::Column::AccountId.is_not_null())
-        .filter(employment::Column::PersonId.gt(after))
-        .filter(employment::Column::PersonId.lte(last.id));
-    if let Some(revision) = since {
-        let changed = Query::select().column(Column::Id).from(person::Entity).and_where(Column::Changed.gt(revision)).take();
-        employments = employments.filter(employment::Column::PersonId.in_subquery(changed));
-    }
-    for (person_id, account_id, is_open) in employments.into_tuple::<(i64, i64, bool)>().all(db).await? {
-        let Ok(place) = people.binary_search_by_key(&person_id, |person| person.id) else { continue };
-        let person = &mut people[place];
-        person.seen_at.push(account_id);
-        if is_open {
-            person.works_at.push(account_id);
-        }
-    }
-    Ok(people)
 }
 
 /// Text for finding and sorting.

@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod index;
+pub mod lines;
 pub mod slip;

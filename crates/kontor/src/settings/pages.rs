@@ -132,9 +132,9 @@ fn settings_form(page: &Page, form: &SettingsForm, errors: &[FieldError]) -> Mar
         form.form method="post" action=(url::SETTINGS) {
             (Field::new("company", t.settings_company(), Input::Text("text")).value(&form.company).required().errors(errors).show(t))
             (Field::new("fiscal_start", t.settings_fiscal_start(), Input::Select(&months)).value(&form.fiscal_start).errors(errors).show(t))
-            (Field::new("currency", t.settings_currency(), Input::Text("text")).value(&form.currency).required().errors(errors).show(t))
-            (Field::new("threshold_a", t.settings_threshold_a(), Input::Text("text")).value(&form.threshold_a).hint(t.settings_thresholds_hint()).required().errors(errors).show(t))
-            (Field::new("threshold_b", t.settings_threshold_b(), Input::Text("text")).value(&form.threshold_b).required().errors(errors).show(t))
+            (Field::new("currency", t.settings_currency(), Input::Short).value(&form.currency).required().errors(errors).show(t))
+            (Field::new("threshold_a", t.settings_threshold_a(), Input::Short).value(&form.threshold_a).hint(t.settings_thresholds_hint()).required().errors(errors).show(t))
+            (Field::new("threshold_b", t.settings_threshold_b(), Input::Short).value(&form.threshold_b).required().errors(errors).show(t))
             (Field::new("period", t.settings_period(), Input::Select(&periods)).value(&form.period).errors(errors).show(t))
             (Field::new("visibility", t.settings_visibility(), Input::Select(&visibilities(t))).value(&form.visibility).hint(t.settings_visibility_hint()).errors(errors).show(t))
             (Field::new("level", t.settings_level(), Input::Select(&levels)).value(&form.level).errors(errors).show(t))
@@ -175,9 +175,9 @@ fn rates_region(page: &Page, form: &RateForm, rates: &[StoredRate], errors: &[Fi
             }
             (error_summary_within(t, "rate", errors))
             form.form method="post" action="/settings/rates" {
-                (Field::new("currency", t.settings_rate_currency(), Input::Text("text")).within("rate").value(&form.currency).required().errors(errors).show(t))
-                (Field::new("from", t.settings_rate_from(), Input::Text("text")).within("rate").value(&form.from).required().errors(errors).show(t))
-                (Field::new("rate", value.clone(), Input::Text("text")).within("rate").value(&form.rate).required().errors(errors).show(t))
+                (Field::new("currency", t.settings_rate_currency(), Input::Short).within("rate").value(&form.currency).required().errors(errors).show(t))
+                (Field::new("from", t.settings_rate_from(), Input::Day).within("rate").value(&form.from).required().errors(errors).show(t))
+                (Field::new("rate", value.clone(), Input::Short).within("rate").value(&form.rate).required().errors(errors).show(t))
                 div.actions { (button(&t.settings_rate_add())) }
             }
         }

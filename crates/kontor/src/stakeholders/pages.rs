@@ -82,7 +82,7 @@ async fn svg(State(office): State<Office>, page: Page, Path(id): Path<i64>, Quer
     let map = query.map(&office, &page, id).await?;
     let file = format!("{}.svg", page.t().accounts_part_map());
     let tx = office.db.begin().await?;
-    let event = Event::Exported { what: format!("{file} ({})", crate::accounts::pages::name(&map.account)), rows: map.nodes.len() as u64 };
+    let event = Event::Exported { what: format!("map: {}", crate::accounts::pages::name(&map.account)), rows: map.nodes.len() as u64 };
     tx.commit(&page.viewer, office.now(), event).await?;
     let disposition = format!("attachment; filename=\"map.svg\"; filename*=UTF-8''{}", url::encode(&file));
     let text = drawing::svg(page.t(), page.locale(), &map, office.today());

@@ -120,12 +120,12 @@ impl Abc<'_> {
         let (t, locale, valuation) = (self.page.t(), self.page.locale(), self.valuation);
         html! {
             div.scroll { table.table {
-                thead { tr { th { (t.valuation_class()) } th.num { (t.nav_accounts()) } th.num { (frame::metric_name(t, valuation.asked.metric)) } th.num { (t.valuation_share()) } th.bar {} } }
+                thead { tr { th { (t.valuation_class()) } th.num { (t.nav_accounts()) } th.num { (frame::metric_name(t, valuation.asked.metric)) } th.num { (t.valuation_share()) } th.bar.minor {} } }
                 tbody { @for (class, sum) in Class::ALL.into_iter().zip(valuation.class_sums()) { tr {
                     td { (class_badge(class)) }
                     td.num { a href=(self.accounts(&[(self.class_parameter(), class.to_string())])) { (locale.integer(sum.accounts as i64)) } }
                     td.num { (locale.amount(sum.amount)) } td.num { (locale.percent(sum.share, 1)) }
-                    td.bar { (share_bar(sum.share, class)) }
+                    td.bar.minor { (share_bar(sum.share, class)) }
                 } } }
             } }
         }
@@ -141,7 +141,7 @@ impl Abc<'_> {
         let corner = cross.cell(Class::A, Class::C);
         html! {
             div.scroll { table.table.cross {
-                thead { tr { th { (t.valuation_cross_head()) } @for margin in Class::ALL { th.num scope="col" { (t.valuation_margin()) " " (class_badge(margin)) } } } }
+                thead { tr { th.wrap { (t.valuation_cross_head()) } @for margin in Class::ALL { th.num scope="col" { (t.valuation_margin()) " " (class_badge(margin)) } } } }
                 tbody { @for revenue in Class::ALL { tr {
                     th scope="row" { (t.valuation_revenue()) " " (class_badge(revenue)) }
                     @for margin in Class::ALL {
@@ -178,11 +178,11 @@ impl Abc<'_> {
             div.scroll { table.table {
                 thead { tr {
                     th.num.minor { (t.valuation_rank()) } th.pin { (t.valuation_account()) } th.num { (frame::metric_name(t, valuation.asked.metric)) }
-                    th.num { (t.valuation_share()) } th.num { (t.valuation_cumulative()) } th { (t.valuation_class()) }
+                    th.num { (t.valuation_share()) } th.num.minor { (t.valuation_cumulative()) } th { (t.valuation_class()) }
                 } }
                 tbody { @for ranked in valuation.ranking.iter().take(RANKS) { tr {
                     td.num.quiet.minor { (locale.integer(ranked.rank)) } td.pin { (frame::link(t, valuation, ranked.index)) } td.num { (locale.amount(ranked.amount)) }
-                    td.num { (locale.percent(ranked.share, 1)) } td.num { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
+                    td.num { (locale.percent(ranked.share, 1)) } td.num.minor { (locale.percent(ranked.cumulative_share, 1)) } td { (class_badge(ranked.class)) }
                 } } }
             } }
         }

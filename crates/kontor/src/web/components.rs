@@ -13,6 +13,10 @@ use crate::fault::FieldError;
 pub enum Input<'a> {
     /// One line of text; the value is the input's type (`text`, `email`, `search`).
     Text(&'a str),
+    /// A day, written as the reader writes days; while it is empty it shows an example.
+    Day,
+    /// A number or a few characters.
+    Short,
     /// A password; what was typed is never sent back.
     Password,
     /// A choice of (value, label).
@@ -96,6 +100,14 @@ impl<'a> Field<'a> {
                 @match self.input {
                     Input::Text(kind) => {
                         input #(id) type=(kind) name=(self.name) value=(self.value) autocomplete=[self.autocomplete] required[self.required]
+                            aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
+                    }
+                    Input::Day => {
+                        input.day #(id) type="text" name=(self.name) value=(self.value) placeholder=(t.web_date_example()) autocomplete="off"
+                            required[self.required] aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
+                    }
+                    Input::Short => {
+                        input.day #(id) type="text" name=(self.name) value=(self.value) autocomplete="off" required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
                     }
                     Input::Password => {

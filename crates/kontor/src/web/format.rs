@@ -166,11 +166,6 @@ impl Locale {
         }
     }
 
-    /// A day for an input field: as [`Locale::date`] in German, ISO in English.
-    pub fn date_input(self, day: NaiveDate) -> String {
-        if self.is_german() { self.date(day) } else { day.to_string() }
-    }
-
     /// An instant in the time zone of the machine: `23.11.2026, 11:00`.
     pub fn instant(self, at: DateTime<Utc>) -> String {
         let at = at.with_timezone(&Local);
@@ -215,10 +210,10 @@ impl Locale {
         text
     }
 
-    /// Reads a day as typed: ISO everywhere, `31.12.2026` and `31.12.26` in German, `31 Dec 2026` in English.
+    /// Reads a day as typed: ISO everywhere, `31.12.2026` and `31.12.26` in German, `31 Dec 2026` or `31 December 2026` in English.
     pub fn parse_date(self, typed: &str) -> Result<NaiveDate, NotReadable> {
         let typed = typed.trim();
-        let formats: &[&str] = if self.is_german() { &["%Y-%m-%d", "%d.%m.%y", "%d.%m.%Y"] } else { &["%Y-%m-%d", "%d %b %Y"] };
+        let formats: &[&str] = if self.is_german() { &["%Y-%m-%d", "%d.%m.%y", "%d.%m.%Y"] } else { &["%Y-%m-%d", "%d %B %Y"] };
         let mut readings = formats.iter().filter_map(|format| NaiveDate::parse_from_str(typed, format).ok());
         readings.rfind(|day| (1900..=2200).contains(&day.year())).ok_or(NotReadable)
     }
@@ -230,10 +225,10 @@ impl Locale {
         format!("{}{point} {}{year}", birthday.day(), names[birthday.month() as usize - 1])
     }
 
-    /// A birthday for an input field: `05.03.1970` or `05.03.` in German, ISO or `--03-05` in English.
+    /// A birthday for an input field: `05.03.1970` or `05.03.` in German, `5 March 1970` or `5 March` in English.
     pub fn birthday_input(self, birthday: Birthday) -> String {
         match birthday.year() {
-            _ if !self.is_german() => birthday.to_string(),
+            _ if !self.is_german() => self.birthday(birthday),
             Some(year) => format!("{:02}.{:02}.{year}", birthday.day(), birthday.month()),
             None => format!("{:02}.{:02}.", birthday.day(), birthday.month()),
         }
@@ -371,7 +366,7 @@ mod tests {
         for typed in ["05.03.2026", "5.3.26", " 2026-03-05 "] {
             assert_eq!(DE.parse_date(typed), Ok(day), "{typed}");
         }
-        for typed in ["2026-03-05", "5 Mar 2026"] {
+        for typed in ["2026-03-05", "5 Mar 2026", "05 march 2026", &EN.date(day)] {
             assert_eq!(EN.parse_date(typed), Ok(day), "{typed}");
         }
         for typed in ["", "31.02.2026", "5.3.", "05/03/2026", "5.3.0026"] {

@@ -48,6 +48,7 @@ pub fn pages() -> Routes {
         .merge(crate::team::pages::routes())
         .merge(crate::team::notices::routes())
         .merge(crate::people::pages::routes())
+        .merge(crate::address_book::pages::routes())
         .merge(crate::access::pages::routes())
         .merge(crate::audit::pages::routes())
         .merge(crate::views::pages::routes())

@@ -245,6 +245,9 @@ on_both_databases! {
             assert!(page.contains(text), "{text}: {page}");
         }
         assert!(!browser.get("/cadence?class=A").await.text().contains("Weser"));
+        // Of a part it is not said how it stands with all.
+        let page = browser.get("/cadence?state=fine").await.text();
+        assert!(page.contains("Nobody fits") && !page.contains("Well done"), "{page}");
         for (query, status) in [("page=&class=", StatusCode::OK), ("page=x&class=", StatusCode::BAD_REQUEST)] {
             assert_eq!(browser.get(&format!("/cadence?{query}")).await.status, status, "an empty number is none: {query}");
         }

@@ -126,7 +126,7 @@ on_both_databases! {
         assert_eq!((net("EUR").to_string(), net("USD").to_string()), ("1410.00".to_owned(), "100.00".to_owned()));
         assert_eq!(rows.iter().filter(|row| &row[4] == "Credit note").map(|row| row[9].to_owned()).collect::<Vec<_>>(), ["-1.5"]);
         let events = house.events().await;
-        assert_eq!(events[0], Event::Exported { what: format!("invoices of account {id}, 2025-11-01..2026-10-31"), rows: 34 });
+        assert_eq!(events[0], Event::Exported { what: "invoices: Alpha <script>alert(1)</script> GmbH (K1), 2025-11-01..2026-10-31".into(), rows: 34 });
 
         let book = browser.get(&format!("/accounts/{id}/invoices.xlsx?period=2025")).await;
         assert!(book.body.starts_with(b"PK"), "a workbook");

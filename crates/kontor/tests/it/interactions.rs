@@ -119,7 +119,7 @@ on_both_databases! {
         let mut jana = house.user(Role::Member).await;
         let user = user_named(&house, "member@example.org").await;
         let page = jana.get(&format!("/interactions/new?account={account}&kind=visit&next=/accounts")).await.text();
-        for text in ["Visit with Elbe Maschinenbau", "value=\"2026-11-23\"", "value=\"60\"", "Anna Lohse"] {
+        for text in ["Visit with Elbe Maschinenbau", "value=\"23 Nov 2026\"", "value=\"60\"", "Anna Lohse"] {
             assert!(page.contains(text), "{text}: {page}");
         }
         for checked in [format!("name=\"person\" value=\"{person}\" checked"), format!("name=\"user\" value=\"{user}\" checked")] {
@@ -526,7 +526,7 @@ on_both_databases! {
         let at = [account];
         let open = |steps| {
             let (house, viewer) = (&house, &viewer);
-            async move { actions::open_steps(&house.office, viewer, steps, 10).await.expect("steps").into_iter().map(|found| found.id).collect::<Vec<_>>() }
+            async move { actions::open_steps(&house.office, viewer, steps, 10).await.expect("steps").into_iter().map(|found| found.interaction_id).collect::<Vec<_>>() }
         };
         assert_eq!(open(store::Steps::For(user)).await, [own]);
         assert_eq!(open(store::Steps::At(&at)).await, [own, other]);
@@ -696,6 +696,26 @@ on_both_databases! {
         assert!(page.contains(&format!("/interactions/new?account={}&amp;kind=call", accounts[0])) && !page.contains("Weser"), "{page}");
         assert!(browser.get("/interactions/new?q=nobody").await.text().contains("No account fits."));
         assert_eq!(browser.get("/interactions/new?account=99").await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+on_both_databases! {
+    async fn what_another_system_knows_is_entered_when_it_happened_and_never_later_than_now(house: House) {
+        house.administrator().await;
+        let account = accounts_named(&house, &["Elbe Maschinenbau"]).await[0];
+        let author = operator();
+        let early = NewInteraction { day: "2026-03-05".parse().expect("a day"), minute_of_day: Some(600), minutes: 45, ..visit(account) };
+        let late = NewInteraction { minute_of_day: Some(23 * 60 + 30), ..visit(account) };
+        let user = user_named(&house, "ada@example.org").await;
+        actions::log_many(&house.office, &author, vec![(user, early), (user, late)]).await.expect("logged");
+        let reader = Reader::of(&house.office, &author).await.expect("a reader");
+        let mut entered = Vec::new();
+        for id in [1, 2] {
+            entered.push(store::find(house.office.db.read(), &reader, id).await.expect("asked").expect("there").created_at);
+        }
+        let local = |text: &str| text.parse::<chrono::NaiveDateTime>().expect("a time").and_local_timezone(chrono::Local).earliest().expect("a time");
+        assert_eq!(entered[0], local("2026-03-05T10:45:00"));
+        assert_eq!(entered[1], house.office.now());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod address_book;
 mod api;
 mod assignments;
 mod browser;

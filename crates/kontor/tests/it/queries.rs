@@ -15,6 +15,7 @@ use kontor::people::forms::{NewPerson, PersonInput};
 use kontor::people::store::{Origin, Role};
 use kontor::web::serve::pages;
 use kontor_domain::assignment::{Reach, TeamRole};
+use kontor_domain::cadence::Interval;
 use kontor_domain::interaction::{Confidentiality, Kind};
 use kontor_domain::person::{ChannelKind, Formality, LegalBasis, PersonData};
 use kontor_domain::rights::Viewer;
@@ -47,6 +48,11 @@ async fn work(house: &House, accounts: std::ops::Range<i64>) {
         (1..=3).map(move |day| (1, interaction(account, persons.to_vec(), NaiveDate::from_ymd_opt(2026, 11, day).expect("a day"))))
     });
     log_many(&house.office, &operator, interactions.collect()).await.expect("interactions");
+    for (account, persons) in accounts.clone().zip(persons.chunks(2)) {
+        kontor::cadence::actions::set_own(&house.office, &operator, account, Some(persons[0]), Interval::new(7, 14))
+            .await
+            .expect("a rhythm");
+    }
     let from = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
     let wanted = Wanted { user_id: 1, role: TeamRole::Kam, reach: Reach::Account, from, to: None, replaces: false };
     assign_many(&house.office, &operator, &Selection::Accounts(accounts.collect()), &wanted).await.expect("assigned");
@@ -87,7 +93,7 @@ fn interaction(account_id: i64, persons: Vec<i64>, day: NaiveDate) -> NewInterac
 }
 
 /// What is asked for with parameters.
-const ASKED: [&str; 9] = [
+const ASKED: [&str; 12] = [
     "/find/list?q=custo",
     "/find/list?q=muster",
     "/find/list?q=mutser",
@@ -95,6 +101,9 @@ const ASKED: [&str; 9] = [
     "/accounts?class=B&growth=new&sort=last",
     "/people?q=muster&sort=company",
     "/people?q=mutser",
+    "/people?contact=overdue&sort=contact",
+    "/people?account=custo&function=eink&state=present&sort=last_contact",
+    "/people?q=account1.example&sort=changed",
     "/interactions?text=jahres&kind=visit",
     "/cadence?state=fine",
 ];

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The nouns in reading order: a later one may use an earlier one, never the reverse.
-const NOUNS: [&str; 22] = [
+const NOUNS: [&str; 23] = [
     "team",
     "settings",
     "access",
@@ -19,6 +19,7 @@ const NOUNS: [&str; 22] = [
     "ledger",
     "valuation",
     "cadence",
+    "address_book",
     "scoring",
     "key_accounts",
     "handovers",

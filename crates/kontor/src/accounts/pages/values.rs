@@ -97,7 +97,8 @@ pub fn input(t: &Texts, key: &Key, form: &Typed, fields: &[CustomField], errors:
     let value = form.get(&name).map_or("", String::as_str);
     let choices = choices(t, key, fields, value);
     // A website is typed as text, too: browsers are stricter about web addresses than people.
-    let kind = choices.as_deref().map_or(Input::Text("text"), Input::Select);
+    let is_day = matches!(key, Key::Custom(custom) if fields.iter().any(|field| field.key == *custom && field.kind == CustomKind::Date));
+    let kind = choices.as_deref().map_or(if is_day { Input::Day } else { Input::Text("text") }, Input::Select);
     let mut field = Field::new(&name, label(t, key, fields), kind).value(value).errors(errors);
     if let Some(hint) = t.by_key(&format!("field-hint-{name}")) {
         field = field.hint(hint);

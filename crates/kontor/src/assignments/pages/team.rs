@@ -140,8 +140,8 @@ impl View {
                 (Field::new("user", t.assignments_user(), Input::Select(&user_choices(&self.users))).value(&form.user).errors(errors).show(t))
                 (Field::new("role", t.team_role(), Input::Select(&role_choices(t))).value(&form.role).errors(errors).show(t))
                 (Field::new("reach", t.assignments_reach(), Input::Select(&reach_choices(t))).value(&form.reach).errors(errors).show(t))
-                (Field::new("from", t.assignments_from(), Input::Text("text")).value(&form.from).errors(errors).show(t))
-                (Field::new("to", t.assignments_to(), Input::Text("text")).value(&form.to).hint(t.assignments_to_hint()).errors(errors).show(t))
+                (Field::new("from", t.assignments_from(), Input::Day).value(&form.from).errors(errors).show(t))
+                (Field::new("to", t.assignments_to(), Input::Day).value(&form.to).hint(t.assignments_to_hint()).errors(errors).show(t))
                 (Field::new("replace", t.assignments_replace(), Input::Checkbox).value(replace).errors(errors).show(t))
                 div.actions { (button(&t.assignments_add())) }
             }

@@ -54,7 +54,8 @@ fn field(t: &Texts, of: &FieldChange) -> (String, String) {
     };
     let value = |value: &Option<String>| {
         let text = shown(value);
-        t.by_key(&format!("stakeholders-{choices}-{text}")).unwrap_or(text)
+        t.by_key(&format!("stakeholders-{choices}-{text}"))
+            .unwrap_or_else(|| if of.field == "support" { text.replace('-', "−") } else { text })
     };
     (name, change(value(&of.before), value(&of.after)))
 }

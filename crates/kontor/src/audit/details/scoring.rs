@@ -1,5 +1,7 @@
 //! What an event about the valuation by points or about key accounts was about.
 
+use std::collections::BTreeSet;
+
 use kontor_domain::audit::{Event, RatingChange};
 
 use super::change;
@@ -36,10 +38,13 @@ pub(super) fn scoring(t: &Texts, locale: Locale, event: &Event) -> Vec<(String, 
             (t.audit_raters(), raters.join(", ")),
             (t.audit_valued(), locale.integer(*accounts)),
         ],
+        // The event has every rating; here they would be a wall of numbers.
         Event::RatingRoundRated { name, ratings, .. } => {
-            let told =
-                ratings.iter().map(|rated| (format!("{}, {}", t.audit_account_number(rated.account_id), rated.criterion), rating(rated).1));
-            [(t.audit_round(), name.clone())].into_iter().chain(told).collect()
+            let accounts: BTreeSet<i64> = ratings.iter().map(|rated| rated.account_id).collect();
+            let counts = [(t.audit_valued(), accounts.len()), (t.audit_ratings(), ratings.len())];
+            std::iter::once((t.audit_round(), name.clone()))
+                .chain(counts.map(|(name, count)| (name, locale.integer(count as i64))))
+                .collect()
         }
         Event::RatingRoundClosed { name, .. } => vec![(t.audit_round(), name.clone())],
         _ => Vec::new(),

@@ -18,6 +18,7 @@ mod m0015_merges;
 mod m0016_views;
 mod m0030_preference;
 mod m0031_open_steps;
+mod m0032_last_contacts;
 
 use sea_orm_migration::prelude::*;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_views::Migration),
             Box::new(m0030_preference::Migration),
             Box::new(m0031_open_steps::Migration),
+            Box::new(m0032_last_contacts::Migration),
         ]
     }
 }

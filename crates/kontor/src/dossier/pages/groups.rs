@@ -67,7 +67,7 @@ fn table<'a>(view: &View<'_>, of: &Figures, rows: impl Iterator<Item = &'a &'a G
             table.table {
                 thead { tr {
                     th scope="col" { (t.dossier_group()) } th.num scope="col" { (t.dossier_revenue()) } th.num scope="col" { (t.dossier_share()) } th.wide-only {}
-                    th.num scope="col" { (t.dossier_margin_percent()) } th.num scope="col" { (t.dossier_change()) }
+                    th.num.minor scope="col" { (t.dossier_margin_percent()) } th.num scope="col" { (t.dossier_change()) }
                 } }
                 tbody { @for group in rows {
                     @let share = group.now.revenue.share_of(of.now.revenue);
@@ -76,7 +76,7 @@ fn table<'a>(view: &View<'_>, of: &Figures, rows: impl Iterator<Item = &'a &'a G
                         td.num { (locale.amount(group.now.revenue)) }
                         td.num { (locale.percent(share, 1)) }
                         td.wide-only { (share_bar(share)) }
-                        td.num { @match group.now.margin_rate() { Some(rate) => (locale.percent(rate, 1)), None => "–" } }
+                        td.num.minor { @match group.now.margin_rate() { Some(rate) => (locale.percent(rate, 1)), None => "–" } }
                         td.num { (delta(t, locale, of.growth_of(group))) }
                     }
                 } }

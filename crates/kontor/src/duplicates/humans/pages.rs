@@ -18,7 +18,7 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::people::actions::{Shown, show};
 use crate::people::store::Employment;
-use crate::web::components::{button, empty_state, headline, link_button, notice, post_fields};
+use crate::web::components::{button, headline, link_button, notice, post_fields};
 use crate::web::context::{Form, Page, Query};
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
@@ -71,7 +71,7 @@ fn index_page(page: &Page, suspects: &[Suspects], score: u8) -> Markup {
             label { (t.duplicates_score_from()) select name="score" { @for of in scores { option value=(of) selected[of == score] { (of) } } } }
             button.button { (t.audit_filter()) }
         }
-        @if suspects.is_empty() { (empty_state(&t.duplicates_none_title(), &t.duplicates_none_people_text(), "")) }
+        @if suspects.is_empty() { p.quiet { (t.duplicates_none_people_text()) } }
         @else {
             div.scroll { table.table.table--words {
                 thead { tr { th.num { (t.duplicates_score()) } th { (t.duplicates_one_person()) } th { (t.duplicates_other_person()) } th { (t.duplicates_why()) } th {} } }

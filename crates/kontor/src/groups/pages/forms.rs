@@ -43,9 +43,9 @@ pub(super) fn relation_name(t: &Texts, relation: Relation) -> String {
 
 fn terms(t: &Texts, form: &EdgeForm, errors: &[FieldError]) -> Markup {
     html! {
-        (Field::new("share", t.groups_share(), Input::Text("text")).value(&form.share).hint(t.groups_share_hint()).errors(errors).show(t))
-        (Field::new("from", t.groups_from(), Input::Text("text")).value(&form.from).hint(t.groups_from_hint()).errors(errors).show(t))
-        (Field::new("to", t.groups_to(), Input::Text("text")).value(&form.to).hint(t.groups_to_hint()).errors(errors).show(t))
+        (Field::new("share", t.groups_share(), Input::Short).value(&form.share).hint(t.groups_share_hint()).errors(errors).show(t))
+        (Field::new("from", t.groups_from(), Input::Day).value(&form.from).hint(t.groups_from_hint()).errors(errors).show(t))
+        (Field::new("to", t.groups_to(), Input::Day).value(&form.to).hint(t.groups_to_hint()).errors(errors).show(t))
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn edit_page(page: &Page, directory: &Directory, account_id: i64, edg
             }))
             (section(6, &t.groups_end(), "", html! {
                 form.form method="post" action={ (here) "/end" } {
-                    (Field::new("last", t.groups_last_day(), Input::Text("text")).value(&typed.last).hint(t.groups_end_hint()).errors(typed.errors).show(t))
+                    (Field::new("last", t.groups_last_day(), Input::Day).value(&typed.last).hint(t.groups_end_hint()).errors(typed.errors).show(t))
                     div.actions { button.button { (t.groups_end()) } }
                 }
                 form.form method="post" action={ (here) "/withdraw" } data-confirm=(t.groups_withdraw_confirm()) {

@@ -120,7 +120,7 @@ impl View {
                     (section(4, &t.handovers_to_whom(), "", html! {
                         div.form {
                             (Field::new("to", t.handovers_to(), Input::Select(&user_choices(&others))).value(form.get("to")).errors(errors).show(t))
-                            (Field::new("on", t.handovers_on(), Input::Text("text")).value(form.get("on")).errors(errors).show(t))
+                            (Field::new("on", t.handovers_on(), Input::Day).value(form.get("on")).errors(errors).show(t))
                             (Field::new("note", t.handovers_note(), Input::Text("text")).value(form.get("note")).errors(errors).show(t))
                         }
                     }))
@@ -149,7 +149,7 @@ impl View {
                     } }
                 } } }
             }
-            p.sub {
+            p.sub.remark {
                 @if page.viewer.may(Right::AssignTeams) { a href=(url::NEW_HANDOVER) { (t.handovers_other()) } " · " }
                 (t.handovers_hint())
             }

@@ -66,7 +66,7 @@ fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing, has_note
     let master = &handed.account.master;
     let place = [master.postal_code.as_deref(), master.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let people = briefing.people.iter().filter(|(_, employment)| employment.role.account_id == Some(id));
-    let steps = briefing.steps.iter().filter(|interaction| interaction.entry.account_id == id);
+    let steps = briefing.steps.iter().filter(|open| open.account_id == id);
     let last = briefing.last_contacts.get(&id);
     html! {
         tr {
@@ -77,12 +77,10 @@ fn account_row(page: &Page, handed: &ShownAccount, briefing: &Briefing, has_note
                 (person.data.full_name()) @if !employment.role.function.is_empty() { span.quiet { ", " (employment.role.function) } }
             } }
             td data-label=(t.handovers_last_contact()) { @match last { Some(day) => (locale.date(*day)), None => "–" } }
-            td.wrap data-label=(t.handovers_steps()) { @for (place, interaction) in steps.enumerate() {
+            td.wrap data-label=(t.handovers_steps()) { @for (place, open) in steps.enumerate() {
                 @if place > 0 { br; }
-                @if let Some(step) = interaction.open_step() {
-                    @if let Some(due) = step.due { (locale.date(due)) ": " }
-                    (step.text)
-                }
+                @if let Some(due) = open.step.due { (locale.date(due)) ": " }
+                (open.step.text)
             } }
             @if has_notes { td.wrap { (handed.note.as_deref().unwrap_or_default()) } }
         }

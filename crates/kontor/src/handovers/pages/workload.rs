@@ -1,6 +1,7 @@
 //! How much each key account manager looks after.
 
 use axum::extract::State;
+use kontor_domain::abc::Class;
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -61,7 +62,7 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
     };
     let order = |column: Sort| if column == Sort::Name { "ascending" } else { "descending" };
     html! {
-        div.scroll { table.table {
+        div.scroll { table.table.table--words {
             thead { tr {
                 @for column in Sort::ALL {
                     th.num[column != Sort::Name] aria-sort=[(column == sort).then_some(order(column))] {
@@ -71,18 +72,18 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
                 th.num { (t.valuation_share()) } th {}
             } }
             tbody { @for load in loads { tr {
-                td.pin { @match &load.user {
+                td.name { @match &load.user {
                     Some((id, name)) => {
                         @if page.viewer.may(Right::AssignTeams) { a href=(url::with_query(url::NEW_HANDOVER, &[("from", id.to_string())])) { (name) } } @else { (name) }
                         @if !load.active { " " span.badge { (t.team_inactive()) } }
                     }
                     None => span.quiet { (t.handovers_without()) },
                 } }
-                td.num { (locale.integer(load.accounts as i64)) }
-                @for count in load.classes { td.num.quiet[count == 0] { (locale.integer(count as i64)) } }
-                td.num { (locale.decimal((load.contacts_per_month * 10.0).round() / 10.0)) }
-                td.num { (locale.amount(load.revenue)) }
-                td.num { (locale.percent(load.share, 1)) }
+                td.num data-label=(label(Sort::Accounts)) { (locale.integer(load.accounts as i64)) }
+                @for (class, count) in Class::ALL.into_iter().zip(load.classes) { td.num.quiet[count == 0] data-label=(class) { (locale.integer(count as i64)) } }
+                td.num data-label=(label(Sort::Contacts)) { (locale.decimal((load.contacts_per_month * 10.0).round() / 10.0)) }
+                td.num data-label=(label(Sort::Revenue)) { (locale.amount(load.revenue)) }
+                td.num data-label=(t.valuation_share()) { (locale.percent(load.share, 1)) }
                 td { (share_bar(load.share)) }
             } } }
         } }

@@ -92,16 +92,22 @@ pub async fn of_account(db: &impl ConnectionTrait, account_id: i64) -> Result<BT
     Ok(rows.iter().map(|row| (row.person_id, contacts(row))).collect())
 }
 
-/// The last contacts of people, each at an account.
-pub async fn of_people(db: &impl ConnectionTrait, keys: &BTreeSet<Key>) -> Result<BTreeMap<Key, LastContacts>, DbErr> {
-    use last_contact::Column;
-    let mut found = BTreeMap::new();
-    let persons: Vec<i64> = keys.iter().map(|key| key.1).collect::<BTreeSet<_>>().into_iter().collect();
+/// The last contacts of people at all their accounts.
+pub async fn of_people(db: &impl ConnectionTrait, persons: &BTreeSet<i64>) -> Result<Vec<(Key, LastContacts)>, DbErr> {
+    let mut found = Vec::new();
+    let persons: Vec<i64> = persons.iter().copied().collect();
     for chunk in persons.chunks(CHUNK) {
-        let rows = last_contact::Entity::find().filter(Column::PersonId.is_in(chunk.iter().copied())).all(db).await?;
-        found.extend(rows.iter().map(|row| ((row.account_id, row.person_id), contacts(row))).filter(|(key, _)| keys.contains(key)));
+        let rows = last_contact::Entity::find().filter(last_contact::Column::PersonId.is_in(chunk.iter().copied())).all(db).await?;
+        found.extend(rows.iter().map(|row| ((row.account_id, row.person_id), contacts(row))));
     }
     Ok(found)
+}
+
+/// The last contacts of people that changed after a revision.
+pub async fn people_changed_since(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<(Key, LastContacts)>, DbErr> {
+    use last_contact::Column;
+    let rows = last_contact::Entity::find().filter(Column::Revision.gt(revision)).filter(Column::PersonId.ne(WHOLE_ACCOUNT));
+    Ok(rows.all(db).await?.iter().map(|row| ((row.account_id, row.person_id), contacts(row))).collect())
 }
 
 /// Everything that is stored, for comparing with [`recomputed`].

@@ -177,9 +177,9 @@ fn when(page: &Page, form: &InteractionForm, errors: &[FieldError]) -> Markup {
     html! {
         div.form__row {
             (Field::new("kind", t.interactions_kind(), Input::Select(&kinds)).value(&form.kind).errors(errors).show(t))
-            (Field::new("day", t.interactions_day(), Input::Text("text")).value(&form.day).required().errors(errors).show(t))
-            (Field::new("time", t.interactions_time(), Input::Text("text")).value(&form.time).hint(t.interactions_time_hint()).errors(errors).show(t))
-            (Field::new("minutes", t.interactions_minutes(), Input::Text("text")).value(&form.minutes).required().errors(errors).show(t))
+            (Field::new("day", t.interactions_day(), Input::Day).value(&form.day).required().errors(errors).show(t))
+            (Field::new("time", t.interactions_time(), Input::Short).value(&form.time).hint(t.interactions_time_hint()).errors(errors).show(t))
+            (Field::new("minutes", t.interactions_minutes(), Input::Short).value(&form.minutes).required().errors(errors).show(t))
         }
     }
 }
@@ -239,7 +239,7 @@ fn step(page: &Page, around: &Around, form: &InteractionForm, errors: &[FieldErr
     html! {
         div.form__row.form__row--step {
             (Field::new("step", t.interactions_step(), Input::Text("text")).value(&form.step).errors(errors).show(t))
-            (Field::new("step_due", t.interactions_step_due(), Input::Text("text")).value(&form.step_due).errors(errors).show(t))
+            (Field::new("step_due", t.interactions_step_due(), Input::Day).value(&form.step_due).errors(errors).show(t))
             (Field::new("step_user", t.interactions_step_user(), Input::Select(&users)).value(&form.step_user).errors(errors).show(t))
         }
         div.form__row {

@@ -105,7 +105,7 @@ impl View<'_> {
         let (t, locale) = (self.page.t(), self.page.locale());
         html! {
             @if let Some(due) = step.due {
-                " · " (t.interactions_step_due()) " " (locale.date(due))
+                " · " (t.interactions_step_by(locale.date(due)))
                 @if self.shown.interaction.step_done_at.is_none() && is_late(due, self.office.today()) { " " span.badge.badge--loss { (t.interactions_late()) } }
             }
             @if let Some(user_id) = step.user_id { " · " (self.names.user(user_id)) }

@@ -22,7 +22,7 @@ use crate::interactions::actions;
 use crate::interactions::filter::{Filter, Which};
 use crate::interactions::forms::FilterForm;
 use crate::interactions::names::Names;
-use crate::interactions::store::{Interaction, Steps};
+use crate::interactions::store::{Interaction, OpenStep, Steps};
 use crate::interactions::timeline::{Entry, entries};
 use crate::office::Office;
 use crate::team::store::User;
@@ -164,8 +164,8 @@ pub(super) fn filter_form(page: &Page, path: &str, form: &FilterForm, users: &[U
                 option value="" { (t.interactions_anybody()) }
                 @for user in users { @let id = user.id.to_string(); option value=(id) selected[id == form.who] { (user.name) } }
             } }
-            label { (t.interactions_from()) input.short name="from" value=(form.from); }
-            label { (t.interactions_to()) input.short name="to" value=(form.to); }
+            label { (t.interactions_from()) input.short name="from" value=(form.from) placeholder=(t.web_date_example()) autocomplete="off"; }
+            label { (t.interactions_to()) input.short name="to" value=(form.to) placeholder=(t.web_date_example()) autocomplete="off"; }
             label { (t.interactions_text()) input type="search" name="text" value=(form.text); }
             label { input type="checkbox" name="archived" value="yes" checked[form.archived == "yes"]; (t.interactions_archived()) }
             button.button { (t.interactions_show()) }
@@ -199,7 +199,7 @@ pub(super) fn contact(page: &Page, names: &Names, interaction: &Interaction, wit
                 @if let Some(step) = &entry.step {
                     p.timeline__step {
                         span.quiet { (t.interactions_step()) ": " } (step.text)
-                        @if let Some(due) = step.due { " · " (t.interactions_step_due()) " " (locale.date(due)) }
+                        @if let Some(due) = step.due { " · " (t.interactions_step_by(locale.date(due))) }
                         @if interaction.step_done_at.is_some() { " " span.badge.badge--gain { (t.interactions_step_done()) } }
                         @else if step.due.is_some_and(|due| is_late(due, today)) { " " span.badge.badge--loss { (t.interactions_late()) } }
                     }
@@ -251,8 +251,7 @@ pub async fn contacts_region(office: &Office, page: &Page, account: &Account) ->
     let filter = Filter { which: Which::Accounts(vec![account.id]), ..Default::default() };
     let last = actions::list(office, &page.viewer, &filter, None, SHORT).await?;
     let steps = actions::open_steps(office, &page.viewer, Steps::At(&[account.id]), SHORT).await?;
-    let both: Vec<Interaction> = last.iter().chain(&steps).cloned().collect();
-    let names = Names::of(office, &page.viewer, &both).await?;
+    let names = Names::of(office, &page.viewer, &last).await?;
     let own = url::account(account.id);
     Ok(html! {
         div.stack {
@@ -289,28 +288,26 @@ fn short(page: &Page, names: &Names, interaction: &Interaction) -> Markup {
 }
 
 /// Open next steps, each with the button that closes it; `next` is where that leads.
-pub fn steps_list(page: &Page, names: &Names, steps: &[Interaction], today: NaiveDate, with_account: bool, next: &str) -> Markup {
+pub fn steps_list(page: &Page, names: &Names, steps: &[OpenStep], today: NaiveDate, with_account: bool, next: &str) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     html! {
         ul.steps {
-            @for interaction in steps {
-                @if let Some(step) = interaction.open_step() {
-                    li {
-                        div {
-                            a href=(address(interaction.id)) { (step.text) }
-                            span.quiet {
-                                @if with_account { " · " (names.account(interaction.entry.account_id)) }
-                                @if let Some(user_id) = step.user_id { " · " (names.user(user_id)) }
-                                @if let Some(due) = step.due { " · " (t.interactions_step_due()) " " (locale.date(due)) }
-                            }
-                            @if step.due.is_some_and(|due| is_late(due, today)) { " " span.badge.badge--loss { (t.interactions_late()) } }
+            @for OpenStep { interaction_id, account_id, step } in steps {
+                li {
+                    div {
+                        a href=(address(*interaction_id)) { (step.text) }
+                        span.quiet {
+                            @if with_account { " · " (names.account(*account_id)) }
+                            @if let Some(user_id) = step.user_id { " · " (names.user(user_id)) }
+                            @if let Some(due) = step.due { " · " (t.interactions_step_by(locale.date(due))) }
                         }
-                        @if page.viewer.may(Right::LogInteractions) {
-                            form.inline method="post" action=(format!("{}/step", address(interaction.id))) {
-                                input type="hidden" name="done" value="yes";
-                                input type="hidden" name="next" value=(next);
-                                button.button.button--link { (t.interactions_step_finish()) }
-                            }
+                        @if step.due.is_some_and(|due| is_late(due, today)) { " " span.badge.badge--loss { (t.interactions_late()) } }
+                    }
+                    @if page.viewer.may(Right::LogInteractions) {
+                        form.inline method="post" action=(format!("{}/step", address(*interaction_id))) {
+                            input type="hidden" name="done" value="yes";
+                            input type="hidden" name="next" value=(next);
+                            button.button.button--link { (t.interactions_step_finish()) }
                         }
                     }
                 }

@@ -140,10 +140,10 @@ impl View<'_> {
         let next = self.today.checked_add_months(chrono::Months::new(review));
         RulingForm {
             decision: decision.name().to_owned(),
-            decided_on: locale.date_input(self.today),
+            decided_on: locale.date(self.today),
             manager: manager.map(|id| id.to_string()).unwrap_or_default(),
             reach: in_force.and_then(|ruling| ruling.reach).unwrap_or(Reach::National).name().to_owned(),
-            next_review: next.map(|day| locale.date_input(day)).unwrap_or_default(),
+            next_review: next.map(|day| locale.date(day)).unwrap_or_default(),
             ..RulingForm::default()
         }
     }
@@ -164,7 +164,7 @@ impl View<'_> {
                 (self.why())
                 (self.owed(class))
                 @if let Some((table, index)) = place { (section(12, &t.scoring_where_from(), "", explained(page, table, index))) }
-                (section(12, &t.key_history(), "", self.history()))
+                @if !(self.standing.decisions.is_empty() && self.standing.nominations.is_empty()) { (section(12, &t.key_history(), "", self.history())) }
                 (self.forms(forms))
             }
         }
@@ -257,7 +257,7 @@ impl View<'_> {
             .map(|member| member.name.as_str())
             .collect();
         let due = self.standing.since().and_then(|since| review_due(treatment, None, since));
-        let row = |name: String, owed: String, done: Markup| html! { tr { td.name { (name) } td.name { (owed) } td.wrap { (done) } } };
+        let row = |name: String, owed: String, done: Markup| html! { tr { td.name { (name) } td.name data-label=(t.key_owed_column()) { (owed) } td.wrap data-label=(t.key_done_column()) { (done) } } };
         let no_record = || html! { span.quiet { (t.key_no_record()) } };
         let sponsor_done = html! {
             @if !sponsor.is_empty() { (sponsor.join(", ")) }
@@ -332,14 +332,13 @@ impl View<'_> {
         // A decision stands above the nomination it answers; nominations without one stand where they were made.
         let answered = |id: i64| decisions.iter().any(|decided| decided.nomination_id == Some(id));
         html! {
-            @if decisions.is_empty() && nominations.is_empty() { p.quiet { (t.key_never()) } }
-            @else { ul.list {
+            ul.list {
                 @for open in nominations.iter().filter(|nomination| !answered(nomination.id)) { (nomination(open)) }
                 @for decided in decisions {
                     (decision(decided))
                     @if let Some(found) = nominations.iter().find(|nomination| Some(nomination.id) == decided.nomination_id) { (nomination(found)) }
                 }
-            } }
+            }
         }
     }
 
@@ -382,10 +381,10 @@ impl View<'_> {
             form.form method="post" action=(url::account_standing(self.standing.account.id)) {
                 (field("decision", t.key_decision(), Input::Select(&decisions)).value(&form.decision).show(t))
                 (field("reason", t.key_reason(), Input::Area).value(&form.reason).required().show(t))
-                (field("decided_on", t.key_decided_on(), Input::Text("text")).value(&form.decided_on).show(t))
+                (field("decided_on", t.key_decided_on(), Input::Day).value(&form.decided_on).show(t))
                 (field("manager", t.key_manager(), Input::Select(&managers)).value(&form.manager).hint(t.key_manager_hint()).show(t))
                 (field("reach", t.key_reach(), Input::Select(&reaches)).value(&form.reach).show(t))
-                (field("next_review", t.key_next_review(), Input::Text("text")).value(&form.next_review).show(t))
+                (field("next_review", t.key_next_review(), Input::Day).value(&form.next_review).show(t))
                 div.actions { (button(&t.key_decide_do())) }
             }
         }

@@ -130,18 +130,18 @@ impl View<'_> {
         let (t, locale) = (self.page.t(), self.page.locale());
         let Some(table) = &self.overview.table else { return html! {} };
         html! {
-            div.scroll { table.table {
+            div.scroll { table.table.table--words {
                 thead { tr {
-                    th.pin { (t.valuation_account()) } th.num { (t.scoring_score()) } th.num { (t.scoring_coverage()) } th { (t.valuation_class()) } th.num { (t.valuation_revenue()) } th { (t.scoring_stance()) } th {}
+                    th { (t.valuation_account()) } th.num { (t.scoring_score()) } th.num { (t.scoring_coverage()) } th { (t.valuation_class()) } th.num { (t.valuation_revenue()) } th { (t.scoring_stance()) } th {}
                 } }
                 tbody { @for &index in indices {
                     @let row = &table.rows[index];
                     tr {
-                        td.name.pin { a href=(url::account_valuation(row.account_id)) { (self.name(row.account_id)) } }
-                        td.num { (parts::score_text(locale, row.scored.score)) }
-                        td.num { (locale.percent(row.scored.coverage, 0)) }
+                        td.name { a href=(url::account_valuation(row.account_id)) { (self.name(row.account_id)) } }
+                        td.num data-label=(t.scoring_score()) { (parts::score_text(locale, row.scored.score)) }
+                        td.num data-label=(t.scoring_coverage()) { (locale.percent(row.scored.coverage, 0)) }
                         td { (self.class(row.account_id)) }
-                        td.num { (locale.amount(row.revenue)) }
+                        td.num data-label=(t.valuation_revenue()) { (locale.amount(row.revenue)) }
                         td { @if let Some(stance) = table.stance(index) { (parts::stance_badge(t, stance)) } }
                         td.num { @if self.page.viewer.may(Right::Nominate) { a href={ (url::account_standing(row.account_id)) "#nominate" } { (link) } } }
                     }

@@ -81,7 +81,7 @@ fn edit(page: &Page, form: &Typed, errors: &[FieldError]) -> Markup {
     html! {
         (error_summary(t, errors))
         form.stack method="post" action=(url::TREATMENTS) {
-            div.scroll { table.table.table--form {
+            div.scroll { table.table.table--words.table--form {
                 thead { tr {
                     th { (t.valuation_class()) } th { (t.key_contact()) } th { (t.key_sponsor()) } th.num { (t.key_review_months()) }
                     th.num { (t.key_gift_budget(page.settings.currency.code())) } th { (t.key_service()) }
@@ -90,13 +90,13 @@ fn edit(page: &Page, form: &Typed, errors: &[FieldError]) -> Markup {
                     @let (contact, sponsor) = (at("contact", treated), at("sponsor", treated));
                     tr {
                         td { strong { (treated_name(t, treated)) } }
-                        td { select #{ "field-" (contact) } name=(contact) aria-label={ (treated_name(t, treated)) ": " (t.key_contact()) } aria-invalid=[invalid(&contact)] {
+                        td data-label=(t.key_contact()) { select #{ "field-" (contact) } name=(contact) aria-label={ (treated_name(t, treated)) ": " (t.key_contact()) } aria-invalid=[invalid(&contact)] {
                             @for &choice in Contact::ALL { option value=(choice.name()) selected[choice.name() == form.get(&contact)] { (contact_name(t, choice)) } }
                         } }
-                        td { input type="checkbox" name=(sponsor) value="on" checked[form.get(&sponsor) == "on"] aria-label={ (treated_name(t, treated)) ": " (t.key_sponsor()) }; }
-                        td.num { (text("months", treated, t.key_review_months(), "short")) }
-                        td.num { (text("gifts", treated, t.key_gifts(), "short")) }
-                        td.wrap { (text("service", treated, t.key_service(), "")) }
+                        td data-label=(t.key_sponsor()) { input type="checkbox" name=(sponsor) value="on" checked[form.get(&sponsor) == "on"] aria-label={ (treated_name(t, treated)) ": " (t.key_sponsor()) }; }
+                        td.num data-label=(t.key_review_months()) { (text("months", treated, t.key_review_months(), "short")) }
+                        td.num data-label=(t.key_gift_budget(page.settings.currency.code())) { (text("gifts", treated, t.key_gifts(), "short")) }
+                        td.wrap data-label=(t.key_service()) { (text("service", treated, t.key_service(), "")) }
                     }
                 } }
             } }

@@ -58,21 +58,21 @@ fn table(page: &Page, imports: &[Import], is_busy: impl Fn(i64) -> bool) -> Mark
     let (t, locale) = (page.t(), page.locale());
     html! {
         div.scroll {
-            table.table {
+            table.table.table--words {
                 thead { tr {
-                    th.num { (t.ledger_number()) } th { (t.ledger_when()) } th { (t.ledger_who()) } th { (t.ledger_source()) } th { (t.ledger_files()) }
+                    th { (t.ledger_number()) } th { (t.ledger_when()) } th { (t.ledger_who()) } th { (t.ledger_source()) } th { (t.ledger_files()) }
                     th { (t.ledger_state()) } th.num { (t.ledger_lines()) } th.num { (t.ledger_revenue()) }
                 } }
                 tbody { @for import in imports {
                     tr {
-                        td.num { a href=(url::import(import.id)) { (import.id) } }
+                        td data-label=(t.ledger_number()) { a href=(url::import(import.id)) { (import.id) } }
                         td { (locale.instant(import.created_at)) }
                         td { (import.created_by) }
-                        td { (import.source) }
+                        td data-label=(t.ledger_source()) { (import.source) }
                         td.wrap { (file_names(import)) }
                         td { (state_badge(t, import, is_busy(import.id))) }
-                        td.num { @match new_lines(import) { Some(lines) => (locale.integer(lines as i64)), None => "–" } }
-                        td.num { (revenue(page, import)) }
+                        td.num data-label=(t.ledger_lines()) { @match new_lines(import) { Some(lines) => (locale.integer(lines as i64)), None => "–" } }
+                        td.num data-label=(t.ledger_revenue()) { (revenue(page, import)) }
                     }
                 } }
             }

@@ -32,7 +32,7 @@ pub fn page(page: &Page, source: &str, known: &[String], errors: &[FieldError]) 
                 p.field__hint #field-source-hint { (t.ledger_source_hint()) }
             }
             progress hidden {}
-            div.actions { (button(&t.ledger_upload())) a href=(url::IMPORTS) { (t.web_cancel()) } }
+            div.actions { (button(&t.ledger_upload())) a.button href=(url::IMPORTS) { (t.web_cancel()) } }
         }
     };
     page.render(&t.ledger_new(), main)

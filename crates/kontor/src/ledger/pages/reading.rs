@@ -73,7 +73,7 @@ fn file_region(page: &Page, reading: &Reading, file: &FileDetection, bytes: u64,
             p.quiet { (shape(page, file, bytes)) }
             @if is_new {
                 div.scroll {
-                    table.table.table--tight {
+                    table.table.table--tight.table--words {
                         thead { tr {
                             th { (t.ledger_column()) } th { (t.ledger_role()) } th { (t.ledger_kind()) } th { (t.ledger_written()) } th { (t.ledger_samples()) }
                         } }
@@ -124,10 +124,10 @@ fn column_row(t: &Texts, form: &ReadingForm, column: &ColumnDetection, is_above:
     html! {
         tr {
             td { (column.header) }
-            td { @if is_above { span.quiet { (t.ledger_role_above()) } } @else { (role_select(t, form, column)) } }
+            td.wide { @if is_above { span.quiet { (t.ledger_role_above()) } } @else { (role_select(t, form, column)) } }
             td { (kind) }
             td { (column.written.as_deref().unwrap_or_default()) }
-            td.quiet { (samples) }
+            td.quiet data-label=(t.ledger_samples()) { (samples) }
         }
     }
 }

@@ -1,10 +1,9 @@
-//! Contacts in and out: address books as vCards and tables.
+//! Contacts in: address books as vCards and tables.
 //!
 //! [`vcard`] and [`table`] read a file into [`Contact`]s; [`matching`] finds the account and the person each may be; [`actions`] keeps them until
-//! somebody has decided what becomes of each, and takes them in. [`export`] writes people out.
+//! somebody has decided what becomes of each, and takes them in.
 
 pub mod actions;
-pub mod export;
 pub mod matching;
 pub mod pages;
 pub mod store;

@@ -15,7 +15,6 @@ use serde::Deserialize;
 use strum::VariantArray;
 
 use super::actions::{self, Decision};
-use super::export::{self, Format, Selection};
 use super::matching::{Choice, Planned};
 use super::store::{ContactImport, State as Stage};
 use super::{BYTES_MAX, Rejected};
@@ -24,7 +23,7 @@ use crate::accounts::pages::name;
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::people::forms::{field, parse_origin};
-use crate::people::pages::{ListQuery, origin_fields};
+use crate::people::pages::origin_fields;
 use crate::sheet::{Cell, Sheet};
 use crate::web::components::{button, error_summary, headline, notice, pagination, post_button, section};
 use crate::web::context::{Form, Page, Path, Query};
@@ -38,7 +37,7 @@ const ROWS: usize = 200;
 
 /// The routes.
 pub fn routes() -> Routes {
-    let (edit, take_out) = (Guard::Needs(Right::EditPeople), Guard::Needs(Right::Export));
+    let edit = Guard::Needs(Right::EditPeople);
     let upload = on(MethodFilter::POST, upload).layer(DefaultBodyLimit::max(BYTES_MAX + 1024 * 1024));
     Routes::new()
         .get(edit, "/people/import", index)
@@ -48,10 +47,6 @@ pub fn routes() -> Routes {
         .post(edit, "/people/import/{id}/take", take_in)
         .post(edit, "/people/import/{id}/discard", discard)
         .get(edit, "/people/import/{id}/rejected.csv", rejected)
-        .get(take_out, "/people.vcf", cards)
-        .get(take_out, "/people.csv", csv)
-        .get(take_out, "/people.xlsx", xlsx)
-        .get(take_out, "/people/{id}/card.vcf", card)
 }
 
 fn import_url(id: i64) -> String {
@@ -198,50 +193,6 @@ async fn rejected(State(office): State<Office>, page: Page, Path(id): Path<i64>)
     Ok((headers, sheet.to_csv()).into_response())
 }
 
-/// The list's filter, or people that were picked.
-async fn selection(office: &Office, page: &Page, query: &ListQuery, fields: &[(String, String)]) -> Result<Selection, Fault> {
-    let picked: Vec<i64> = fields.iter().filter(|(name, _)| name == "id").filter_map(|(_, id)| id.parse().ok()).collect();
-    if picked.is_empty() { Ok(Selection::List(Box::new(query.wanted(office, page).await?))) } else { Ok(Selection::People(picked)) }
-}
-
-async fn cards(
-    State(office): State<Office>,
-    page: Page,
-    Query(query): Query<ListQuery>,
-    Query(fields): Query<Vec<(String, String)>>,
-) -> Result<Response, Fault> {
-    let format = if field(&fields, "version") == "3" { Format::Vcard3 } else { Format::Vcard4 };
-    export::send(&office, &page.viewer, page.t(), &selection(&office, &page, &query, &fields).await?, format).await
-}
-
-async fn csv(
-    State(office): State<Office>,
-    page: Page,
-    Query(query): Query<ListQuery>,
-    Query(fields): Query<Vec<(String, String)>>,
-) -> Result<Response, Fault> {
-    export::send(&office, &page.viewer, page.t(), &selection(&office, &page, &query, &fields).await?, Format::Csv).await
-}
-
-async fn xlsx(
-    State(office): State<Office>,
-    page: Page,
-    Query(query): Query<ListQuery>,
-    Query(fields): Query<Vec<(String, String)>>,
-) -> Result<Response, Fault> {
-    export::send(&office, &page.viewer, page.t(), &selection(&office, &page, &query, &fields).await?, Format::Xlsx).await
-}
-
-async fn card(
-    State(office): State<Office>,
-    page: Page,
-    Path(id): Path<i64>,
-    Query(fields): Query<Vec<(String, String)>>,
-) -> Result<Response, Fault> {
-    let format = if field(&fields, "version") == "3" { Format::Vcard3 } else { Format::Vcard4 };
-    export::send(&office, &page.viewer, page.t(), &Selection::People(vec![id]), format).await
-}
-
 fn index_page(page: &Page, files: &[ContactImport], errors: &[FieldError]) -> Markup {
     let t = page.t();
     let main = html! {
@@ -355,7 +306,7 @@ impl View<'_> {
         let contact = &row.contact;
         html! {
             tr {
-                td.num.quiet { (contact.line) }
+                td.num.quiet data-label=(t.contacts_line()) { (contact.line) }
                 td.wrap {
                     (contact.data.full_name())
                     @if !contact.function.is_empty() { br; span.quiet { (contact.function) } }
@@ -364,7 +315,7 @@ impl View<'_> {
                 td.wrap { (contact.company) @if !contact.department.is_empty() { br; span.quiet { (contact.department) } } }
                 td.wrap { @for (place, (_, value)) in contact.channels.iter().take(3).enumerate() { @if place > 0 { br; } (value) } }
                 td.wrap { (self.found(row)) }
-                td {
+                td.decide {
                     @if is_open { (self.choice(place, row)) }
                     @else if let Some(id) = row.became { a href=(url::person(id)) { (self.person(id)) } }
                     @else { (choice_name(t, Choice::Skip)) }

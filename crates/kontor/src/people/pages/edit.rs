@@ -92,7 +92,7 @@ pub(super) fn employment_page(
         (error_summary(t, errors))
         form.form method="post" action={ (address) "/employments/" (employment.id) } {
             (role_fields(t, form, superiors, errors))
-            (Field::new("to", t.people_to(), Input::Text("text")).value(&form.to).hint(t.people_employment_end_hint()).errors(errors).show(t))
+            (Field::new("to", t.people_to(), Input::Day).value(&form.to).hint(t.people_employment_end_hint()).errors(errors).show(t))
             (primary_field(t, form, errors))
             div.actions { (button(&t.web_save())) a.button href=(address) { (t.web_cancel()) } }
         }
@@ -172,7 +172,7 @@ pub(super) fn role_fields(t: &Texts, form: &RoleForm, superiors: &[(i64, String)
         @if superiors.len() > 1 {
             (Field::new("reports_to", t.people_reports_to(), Input::Select(&superiors)).value(&form.reports_to).errors(errors).show(t))
         }
-        (text("from", t.people_from(), &form.from).show(t))
+        (Field::new("from", t.people_from(), Input::Day).value(&form.from).errors(errors).show(t))
     }
 }
 

@@ -65,7 +65,7 @@ fn job_page(page: &Page, shown: &Shown, form: &JobForm, errors: &[FieldError]) -
                 div.columns {
                     (section(6, &t.people_job_old(), "", html! { div.form {
                         (Field::new("employment", t.people_company(), Input::Select(&open)).value(&form.employment).errors(errors).show(t))
-                        (text("last", t.people_job_last(), &form.last).required().show(t))
+                        (Field::new("last", t.people_job_last(), Input::Day).value(&form.last).required().errors(errors).show(t))
                         (Field::new("end_channels", t.people_job_end_channels(), Input::Checkbox).value(&form.end_channels).show(t))
                     } }))
                     (section(6, &t.people_job_new(), "", html! { div.form {

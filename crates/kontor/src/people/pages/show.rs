@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use kontor_domain::person::letter::letter_language;
 use kontor_domain::person::{ChannelKind, Datum};
 use kontor_domain::rights::Right;
+use kontor_domain::team::Language;
 use maud::{Markup, html};
 
 use crate::people::actions::Shown;
@@ -12,7 +13,7 @@ use crate::people::notes::pages::notes_region;
 use crate::people::store::{Channel, Employment, Provenance, Role};
 use crate::web::components::{badge, facts, headline, link_button, notice, post_button, section};
 use crate::web::context::Page;
-use crate::web::layout::language_name;
+use crate::web::texts::Texts;
 use crate::web::url;
 
 /// One person.
@@ -93,8 +94,11 @@ fn address_region(page: &Page, shown: &Shown) -> Markup {
         (t.people_formality(), html! { (t.by_key(&format!("formality-{}", data.formality)).unwrap_or_default()) }),
     ];
     if !data.languages.is_empty() {
-        let letters = t.people_languages_letter(language_name(language));
-        rows.push((t.people_languages(), html! { (data.languages.join(", ")) " " span.quiet { "(" (letters) ")" } }));
+        let letters = match language {
+            Language::De => t.people_letters_de(),
+            Language::En => t.people_letters_en(),
+        };
+        rows.push((t.people_languages(), html! { (tongues(t, &data.languages)) " " span.quiet { "(" (letters) ")" } }));
     }
     if let Some(birthday) = data.birthday {
         rows.push((t.people_birthday(), html! { (locale.birthday(birthday)) }));
@@ -114,7 +118,7 @@ fn employments_region(page: &Page, shown: &Shown, today: NaiveDate) -> Markup {
         div.scroll { table.table.table--words {
             thead { tr {
                 th { (t.people_company()) } th { (t.people_function()) } th { (t.people_department()) } th { (t.people_reports_to()) }
-                th { (t.people_since()) } th {}
+                th { (t.people_when()) } th {}
             } }
             tbody { @for employment in &shown.employments {
                 @let role = &employment.role;
@@ -183,7 +187,7 @@ fn channel_name(page: &Page, kind: ChannelKind) -> String {
 }
 
 /// A channel that can be followed where there is something to follow.
-pub(super) fn channel_link(channel: &Channel) -> Markup {
+pub fn channel_link(channel: &Channel) -> Markup {
     let value = &channel.value;
     let is_web = value.starts_with("https://") || value.starts_with("http://");
     html! {
@@ -202,8 +206,13 @@ fn mail_text(address: &str) -> Markup {
     }
 }
 
+/// Languages by their names, where these are known.
+pub fn tongues(t: &Texts, codes: &[String]) -> String {
+    codes.iter().map(|code| t.by_key(&format!("tongue-{code}")).unwrap_or_else(|| code.clone())).collect::<Vec<_>>().join(", ")
+}
+
 /// From when to when.
-pub(super) fn days(page: &Page, role: &Role) -> String {
+pub fn days(page: &Page, role: &Role) -> String {
     let (t, locale) = (page.t(), page.locale());
     match (role.from, role.to) {
         (Some(from), Some(to)) => t.people_days_between(locale.date(from), locale.date(to)),

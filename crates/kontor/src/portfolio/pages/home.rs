@@ -117,8 +117,8 @@ impl Home<'_> {
         html! {
             div.scroll { table.table {
                 thead { tr {
-                    th.num.minor { (t.valuation_rank()) } th.pin { (t.valuation_account()) } th.num { (t.valuation_revenue()) } th.num { (t.valuation_share()) }
-                    th.num { (t.valuation_margin_rate()) } th.num { (t.valuation_growth()) } th { (t.valuation_class()) }
+                    th.num.minor { (t.valuation_rank()) } th.pin { (t.valuation_account()) } th.num { (t.valuation_revenue()) } th.num.minor { (t.valuation_share()) }
+                    th.num.minor { (t.valuation_margin_rate()) } th.num { (t.valuation_growth()) } th { (t.valuation_class()) }
                 } }
                 tbody { @for ranked in valuation.by_revenue.iter().take(LARGEST) {
                     @let row = &valuation.rows[ranked.index];
@@ -126,8 +126,8 @@ impl Home<'_> {
                         td.num.quiet.minor { (ranked.rank) }
                         td.pin.name { (frame::link(t, valuation, ranked.index)) (self.page.context.marks.badge(t, valuation.account(ranked.index).id)) }
                         td.num { (locale.amount(row.now.revenue)) }
-                        td.num { (locale.percent(ranked.share, 1)) }
-                        td.num { @match row.now.margin_rate() { Some(rate) => span.loss[rate < 0.0] { (locale.percent(rate, 1)) }, None => "–" } }
+                        td.num.minor { (locale.percent(ranked.share, 1)) }
+                        td.num.minor { @match row.now.margin_rate() { Some(rate) => span.loss[rate < 0.0] { (locale.percent(rate, 1)) }, None => "–" } }
                         td.num { (delta(t, locale, row.growth())) }
                         td { (class_badge(ranked.class)) }
                     }

@@ -28,6 +28,8 @@ use crate::web::url;
 /// The parameters that filter.
 const FILTERS: [&str; 13] =
     ["q", "class", "margin_class", "growth", "margin", "country", "industry", "tag", "lifecycle", "field", "archived", "idle", "contact"];
+/// Those of them that are always shown; the others wait behind a fold until they are asked for.
+const AT_HAND: [&str; 4] = ["q", "class", "growth", "contact"];
 /// Times without a purchase to choose from, in days.
 const IDLE_DAYS: [u32; 4] = [90, 180, 365, 730];
 
@@ -144,7 +146,9 @@ impl List<'_> {
         let contacts = State::ALL.map(|state| (state.name().to_owned(), state_name(t, state)));
         let choices = self.field_choices();
         let archived = [("yes".to_owned(), t.portfolio_archived_alone()), ("all".to_owned(), t.portfolio_archived_too())];
-        let is_filtered = query.parameters(&[]).iter().any(|(name, _)| FILTERS.contains(name));
+        let asked = query.parameters(&[]);
+        let is_filtered = asked.iter().any(|(name, _)| FILTERS.contains(name));
+        let is_folded = asked.iter().any(|(name, _)| FILTERS.contains(name) && !AT_HAND.contains(name));
         html! {
             form.filter action=(url::ACCOUNTS) data-auto-submit {
                 @for name in ["period", "from", "to", "thresholds", "level", "as_of", "sort", "columns"] {
@@ -152,17 +156,22 @@ impl List<'_> {
                 }
                 label { (t.portfolio_search()) input type="search" name="q" value=(query.q.as_deref().unwrap_or_default()) autocomplete="off"; }
                 (self.choice("class", t.portfolio_class(), &classes, &query.class))
-                (self.choice("margin_class", t.portfolio_margin_class(), &classes, &query.margin_class))
                 (self.choice("growth", t.valuation_growth(), &growths, &query.growth))
-                (self.choice("margin", t.valuation_margin_rate(), &margins, &query.margin))
-                @if directory.countries().len() > 1 { (self.choice("country", t.portfolio_country(), &own(directory.countries()), &query.country)) }
-                @if directory.industries().len() > 1 { (self.choice("industry", t.portfolio_industry(), &own(directory.industries()), &query.industry)) }
-                @if !directory.tags().is_empty() { (self.choice("tag", field_name(t, "tags"), &own(directory.tags()), &query.tag)) }
-                (self.choice("lifecycle", field_name(t, "lifecycle"), &lifecycles, &query.lifecycle))
-                @if !choices.is_empty() { (self.choice("field", t.accounts_fields(), &choices, &query.field)) }
-                (self.choice("idle", t.portfolio_idle(), &idle, &query.idle))
                 (self.choice("contact", t.portfolio_contact(), &contacts, &query.contact))
-                (self.choice("archived", t.portfolio_archived(), &archived, &query.archived))
+                details.filter__more open[is_folded] {
+                    summary { (t.portfolio_more_filters()) }
+                    div.filter {
+                        (self.choice("margin_class", t.portfolio_margin_class(), &classes, &query.margin_class))
+                        (self.choice("margin", t.valuation_margin_rate(), &margins, &query.margin))
+                        @if directory.countries().len() > 1 { (self.choice("country", t.portfolio_country(), &own(directory.countries()), &query.country)) }
+                        @if directory.industries().len() > 1 { (self.choice("industry", t.portfolio_industry(), &own(directory.industries()), &query.industry)) }
+                        @if !directory.tags().is_empty() { (self.choice("tag", field_name(t, "tags"), &own(directory.tags()), &query.tag)) }
+                        (self.choice("lifecycle", field_name(t, "lifecycle"), &lifecycles, &query.lifecycle))
+                        @if !choices.is_empty() { (self.choice("field", t.accounts_fields(), &choices, &query.field)) }
+                        (self.choice("idle", t.portfolio_idle(), &idle, &query.idle))
+                        (self.choice("archived", t.portfolio_archived(), &archived, &query.archived))
+                    }
+                }
                 button.button { (t.valuation_show()) }
                 @if is_filtered { a.filter__reset href=(self.unfiltered()) { (t.portfolio_reset()) } }
             }

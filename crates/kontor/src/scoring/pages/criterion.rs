@@ -125,13 +125,14 @@ fn show_page(page: &Page, versions: &[StoredCriterion], form: &Typed, errors: &[
         }
     };
     let main = html! {
-        (headline(&[(url::SCORES, &t.valuation_tab_scores()), (url::MODEL, &t.scoring_model())], name, how(t, &newest.criterion), actions))
+        (headline(&[(url::SCORES, &t.valuation_tab_scores()), (url::MODEL, &t.scoring_model())], name, "", actions))
         (frame::sections(page, url::SCORES))
         div.columns {
             (section(6, &t.scoring_steps(), "", steps(t, &newest.criterion)))
             (section(6, &t.scoring_versions(), "", html! { ul.list { @for version in versions { li {
                 span { (t.scoring_version(version.version)) " " span.quiet { (made(page, &version.made)) } }
-                span.why { (how(t, &version.criterion)) }
+                // The newest one stands beside this list, step by step.
+                @if version.version != newest.version { span.why { (how(t, &version.criterion)) } }
             } } } }))
             @if may_define { (section(12, &t.scoring_criterion_change(), "", html! {
                 p.sub { (t.scoring_criterion_change_text()) }

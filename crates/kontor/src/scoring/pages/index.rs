@@ -108,9 +108,11 @@ fn list_page(page: &Page, listing: &Listing, query: &ScoresQuery, rows: &[usize]
         (kept_notice(page, listing, url::SCORES))
         (contrasts(page, listing, query))
         (filter(page, listing, query))
-        (table(page, listing, &rows[first..last]))
         @if rows.is_empty() { p.quiet { (t.portfolio_none()) } }
-        @else { (pagination(t, locale, first + 1, last, rows.len(), before, after)) }
+        @else {
+            (table(page, listing, &rows[first..last]))
+            (pagination(t, locale, first + 1, last, rows.len(), before, after))
+        }
     }
 }
 
@@ -188,7 +190,7 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
     html! {
         div.scroll { table.table.scores {
             thead { tr {
-                th.num { (t.valuation_rank()) } th.pin { (t.valuation_account()) } th.num { (t.scoring_score()) } th {} th.num { (t.scoring_coverage()) }
+                th.num { (t.valuation_rank()) } th.pin { (t.valuation_account()) } th.num { (t.scoring_score()) } th.minor {} th.num { (t.scoring_coverage()) }
                 th.num { (t.scoring_change()) } th { (t.valuation_class()) } th.num { (t.valuation_revenue()) } th { (t.scoring_stance()) }
             } }
             tbody { @for &index in indices {
@@ -197,7 +199,7 @@ fn table(page: &Page, listing: &Listing, indices: &[usize]) -> Markup {
                     td.num.quiet { @match row.place { Some(place) => (parts::place_text(t, place)), None => "–" } }
                     td.name.pin { (account_link(page, listing, index)) }
                     td.num { @if row.place.is_some() { strong { (parts::score_text(locale, row.scored.score)) } } @else { span.quiet { (parts::score_text(locale, row.scored.score)) } } }
-                    td { (crate::web::components::share_bar(row.scored.score.map_or(0.0, |score| score.value() / 100.0))) }
+                    td.minor { (crate::web::components::share_bar(row.scored.score.map_or(0.0, |score| score.value() / 100.0))) }
                     td.num { (parts::coverage(t, row.scored.coverage, row.place.is_some())) }
                     td.num { @match listing.change(index) { Some(change) => (parts::difference(locale, change)), None => span.quiet { "–" } } }
                     td { @if let Some(class) = row.class { (class_badge(class)) } }

@@ -176,20 +176,20 @@ fn edit(page: &Page, criteria: &[StoredCriterion], form: &Typed, errors: &[Field
         p.sub { (t.scoring_weights_text()) }
         (error_summary(t, errors))
         form.stack method="post" action=(url::MODEL) data-sum="100" {
-            div.scroll { table.table.table--form #field-criteria {
+            div.scroll { table.table.table--words.table--form #field-criteria {
                 thead { tr { th { (t.scoring_criterion()) } th.num { (t.scoring_weight_percent()) } th { (t.scoring_axis()) } th { (t.scoring_how()) } } }
                 tbody { @for known in shown {
                     @let name = known.criterion.name.in_language(t.language());
                     tr {
                         td.name { a href=(url::criterion(known.id)) { (name) } }
-                        td.num { input.short type="text" inputmode="numeric" name={ "weight." (known.id) } value=(form.get(&format!("weight.{}", known.id))) aria-label={ (name) ": " (t.scoring_weight()) } data-summand; }
-                        td { select name={ "axis." (known.id) } aria-label={ (name) ": " (t.scoring_axis()) } {
+                        td.num data-label=(t.scoring_weight_percent()) { input.short type="text" inputmode="numeric" name={ "weight." (known.id) } value=(form.get(&format!("weight.{}", known.id))) aria-label={ (name) ": " (t.scoring_weight()) } data-summand; }
+                        td data-label=(t.scoring_axis()) { select name={ "axis." (known.id) } aria-label={ (name) ": " (t.scoring_axis()) } {
                             @for (value, label) in &axes { option value=(value) selected[*value == form.get(&format!("axis.{}", known.id))] { (label) } }
                         } }
                         td.wrap.quiet { (how(t, &known.criterion)) }
                     }
                 } }
-                tfoot { tr { td { (t.scoring_sum()) } td.num { output data-total { (sum(form)) } } td {} td {} } }
+                tfoot { tr { td { (t.scoring_sum()) } td.num data-label=(t.scoring_weight_percent()) { output data-total { (sum(form)) } } td {} td {} } }
             } }
             div.form--grid {
                 (number("least_coverage", t.scoring_least_coverage(), t.scoring_least_coverage_hint()))

@@ -65,7 +65,7 @@ fn state(t: &Texts, is_closed: bool, is_late: bool) -> Markup {
 
 pub(super) async fn new(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
     let mut form = Typed::default();
-    form.set("due_on", page.locale().date_input(office.today() + chrono::Days::new(14)));
+    form.set("due_on", page.locale().date(office.today() + chrono::Days::new(14)));
     form.set("selection", Selection::Ab.name());
     form.set("accounts", "30");
     new_page(&office, &page, &form, &[]).await
@@ -114,9 +114,9 @@ async fn new_page(office: &Office, page: &Page, form: &Typed, errors: &[FieldErr
         (error_summary(t, errors))
         form.form method="post" action=(url::ROUNDS) {
             (field("name", t.scoring_round_name(), Input::Text("text")).required().show(t))
-            (field("due_on", t.scoring_due(), Input::Text("text")).required().show(t))
+            (field("due_on", t.scoring_due(), Input::Day).required().show(t))
             (field("selection", t.scoring_selection(), Input::Select(&selections)).show(t))
-            (field("accounts", t.scoring_accounts_max(), Input::Text("text")).required().show(t))
+            (field("accounts", t.scoring_accounts_max(), Input::Short).required().show(t))
             (boxes("raters", t.scoring_raters_legend(), rater_boxes))
             (field("own_only", t.scoring_own_only(), Input::Checkbox).show(t))
             (boxes("criteria", t.scoring_criteria_legend(), criterion_boxes))
@@ -180,7 +180,7 @@ pub(super) async fn table(State(office): State<Office>, page: Page, Path(id): Pa
         form.set(format!("r.{}.{}", rating.account_id, rating.criterion_id), rating.value);
         form.set(format!("evidence.{}", rating.account_id), &rating.evidence);
     }
-    form.set("review", page.locale().date_input(usual_review(office.today())));
+    form.set("review", page.locale().date(usual_review(office.today())));
     table_page(&office, &page, &progress, &form, &[]).await
 }
 
@@ -227,7 +227,7 @@ async fn table_page(office: &Office, page: &Page, progress: &Progress, form: &Ty
             (error_summary(t, errors))
             form.stack method="post" action={ (url::round(progress.round.id)) "/rate" } {
                 (grid(page, progress, &directory, &own, &before, form, errors))
-                div.form { (Field::new("review", t.scoring_review(), Input::Text("text")).value(form.get("review")).errors(errors).show(t)) }
+                div.form { (Field::new("review", t.scoring_review(), Input::Day).value(form.get("review")).errors(errors).show(t)) }
                 div.actions { (button(&t.scoring_rate_save())) }
             }
             (meanings(t, &progress.criteria))

@@ -77,7 +77,7 @@ fn opening(view: &View, page: &Page) -> Typed {
         form.set(format!("value.{id}"), own.map(|own| own.value.to_string()).unwrap_or_default());
         form.set(format!("evidence.{id}"), own.map(|own| own.evidence.as_str()).unwrap_or_default());
         let review = own.map_or_else(|| Some(usual_review(view.today)), |own| own.review_on.filter(|review| *review > view.today));
-        form.set(format!("review.{id}"), review.map(|review| locale.date_input(review)).unwrap_or_default());
+        form.set(format!("review.{id}"), review.map(|review| locale.date(review)).unwrap_or_default());
     }
     form
 }
@@ -209,8 +209,8 @@ pub fn explained(page: &Page, table: &Table, index: usize) -> Markup {
                 td.num data-label=(t.scoring_brings()) { @match brought { Some(brought) => (parts::one_decimal(locale, *brought)), None => "–" } }
             } } }
             tfoot { tr {
-                td { (t.scoring_sum()) } td.num { (locale.percent(1.0, 0)) } td {} td.wrap { (t.scoring_formula(locale.percent(row.scored.coverage, 0))) } td {}
-                td.num { (parts::score_text(locale, row.scored.score)) }
+                td { (t.scoring_sum()) } td.num data-label=(t.scoring_weight()) { (locale.percent(1.0, 0)) } td {} td.wrap { (if row.scored.coverage < 1.0 { t.scoring_formula(locale.percent(row.scored.coverage, 0)) } else { t.scoring_formula_whole() }) } td {}
+                td.num data-label=(t.scoring_brings()) { (parts::score_text(locale, row.scored.score)) }
             } }
         } }
     }

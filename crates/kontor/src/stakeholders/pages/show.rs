@@ -160,7 +160,7 @@ impl View<'_> {
     fn new_decision(&self, typed: &str, errors: &[FieldError]) -> Markup {
         let t = self.page.t();
         html! {
-            details.own-days open[!errors.is_empty()] {
+            details.own-days.section--below open[!errors.is_empty()] {
                 summary { (t.stakeholders_decision_new()) }
                 form.form--row.form method="post" action={ (url::account_map(self.map.account.id)) "/decisions" } {
                     (Field::new("name", t.stakeholders_decision_name(), Input::Text("text")).value(typed).hint(t.stakeholders_decision_hint()).required().errors(errors).show(t))

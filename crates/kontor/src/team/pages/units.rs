@@ -103,7 +103,7 @@ fn unit_row(page: &Page, depth: usize, unit: &Unit, users: &[User]) -> Markup {
         tr {
             td { ("\u{2003}".repeat(depth)) a href=(url::unit(unit.id)) { (unit.name) } @if unit.archived { " " span.badge { (t.team_unit_archived()) } } }
             td.wrap data-label=(t.team_unit_members()) { (members.join(", ")) }
-            td.num { a href=(url::unit(unit.id)) { (t.team_edit()) } }
+            td.num { a href=(url::unit(unit.id)) { (t.team_unit_change()) } }
         }
     }
 }

@@ -136,14 +136,14 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
         div.scroll { table.table {
             thead { tr {
                 th.pin { (t.valuation_account()) } th { (t.valuation_change()) }
-                th.num { (t.valuation_before_of(metric_name(t, metric))) } th.num { (metric_name(t, metric)) } th.num { (t.valuation_difference()) }
+                th.num.minor { (t.valuation_before_of(metric_name(t, metric))) } th.num.minor { (metric_name(t, metric)) } th.num { (t.valuation_difference()) }
             } }
             tbody { @for mover in movers {
                 @let row = &valuation.rows[mover.index];
                 tr {
                     td.pin.name { (link(t, valuation, mover.index)) }
                     td { (change(t, mover.before, mover.now)) }
-                    td.num { (amount(&row.before)) } td.num { (amount(&row.now)) }
+                    td.num.minor { (amount(&row.before)) } td.num.minor { (amount(&row.now)) }
                     td.num {
                         @match row.now.amount_or_zero(metric).zip(row.before.amount_or_zero(metric)) { Some((now, before)) => (difference(locale, now - before)), None => "–" }
                     }

@@ -64,6 +64,42 @@ pub fn matrix(chart: &MatrixChart<'_>) -> Markup {
 /// A rectangle that is taken: left, top, right, bottom.
 type Box4 = (f64, f64, f64, f64);
 
+/// Which part of a label stands at its place; widths are estimates, so it is anchored on the side of its bubble.
+#[derive(Clone, Copy, Debug)]
+enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Where a label stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    x: f64,
+    y: f64,
+    anchor: Anchor,
+}
+
+impl Place {
+    const fn class(self) -> &'static str {
+        match self.anchor {
+            Anchor::Start => "bubble-label",
+            Anchor::Middle => "bubble-label mid",
+            Anchor::End => "bubble-label end",
+        }
+    }
+
+    /// What a label of this width covers.
+    fn covers(self, width: f64) -> Box4 {
+        let left = match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        };
+        (left, self.y - LINE + 2.0, left + width, self.y + 3.0)
+    }
+}
+
 struct Layout {
     across: Scale,
     up: Scale,
@@ -98,28 +134,30 @@ impl Layout {
     }
 
     /// Where the label of each bubble stands, in the order of the bubbles; `None` where there is no room for it.
-    fn labels(&self, chart: &MatrixChart<'_>, order: &[usize]) -> Vec<Option<(f64, f64)>> {
+    fn labels(&self, chart: &MatrixChart<'_>, order: &[usize]) -> Vec<Option<Place>> {
         let mut taken: Vec<Box4> = self.corners(chart);
         let circles: Vec<Box4> = chart.bubbles.iter().map(|bubble| self.circle(bubble)).collect();
         let mut places = vec![None; chart.bubbles.len()];
         for &index in order {
             let bubble = &chart.bubbles[index];
             let ((x, y), radius, width) = (self.at((bubble.x, bubble.y)), self.radius(bubble.size), label_width(&bubble.label));
+            // Above and below it may be moved aside, so that the name of a bubble at the edge has room.
+            let middle = x.clamp(LEFT + width / 2.0, (self.right - width / 2.0).max(LEFT + width / 2.0));
             let candidates = [
-                (x + radius + 4.0, y + 4.0),
-                (x - radius - 4.0 - width, y + 4.0),
-                (x - width / 2.0, y - radius - 5.0),
-                (x - width / 2.0, y + radius + LINE),
+                Place { x: x + radius + 4.0, y: y + 4.0, anchor: Anchor::Start },
+                Place { x: x - radius - 4.0, y: y + 4.0, anchor: Anchor::End },
+                Place { x: middle, y: y - radius - 5.0, anchor: Anchor::Middle },
+                Place { x: middle, y: y + radius + LINE, anchor: Anchor::Middle },
             ];
-            let found = candidates.into_iter().find(|&(left, base)| {
-                let own = (left, base - LINE + 2.0, left + width, base + 3.0);
+            let found = candidates.into_iter().find(|place| {
+                let own = place.covers(width);
                 let is_inside = own.0 >= LEFT && own.2 <= self.right && own.1 >= TOP && own.3 <= BASE;
                 let hides = circles.iter().enumerate().any(|(other, circle)| other != index && overlap(own, *circle));
                 is_inside && !hides && !taken.iter().any(|other| overlap(own, *other))
             });
-            if let Some((left, base)) = found {
-                taken.push((left, base - LINE + 2.0, left + width, base + 3.0));
-                places[index] = Some((left, base));
+            if let Some(place) = found {
+                taken.push(place.covers(width));
+                places[index] = Some(place);
             }
         }
         places
@@ -168,7 +206,7 @@ fn drawing(chart: &MatrixChart<'_>, width: f64) -> Markup {
         @for &index in &order { (tail(&layout, &chart.bubbles[index])) }
         @for &index in &order { (bubble(&layout, &chart.bubbles[index])) }
         @for &index in &order {
-            @if let Some((x, y)) = labels[index] { text.bubble-label x=(px(x)) y=(px(y)) { (chart.bubbles[index].label) } }
+            @if let Some(place) = labels[index] { text class=(place.class()) x=(px(place.x)) y=(px(place.y)) { (chart.bubbles[index].label) } }
         }
         text.end x=(px(layout.right)) y=(px(BASE + 18.0)) { (chart.axis_x) " →" }
         text transform={ "translate(" (px(LEFT - 10.0)) " " (px(TOP)) ") rotate(-90)" } class="end" { (chart.axis_y) " →" }
@@ -238,7 +276,7 @@ mod tests {
                 .labels(&chart(&bubbles), &order)
                 .iter()
                 .zip(&bubbles)
-                .filter_map(|(place, bubble)| place.map(|(x, y)| (x, y - LINE + 2.0, x + label_width(&bubble.label), y + 3.0)))
+                .filter_map(|(place, bubble)| place.map(|place| place.covers(label_width(&bubble.label))))
                 .collect();
             assert!(placed.len() >= 3, "{width}");
             for (place, own) in placed.iter().enumerate() {
@@ -246,6 +284,15 @@ mod tests {
                 assert!(placed[..place].iter().all(|other| !overlap(*own, *other)), "{width}: {own:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_bubble_at_the_edge_has_its_label_above_it() {
+        let bubbles = [bubble("Nordwerk Logistik GmbH", 97.0, 60.0, 400), bubble("B", 80.0, 61.0, 300)];
+        let layout = Layout::new(&chart(&bubbles), 1080.0);
+        let place = layout.labels(&chart(&bubbles), &[0, 1])[0].expect("a place");
+        let covered = place.covers(label_width(&bubbles[0].label));
+        assert!(covered.2 <= layout.right && covered.3 < layout.circle(&bubbles[0]).1, "{covered:?}");
     }
 
     #[test]

@@ -47,12 +47,12 @@ pub(super) fn wrong_form_section(t: &Texts) -> Markup {
         (error_summary(t, &errors))
         form.form action="#" method="post" {
             (Field::new("mail", "E-Mail".into(), Input::Text("email")).value("jana.petersen").required().errors(&errors).show(t))
-            (Field::new("until", "Gültig bis".into(), Input::Text("text")).value("31.02.2026").errors(&errors).hint("Leer: ohne Ende".into()).show(t))
+            (Field::new("until", "Gültig bis".into(), Input::Day).value("31.02.2026").errors(&errors).hint("Leer: ohne Ende".into()).show(t))
             div.actions { (button("Anmelden")) }
         }
         form.form.form--row action="#" {
-            (Field::new("rate", "1 USD in EUR".into(), Input::Text("text")).value("0,92").show(t))
-            (Field::new("day", "Gilt ab".into(), Input::Text("text")).value("01.07.2026").show(t))
+            (Field::new("rate", "1 USD in EUR".into(), Input::Short).value("0,92").show(t))
+            (Field::new("day", "Gilt ab".into(), Input::Day).value("01.07.2026").show(t))
             button.button { "Kurs setzen" }
         }
     };

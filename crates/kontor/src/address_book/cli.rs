@@ -6,13 +6,15 @@ use clap::{Args, Subcommand};
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
-use super::actions::{self, Shown};
-use super::contacts::actions as contacts;
-use super::contacts::export::{self, Format, Selection};
-use super::contacts::store::Content;
-use super::list::{self, Wanted};
+use super::actions as list;
+use super::export::{self, Format, Selection};
+use super::forms::ListQuery;
+use super::list::{Sort, Wanted};
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::people::actions::{self, Shown};
+use crate::people::contacts::actions as contacts;
+use crate::people::contacts::store::Content;
 use crate::web::texts::Texts;
 
 /// So many people are listed.
@@ -56,6 +58,12 @@ pub struct ListArgs {
     /// Number or name of an account
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
+    /// How it stands with contact: overdue, never, due or fine
+    #[arg(long, value_name = "STATE")]
+    contact: Option<String>,
+    /// name, company, changed, last_contact, contact (the most pressing first) or id
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<String>,
 }
 
 /// Whom to write, and how.
@@ -86,7 +94,11 @@ impl PeopleCommand {
                     let role = row.employments.first().map(|employment| &employment.role);
                     let company = role.map(|role| actions::company(&found.accounts, role)).unwrap_or_default();
                     let function = role.map(|role| role.function.as_str()).unwrap_or_default();
-                    format!("{:<7} {:<32} {company:<36} {function}", row.person.id, row.person.data.full_name()).trim_end().to_owned()
+                    let standing = row.contact.map(|contact| contact.standing);
+                    let state = standing.map(|standing| standing.state.name()).unwrap_or_default();
+                    let due = standing.and_then(|standing| standing.due_on).map(|day| day.to_string()).unwrap_or_default();
+                    let name = row.person.data.full_name();
+                    format!("{:<7} {name:<32} {state:<7} {due:<10} {company:<36} {function}", row.person.id).trim_end().to_owned()
                 });
                 let more = found.total.saturating_sub(found.rows.len() as u64);
                 Ok(lines.chain((more > 0).then(|| format!("… and {more} more"))).collect::<Vec<_>>().join("\n"))
@@ -104,11 +116,15 @@ impl PeopleCommand {
 }
 
 async fn wanted(office: &Office, viewer: &Viewer, args: &ListArgs) -> Result<Wanted, Fault> {
-    let accounts = match &args.account {
-        None => None,
-        Some(typed) => Some(list::accounts_like(office, viewer, typed).await?),
+    let given = |text: &Option<String>| text.clone().unwrap_or_default();
+    let query = ListQuery {
+        q: args.search.clone(),
+        account: given(&args.account),
+        contact: given(&args.contact),
+        sort: given(&args.sort),
+        ..ListQuery::default()
     };
-    Ok(Wanted { text: args.search.clone(), accounts, ..Wanted::default() })
+    query.wanted(office, viewer, Sort::Name).await
 }
 
 /// What becomes of each contact, and what is none with line and reason.

@@ -10,12 +10,13 @@ use kontor_domain::audit::Event;
 use kontor_domain::person::{ChannelKind, PersonData};
 use kontor_domain::rights::{Right, Viewer};
 
+use super::actions::{self, Row};
+use super::list::Wanted;
 use crate::accounts::store::Account;
+use crate::cadence::pages::state_name;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::people::actions::company;
-use crate::people::list::{self, Row, Wanted};
-use crate::people::store;
 use crate::sheet::{Cell, Sheet};
 use crate::team::actions::require;
 use crate::web::texts::Texts;
@@ -48,6 +49,14 @@ impl Format {
             "xlsx" => Format::Xlsx,
             _ => return None,
         })
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Format::Vcard4 | Format::Vcard3 => "vCard",
+            Format::Csv => "CSV",
+            Format::Xlsx => "Excel",
+        }
     }
 
     const fn extension(self) -> &'static str {
@@ -89,7 +98,7 @@ pub async fn write(office: &Office, viewer: &Viewer, t: &'static Texts, selectio
     });
     let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
     let tx = office.db.begin().await?;
-    tx.commit(viewer, office.now(), Event::Exported { what: format!("people.{}", format.extension()), rows: count }).await?;
+    tx.commit(viewer, office.now(), Event::Exported { what: format!("people: {}", format.label()), rows: count }).await?;
     Ok(bytes)
 }
 
@@ -104,13 +113,13 @@ async fn selected(office: &Office, viewer: &Viewer, selection: &Selection) -> Re
     let wanted = match selection {
         Selection::List(wanted) => wanted,
         Selection::People(ids) => {
-            let people = store::find_all(office.db.read(), viewer, ids).await?;
-            return if people.is_empty() { Err(Fault::NotFound) } else { list::rows(office, viewer, people).await };
+            let (rows, accounts) = actions::of_ids(office, viewer, ids).await?;
+            return if rows.is_empty() { Err(Fault::NotFound) } else { Ok((rows, accounts)) };
         }
     };
     let (mut rows, mut accounts, mut offset) = (Vec::new(), HashMap::new(), 0);
     loop {
-        let found = list::list(office, viewer, wanted, offset, PART).await?;
+        let found = actions::list(office, viewer, wanted, offset, PART).await?;
         if found.total > PEOPLE_MAX {
             return Err(Fault::conflict(|t| t.contacts_export_many(PEOPLE_MAX)));
         }
@@ -214,6 +223,7 @@ fn sheet(t: &Texts, rows: &[Row], accounts: &HashMap<i64, Account>, today: Naive
     ];
     headers.extend(kinds.iter().map(|kind| t.by_key(&format!("channel-{kind}")).unwrap_or_default()));
     headers.extend([t.people_birthday(), t.people_languages(), t.people_remark()]);
+    headers.extend([t.cadence_last(), t.cadence_next(), t.cadence_state()]);
     let line = |row: &Row| {
         let data = &row.person.data;
         let role = row.employments.iter().find(|employment| employment.role.is_open(today)).map(|employment| &employment.role);
@@ -236,6 +246,12 @@ fn sheet(t: &Texts, rows: &[Row], accounts: &HashMap<i64, Account>, today: Naive
             data.birthday.map(|birthday| birthday.to_string()).into(),
             data.languages.join(" ").into(),
             data.remark.as_str().into(),
+        ]);
+        let standing = row.contact.map(|contact| contact.standing);
+        cells.extend([
+            standing.and_then(|standing| standing.last).map(|(day, _)| Cell::Day(day)).into(),
+            standing.and_then(|standing| standing.due_on).map(Cell::Day).into(),
+            standing.map(|standing| state_name(t, standing.state)).into(),
         ]);
         cells
     };

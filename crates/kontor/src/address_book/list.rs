@@ -1,0 +1,213 @@
+//! The list of people: which ones, and in which order.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use kontor_domain::cadence::State as Standing;
+use kontor_domain::rights::Viewer;
+
+use crate::accounts::directory::{Directory, Text};
+use crate::cadence::book::Contact;
+use crate::order::sort_window;
+use crate::people::roll::{Job, Roll};
+use crate::search::fold::fold;
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Sort {
+    /// By last name.
+    #[default]
+    Name,
+    /// By the company of the primary employment.
+    Company,
+    /// What changed last comes first.
+    Changed,
+    /// By the last contact that counts, the longest ago first; who needs none comes last.
+    LastContact,
+    /// By how it stands with contact, the most pressing first; who needs none comes last.
+    Contact,
+    /// As they were added.
+    Id,
+}
+
+impl Sort {
+    /// Whether it takes how it stands with contact.
+    const fn is_by_contact(self) -> bool {
+        matches!(self, Sort::LastContact | Sort::Contact)
+    }
+}
+
+/// Which employments count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum State {
+    /// Everybody who was not put away.
+    #[default]
+    All,
+    /// Who works at one of our accounts today.
+    Present,
+    /// Who worked at one of our accounts, and does no longer.
+    Former,
+    /// Who was put away.
+    Archived,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words of the name, a mail address, a telephone number.
+    pub text: String,
+    /// Only people of these accounts; `None` for all.
+    pub accounts: Option<Vec<i64>>,
+    /// A part of the function.
+    pub function: String,
+    /// A part of the department.
+    pub department: String,
+    /// Which employments count.
+    pub state: State,
+    /// How it stands with contact.
+    pub contact: Option<Standing>,
+    /// In which order.
+    pub sort: Sort,
+}
+
+impl Wanted {
+    /// The words looked for, as names are kept for finding.
+    pub fn words(&self) -> Vec<String> {
+        let mut folded = String::new();
+        fold(&self.text, &mut folded);
+        folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Whether it takes how it stands with contact to find who is wanted.
+    pub const fn needs_contacts(&self) -> bool {
+        self.contact.is_some() || self.sort.is_by_contact()
+    }
+}
+
+/// From so many letters on a word is looked for in addresses and numbers too.
+pub const REACHED_FROM: usize = 3;
+
+/// What decides who is on the list.
+pub struct Source<'a> {
+    /// Everybody.
+    pub roll: &'a Roll,
+    /// The accounts that the viewer sees.
+    pub directory: &'a Directory,
+    /// Who looks.
+    pub viewer: &'a Viewer,
+    /// How it stands with contact, by person; empty where nobody asks for it.
+    pub contacts: &'a HashMap<i64, Contact>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+impl Source<'_> {
+    /// The places in the roll of those who are wanted, apart from the words, in the order of their names.
+    pub fn fitting(&self, wanted: &Wanted) -> Vec<u32> {
+        let work = Work::new(self, wanted);
+        let is_wanted = |place: usize| {
+            self.roll.is_archived(place) == (wanted.state == State::Archived)
+                && self.roll.is_seen(self.viewer, place)
+                && work.fits(self.roll.jobs(place))
+                && wanted.contact.is_none_or(|state| self.contact(place).is_some_and(|contact| contact.standing.state == state))
+        };
+        self.roll.by_name().iter().copied().filter(|&place| is_wanted(place as usize)).collect()
+    }
+
+    /// Leaves those in whose names, or, where a word can be one, addresses and numbers every word occurs.
+    pub fn saying(&self, found: &[u32], words: &[String], reached: Option<&crate::search::lines::Lines>) -> Vec<u32> {
+        let mut left = found.to_vec();
+        for word in words {
+            let mut holds = vec![false; self.roll.len()];
+            self.roll.names().holding(word, |place| holds[place] = true);
+            if let Some(reached) = reached.filter(|_| word.len() >= REACHED_FROM) {
+                reached.holding(word, |place| holds[place] = true);
+            }
+            left.retain(|&place| holds[place as usize]);
+        }
+        left
+    }
+
+    /// Puts the part from `skip` to `end` of those found in their order, which they have by name so far.
+    pub fn put_in_order(&self, found: &mut Vec<u32>, sort: Sort, skip: usize, end: usize) {
+        match sort {
+            Sort::Name => {}
+            Sort::Company => self.by_key(found, skip, end, |place| self.company(place)),
+            Sort::Changed => self.by_key(found, skip, end, |place| Reverse(self.roll.changed(place))),
+            Sort::Id => self.by_key(found, skip, end, |place| place),
+            Sort::LastContact => self.by_key(found, skip, end, |place| {
+                let last = self.contact(place).map(|contact| contact.standing.last);
+                (last.is_none(), last.flatten().map(|(day, _)| day))
+            }),
+            Sort::Contact => self.by_key(found, skip, end, |place| {
+                let pressing = self.contact(place).map(|contact| contact.standing.pressing_first());
+                (pressing.is_none(), pressing)
+            }),
+        }
+    }
+
+    fn by_key<K: Ord>(&self, found: &mut Vec<u32>, skip: usize, end: usize, key: impl Fn(usize) -> K) {
+        let mut keyed: Vec<(K, u32, u32)> = (0..).zip(found.iter()).map(|(name, &place)| (key(place as usize), name, place)).collect();
+        sort_window(&mut keyed, skip, end, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        *found = keyed.into_iter().map(|(_, _, place)| place).collect();
+    }
+
+    /// Where the company of the primary employment stands in the order of names; an account the viewer does not see counts as none, and those come last.
+    fn company(&self, place: usize) -> u32 {
+        let account = self.roll.jobs(place).iter().find(|job| job.is_primary).and_then(|job| job.account_id);
+        let seen = account.filter(|&id| self.viewer.sight.sees(id)).and_then(|id| self.directory.place_of(id));
+        seen.and_then(|place| self.directory.ranks(Text::Name).of(place)).unwrap_or(u32::MAX)
+    }
+
+    fn contact(&self, place: usize) -> Option<&Contact> {
+        self.contacts.get(&self.roll.id(place))
+    }
+}
+
+/// What is asked of somebody's employments, as far as the viewer sees them.
+struct Work<'a> {
+    source: &'a Source<'a>,
+    state: State,
+    accounts: Option<HashSet<i64>>,
+    /// For each text, whether it holds what is asked of the function.
+    function: Option<Vec<bool>>,
+    department: Option<Vec<bool>>,
+}
+
+impl<'a> Work<'a> {
+    fn new(source: &'a Source<'a>, wanted: &Wanted) -> Work<'a> {
+        let holding = |text: &str| (!text.is_empty()).then(|| source.roll.texts().holding(text));
+        Work {
+            source,
+            state: wanted.state,
+            accounts: wanted.accounts.as_ref().map(|accounts| accounts.iter().copied().collect()),
+            function: holding(&wanted.function),
+            department: holding(&wanted.department),
+        }
+    }
+
+    fn fits(&self, jobs: &[Job]) -> bool {
+        let is_asked = self.accounts.is_some() || self.function.is_some() || self.department.is_some();
+        let seen = || jobs.iter().filter(|job| job.account_id.is_none_or(|id| self.source.viewer.sight.sees(id)));
+        let is_present = |job: &Job| job.account_id.is_some() && job.is_open(self.source.today);
+        match self.state {
+            State::Present => seen().any(|job| is_present(job) && self.asked(job)),
+            State::Former => {
+                !seen().any(is_present)
+                    && seen().any(|job| job.account_id.is_some())
+                    && (!is_asked || seen().any(|job| !job.is_open(self.source.today) && self.asked(job)))
+            }
+            State::All | State::Archived => !is_asked || seen().any(|job| self.asked(job)),
+        }
+    }
+
+    fn asked(&self, job: &Job) -> bool {
+        let holds = |of: &Option<Vec<bool>>, text: u32| of.as_ref().is_none_or(|holding| holding[text as usize]);
+        self.accounts.as_ref().is_none_or(|accounts| job.account_id.is_some_and(|id| accounts.contains(&id)))
+            && holds(&self.function, job.function)
+            && holds(&self.department, job.department)
+    }
+}
