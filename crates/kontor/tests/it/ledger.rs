@@ -142,7 +142,9 @@ on_both_databases! {
         actions::undo(&house.office, &operator(), id).await.expect("undone");
         assert!(told().await);
     }
+}
 
+on_both_databases! {
     async fn a_file_that_is_none_is_refused_where_it_was_chosen(house: House) {
         let mut browser = house.administrator().await;
         let nonsense: Vec<u8> = (0..5000_u32).map(|place| (place * 7919 % 251) as u8).collect();
