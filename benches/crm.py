@@ -32,7 +32,7 @@ from ledger import memory, signed_in
 CLIENTS = 8
 PAUSE_SECONDS = 0.25
 # The budgets of the pages that have one, in milliseconds at the 99th percentile.
-BUDGETS = {"search": 30, "account page": 15, "accounts list": 50}
+BUDGETS = {"search": 30, "account page": 15, "accounts list": 50, "people list": 50, "my accounts": 50}
 SORTS = (
     "rank number name country postal_code city industry lifecycle employees tags revenue share cumulative_share class revenue_before difference growth "
     "margin margin_rate margin_class invoices first last"
@@ -40,6 +40,10 @@ SORTS = (
 FILTERS = [
     "", "class=A", "class=C", "margin_class=B", "growth=down", "growth=up", "growth=new", "growth=lost", "margin=low", "margin=loss", "idle=90", "idle=365",
     "lifecycle=active", "archived=all", "class=B&growth=down", "class=A&margin=low&idle=90", "period=all", "columns=name,revenue,last,growth",
+]
+PEOPLE_FILTERS = [
+    "", "", "state=present", "state=former", "state=archived", "function=leit", "function=eink&state=present", "account=stahl", "account=10&function=eink",
+    "contact=overdue", "contact=never", "department=technik",
 ]
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -63,15 +67,31 @@ def main() -> None:
         program += ["--database-url", arguments.database_url]
     subprocess.run([*program, "user", "add", "load@example.org", "--name", "Load", "--role", "administrator"], capture_output=True)
     links = [subprocess.run([*program, "user", "link", mail], check=True, capture_output=True, text=True).stdout.strip() for mail in ("load@example.org", "user1@load.example")]
+    started = time.perf_counter()
     server = subprocess.Popen([*program, "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, env={**os.environ, "RUST_LOG": "error"})
     try:
         address = re.search(r"http://\S+", server.stdout.readline())[0]
+        listens = time.perf_counter() - started
         lead, member = (signed_in(address, link) for link in links)
+        start(server, lead, listens)
         measure(arguments, address, lead, member)
         print(f"\npeak memory of the server: {memory(server, 'VmHWM'):.0f} MiB")
     finally:
         server.terminate()
         server.wait()
+
+
+# What is asked first after the start, in this order.
+FIRST = ("/find/list?q=mey", "/people", "/accounts", "/people?q=mey", "/valuation/scores", "/valuation/scores", "/duplicates", "/duplicates/people")
+
+
+def start(server, call, listens: float) -> None:
+    """What those wait for who come first, while the server still reads what it keeps in memory; and the memory that takes."""
+    print(f"listens after {listens * 1000:.0f} ms\n\n| first asked after the start | answer | peak memory so far |\n|---|---:|---:|", flush=True)
+    for path in FIRST:
+        seconds = call(path)[0]
+        print(f"| {path} | {seconds * 1000:.0f} ms | {memory(server, 'VmHWM'):.0f} MiB |", flush=True)
+    print()
 
 
 def measure(arguments: argparse.Namespace, address: str, lead, member) -> None:
@@ -108,7 +128,10 @@ def kinds(chance: random.Random, arguments: argparse.Namespace, lead, member):
     yield "accounts list, sorts and filters", lead, lists[: max(calls, len(lists))]
     yield "accounts list, searched", lead, [f"/accounts?{urllib.parse.urlencode({'q': text, 'sort': chance.choice(['', 'name', '-margin', '-last'])})}" for text in words]
     yield "accounts list, later pages", lead, [f"/accounts?page={chance.randint(2, arguments.accounts // 100)}&sort={chance.choice(SORTS)}" for _ in range(calls)]
-    yield "people list", lead, [f"/people?sort={chance.choice(['name', 'company', 'changed'])}" for _ in range(calls)]
+    orders = ["", "name", "company", "changed", "last_contact", "contact"]
+    people = [f"/people?{chance.choice(PEOPLE_FILTERS)}&sort={chance.choice(orders)}".replace("?&", "?") for _ in range(calls)]
+    yield "people list, sorts and filters", lead, people
+    yield "people list, later pages", lead, [f"/people?page={chance.randint(1, arguments.people // 50 - 1)}&sort={chance.choice(orders)}" for _ in range(calls)]
     yield "people list, searched", lead, [f"/people?{urllib.parse.urlencode({'q': text})}" for text in words]
     yield "person page", lead, [f"/people/{id}" for id in persons]
     yield "people of an account", lead, [f"/accounts/{id}/people" for id in large]

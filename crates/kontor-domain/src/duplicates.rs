@@ -6,13 +6,18 @@
 pub mod normal;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
+
+use crate::person::company_domain;
 
 /// From this score on two records are reported, if nothing else is asked for.
 pub const REPORTED_FROM: u8 = 70;
 /// A key that more records share says nothing (“Schmidt”); those records are found by their other keys.
 const BLOCK_MAX: usize = 60;
+/// A host or switchboard that people of more companies have is a provider's or a large group's, and says nothing.
+const SHARED_MAX: usize = 12;
 /// Names less alike than this are different names.
 const ALIKE_FROM: f64 = 0.86;
 
@@ -37,6 +42,12 @@ pub enum Reason {
     City,
     /// The same website.
     Website,
+    /// People there have mail addresses at the same host, or at the one of the other's website.
+    MailDomain,
+    /// People there have the same phone number. It says less than [`Reason::Phone`] of two humans: sisters of a group have one, too.
+    OfficePhone,
+    /// People there are reached through the same switchboard.
+    Switchboard,
     /// The same mail address.
     Mail,
     /// The same phone number.
@@ -72,6 +83,9 @@ impl Reason {
             Reason::PostalCode => 0.3,
             Reason::City => 0.25,
             Reason::Website => 0.5,
+            Reason::MailDomain => 0.4,
+            Reason::OfficePhone => 0.45,
+            Reason::Switchboard => 0.3,
             Reason::Mail => 0.8,
             Reason::Phone => 0.6,
             Reason::Employer => 0.42,
@@ -129,6 +143,21 @@ pub struct Company<'a> {
     pub vat_id: &'a str,
     /// Legal entity identifier.
     pub lei: &'a str,
+    /// Mail addresses of those who work there and nowhere else.
+    pub mails: Vec<&'a str>,
+    /// Their phone numbers.
+    pub phones: Vec<Number<'a>>,
+}
+
+/// A phone number of somebody at a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number<'a> {
+    /// In the form in which two are compared.
+    pub normal: &'a str,
+    /// As typed, where a hyphen may stand before the extension.
+    pub typed: &'a str,
+    /// Whether it is one of a switchboard's and not a mobile one.
+    pub is_fixed: bool,
 }
 
 /// A company in the form in which two are compared.
@@ -144,6 +173,10 @@ struct CompanyKeys {
     website: String,
     vat_id: String,
     lei: String,
+    /// Hosts of the website and of mail addresses, but for those of providers.
+    hosts: Vec<String>,
+    phones: Vec<String>,
+    switchboards: Vec<String>,
 }
 
 impl CompanyKeys {
@@ -151,15 +184,23 @@ impl CompanyKeys {
         let words = normal::company_words(company.name);
         let mut sorted = words.clone();
         sorted.sort_unstable();
+        let website = normal::host(company.website);
+        let mut hosts: Vec<String> = company.mails.iter().filter_map(|mail| company_domain(mail)).collect();
+        hosts.extend((!website.is_empty()).then(|| website.clone()));
+        let phones = company.phones.iter().map(|number| normal::phone(number.normal)).filter(|phone| phone.len() > 6);
+        let fixed = company.phones.iter().filter(|number| number.is_fixed);
         CompanyKeys {
             id: company.id,
+            hosts: distinct(hosts),
+            phones: distinct(phones.collect()),
+            switchboards: distinct(fixed.filter_map(|number| normal::switchboard(number.normal, number.typed)).collect()),
             name: words.concat(),
             sorted: sorted.concat(),
             street: normal::street(company.street),
             postal_code: normal::plain(company.postal_code),
             city: normal::plain(company.city),
             country: normal::plain(company.country),
-            website: normal::host(company.website),
+            website,
             vat_id: normal::plain(company.vat_id),
             lei: normal::plain(company.lei),
         }
@@ -174,7 +215,9 @@ impl CompanyKeys {
         };
         add('v', &[&self.vat_id]);
         add('l', &[&self.lei]);
-        add('w', &[&self.website]);
+        self.hosts.iter().for_each(|host| add('w', &[host]));
+        self.phones.iter().for_each(|phone| add('t', &[phone]));
+        self.switchboards.iter().for_each(|trunk| add('s', &[trunk]));
         add('n', &[&self.sorted]);
         // The name with the place, so that a name that many have is still found where it is the same place.
         add('p', &[&self.sorted, &self.postal_code]);
@@ -199,7 +242,17 @@ impl CompanyKeys {
         } else if same_city {
             reasons.push(Reason::City);
         }
-        reasons.extend(same(&self.website, &other.website).then_some(Reason::Website));
+        // A website and mail at the same host are one thing, and so are a number and its switchboard.
+        if same(&self.website, &other.website) {
+            reasons.push(Reason::Website);
+        } else if shares(&self.hosts, &other.hosts) {
+            reasons.push(Reason::MailDomain);
+        }
+        if shares(&self.phones, &other.phones) {
+            reasons.push(Reason::OfficePhone);
+        } else if shares(&self.switchboards, &other.switchboards) {
+            reasons.push(Reason::Switchboard);
+        }
         if !self.country.is_empty() && !other.country.is_empty() && self.country != other.country {
             reasons.push(Reason::OtherCountry);
         }
@@ -338,8 +391,31 @@ fn ending(text: &str, letters: usize) -> &str {
 
 /// The companies that may be the same, the likeliest first.
 pub fn companies<'a>(companies: impl IntoIterator<Item = Company<'a>>, from: u8) -> Vec<Pair> {
-    let keys: Vec<CompanyKeys> = companies.into_iter().map(|company| CompanyKeys::new(&company)).collect();
+    let mut keys: Vec<CompanyKeys> = companies.into_iter().map(|company| CompanyKeys::new(&company)).collect();
+    forget_shared(&mut keys, |keys| &mut keys.hosts);
+    forget_shared(&mut keys, |keys| &mut keys.phones);
+    forget_shared(&mut keys, |keys| &mut keys.switchboards);
     pairs(&keys, CompanyKeys::keys, CompanyKeys::compare, |keys| keys.id, from)
+}
+
+fn distinct(mut texts: Vec<String>) -> Vec<String> {
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// Takes out what more than [`SHARED_MAX`] have.
+fn forget_shared(all: &mut [CompanyKeys], of: fn(&mut CompanyKeys) -> &mut Vec<String>) {
+    let mut holders: HashMap<String, usize> = HashMap::new();
+    for text in all.iter_mut().flat_map(|keys| of(keys).iter()) {
+        match holders.get_mut(text) {
+            Some(count) => *count += 1,
+            None => drop(holders.insert(text.clone(), 1)),
+        }
+    }
+    for keys in all {
+        of(keys).retain(|text| holders[text] <= SHARED_MAX);
+    }
 }
 
 /// The people who may be the same, the likeliest first.
@@ -349,18 +425,22 @@ pub fn people<'a>(people: impl IntoIterator<Item = Human<'a>>, from: u8) -> Vec<
 }
 
 fn pairs<T>(records: &[T], keys: fn(&T) -> Vec<String>, compare: fn(&T, &T) -> Vec<Reason>, id: fn(&T) -> i64, from: u8) -> Vec<Pair> {
-    let mut blocks: HashMap<String, Vec<u32>> = HashMap::with_capacity(records.len() * 4);
-    for (place, record) in (0_u32..).zip(records) {
-        for key in keys(record) {
-            blocks.entry(key).or_default().push(place);
-        }
-    }
+    // Of millions of keys only their hashes are kept. Two keys with the same one cost a comparison, no more.
+    let hash = |key: String| {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish()
+    };
+    let keyed = (0_u32..).zip(records).flat_map(|(place, record)| keys(record).into_iter().map(move |key| (hash(key), place)));
+    let mut keyed: Vec<(u64, u32)> = keyed.collect();
+    keyed.sort_unstable();
+    keyed.dedup();
     let mut compared: HashSet<(u32, u32)> = HashSet::new();
     let mut found = Vec::new();
-    for block in blocks.into_values().filter(|block| (2..=BLOCK_MAX).contains(&block.len())) {
-        for (place, &one) in block.iter().enumerate() {
-            for &other in &block[place + 1..] {
-                if one == other || !compared.insert((one, other)) {
+    for block in keyed.chunk_by(|one, other| one.0 == other.0).filter(|block| (2..=BLOCK_MAX).contains(&block.len())) {
+        for (place, &(_, one)) in block.iter().enumerate() {
+            for &(_, other) in &block[place + 1..] {
+                if !compared.insert((one, other)) {
                     continue;
                 }
                 let reasons = compare(&records[one as usize], &records[other as usize]);

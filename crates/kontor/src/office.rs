@@ -96,8 +96,10 @@ pub struct Parts {
     pub directory: Newest,
     /// Everybody on the customers' side, as new as they were last asked for.
     pub roll: people::roll::Newest,
-    /// The pairs of accounts that may be the same, at the present revision of the accounts.
-    pub duplicates: Memo<i64, Vec<Pair>>,
+    /// Where the companies of people stand in the order of names, at the revisions of people and accounts.
+    pub companies_of_people: Memo<(i64, i64), Vec<u32>>,
+    /// The pairs of accounts that may be the same, at the present revisions of accounts and people, on a day.
+    pub duplicates: Memo<(i64, i64, NaiveDate), Vec<Pair>>,
     /// The pairs of people who may be the same, by the revision of the people.
     pub people_duplicates: Memo<i64, Vec<Pair>>,
     /// All edges of corporate groups at their present revision.
@@ -134,6 +136,7 @@ impl Office {
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
             roll: people::roll::Newest::default(),
+            companies_of_people: Memo::new(1),
             duplicates: Memo::new(1),
             people_duplicates: Memo::new(1),
             seen_valuations: Memo::new(SEEN),

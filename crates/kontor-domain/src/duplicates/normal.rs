@@ -78,6 +78,20 @@ pub fn phone(text: &str) -> String {
     }
 }
 
+/// The part of a phone number that all extensions of a company share: what stands before a short extension behind a hyphen, else all but the last three
+/// digits; `None` where too little is left to tell companies apart.
+pub fn switchboard(normal: &str, typed: &str) -> Option<String> {
+    const EXTENSION: usize = 3;
+    const EXTENSION_MAX: usize = 4;
+    const LEAST: usize = 8;
+    let extension = typed.rsplit_once('-').map(|(_, extension)| extension.trim());
+    let typed = extension.filter(|text| text.chars().all(|c| c.is_ascii_digit())).map(str::len);
+    let length = typed.filter(|length| (1..=EXTENSION_MAX).contains(length)).unwrap_or(EXTENSION);
+    let mut number = phone(normal);
+    number.truncate(number.len().saturating_sub(length));
+    (number.len() >= LEAST).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +122,17 @@ mod tests {
             assert_eq!(phone(number), "4940123456", "{number}");
         }
         assert_eq!(phone("+43 1 234"), "431234");
+    }
+
+    #[test]
+    fn extensions_of_one_company_have_one_switchboard() {
+        let of = |typed: &str| switchboard(typed, typed);
+        for number in ["+49 40 66969-0", "040 66969-12", "+49 (0)40 66969-727", "+49 40 66969 727", "0049 40 66969-1234"] {
+            assert_eq!(of(number).as_deref(), Some("494066969"), "{number}");
+        }
+        assert_ne!(of("+49 40 66970 727"), of("+49 40 66969 727"));
+        assert_eq!(of("040-1234"), None, "too little is left");
+        assert_eq!((of(""), of("-"), of("+49")), (None, None, None));
+        assert_eq!(of("040-123456789").as_deref(), Some("4940123456"), "a hyphen behind the area is none before an extension");
     }
 }

@@ -84,16 +84,67 @@ fn a_name_that_many_have_is_still_found_in_one_place() {
     assert_eq!(told(&companies(all, REPORTED_FROM)), [(51, 999, 73)]);
 }
 
-fn any_company() -> impl Strategy<Value = (String, String, String, String)> {
-    ("[A-Da-dÄäöü ]{0,12}", "[A-C][a-c]{0,3} [1-3]", "1000[0-3]", "[AB]")
+fn fixed(typed: &'static str) -> Number<'static> {
+    Number { normal: typed, typed, is_fixed: true }
+}
+
+#[test]
+fn companies_are_compared_by_what_reaches_their_people() {
+    let reached = |id, name, mails: &[&'static str], phones: &[Number<'static>]| Company {
+        id,
+        name,
+        postal_code: "20457",
+        mails: mails.to_vec(),
+        phones: phones.to_vec(),
+        ..Company::default()
+    };
+    let found = companies(
+        [
+            reached(1, "Elbe Maschinenbau GmbH", &["anna@elbe.example", "x@gmail.com"], &[fixed("+49 40 66969-12")]),
+            reached(2, "EMB", &["Bert@ELBE.example"], &[fixed("040 66969 727")]),
+            reached(3, "Oder KG", &["y@gmail.com"], &[fixed("+49 40 5550-12")]),
+        ],
+        REPORTED_FROM,
+    );
+    assert_eq!(told(&found), [(1, 2, 71)]);
+    assert_eq!(found[0].reasons, [Reason::PostalCode, Reason::MailDomain, Reason::Switchboard]);
+    let mobile = Number { normal: "+491701234567", typed: "0170 1234567", is_fixed: false };
+    let found = companies([reached(1, "Elbe", &[], &[mobile]), reached(2, "Oder", &[], &[mobile])], 60);
+    assert_eq!(found[0].reasons, [Reason::PostalCode, Reason::OfficePhone]);
+    let neighbours = [mobile, Number { normal: "+491701234568", typed: "0170 1234568", is_fixed: false }];
+    let found = companies([reached(1, "Elbe", &[], &neighbours[..1]), reached(2, "Oder", &[], &neighbours[1..])], 30);
+    assert_eq!(found, [], "mobile numbers have no switchboard");
+}
+
+#[test]
+fn mail_at_the_host_of_a_website_is_the_same_host_and_counts_once() {
+    let with = |id, website, mails: &[&'static str]| Company { id, name: "Elbe", website, mails: mails.to_vec(), ..Company::default() };
+    let found = companies([with(1, "https://www.elbe.example", &[]), with(2, "", &["anna@elbe.example"])], REPORTED_FROM);
+    assert_eq!(found[0].reasons, [Reason::Name, Reason::MailDomain]);
+    let both = companies([with(1, "elbe.example", &["a@elbe.example"]), with(2, "elbe.example", &["b@elbe.example"])], REPORTED_FROM);
+    assert_eq!(both[0].reasons, [Reason::Name, Reason::Website]);
+}
+
+#[test]
+fn a_host_or_switchboard_that_many_companies_share_says_nothing() {
+    let many = |count: i64| {
+        let company = |id| Company { id, mails: vec!["a@hosting.example"], phones: vec![fixed("+49 40 66969-12")], ..Company::default() };
+        companies((0..count).map(company), 1).len()
+    };
+    let few = SHARED_MAX as i64;
+    assert_eq!((many(few), many(few + 1)), ((few * (few - 1) / 2) as usize, 0));
+}
+
+fn any_company() -> impl Strategy<Value = (String, String, String, String, String, String)> {
+    ("[A-Da-dÄäöü ]{0,12}", "[A-C][a-c]{0,3} [1-3]", "1000[0-3]", "[AB]", "[ab]@[ab]\\.(de|example)", "\\+49 40 [12]{5}-?[12]{2,4}")
 }
 
 proptest! {
     /// Whichever way round, and in whichever order the records come: the same pairs.
     #[test]
     fn the_order_of_records_does_not_matter(of in prop::collection::vec(any_company(), 0..20)) {
-        let make = |(id, (name, street, postal_code, city)): (i64, &(String, String, String, String))| {
-            Company { id, name: name.clone().leak(), street: street.clone().leak(), postal_code: postal_code.clone().leak(), city: city.clone().leak(), ..Company::default() }
+        let make = |(id, (name, street, postal_code, city, mail, phone)): (i64, &(String, String, String, String, String, String))| {
+            Company { id, name: name.clone().leak(), street: street.clone().leak(), postal_code: postal_code.clone().leak(), city: city.clone().leak(), mails: vec![mail.clone().leak()], phones: vec![fixed(phone.clone().leak())], ..Company::default() }
         };
         let forward: Vec<Company<'_>> = (0..).zip(&of).map(make).collect();
         let backward: Vec<Company<'_>> = forward.iter().rev().cloned().collect();
@@ -103,8 +154,9 @@ proptest! {
 
     /// What speaks for it never lowers the score, what speaks against it never raises it, and it is never more than certain.
     #[test]
-    fn each_reason_moves_the_score_its_way(places in prop::collection::vec(0_usize..16, 0..8), more in 0_usize..16) {
-        const ALL: [Reason; 16] = [
+    fn each_reason_moves_the_score_its_way(places in prop::collection::vec(0_usize..19, 0..8), more in 0_usize..19) {
+        const ALL: [Reason; 19] = [
+            Reason::MailDomain, Reason::Switchboard, Reason::OfficePhone,
             Reason::VatId, Reason::Lei, Reason::Name, Reason::SimilarName, Reason::Address, Reason::PostalCode, Reason::City, Reason::Website,
             Reason::Mail, Reason::Phone, Reason::Employer, Reason::Birthday, Reason::OtherVatId, Reason::OtherLei, Reason::OtherCountry, Reason::OtherPerson,
         ];

@@ -4,7 +4,7 @@ duplicates-finding = { $count ->
     [one] Ein Paar von Kunden ist vermutlich derselbe
    *[other] { $count } Paare von Kunden sind vermutlich dieselben
 }
-duplicates-sub = Verglichen werden Namen ohne Rechtsform und Schreibweise, Anschrift, Website, USt-IdNr. und LEI.
+duplicates-sub = Verglichen werden Namen ohne Rechtsform und Schreibweise, Anschrift, Website, USt-IdNr. und LEI, dazu Mail-Domains und Telefonnummern derer, die dort arbeiten.
 duplicates-score = Punkte
 duplicates-score-from = Ab Punkten
 duplicates-score-wrong = Eine Zahl von { $min } bis 100.
@@ -36,6 +36,8 @@ duplicates-undone = { $kept } und { $gone } sind wieder zwei.
 duplicates-undone-on = rückgängig am { $day }
 duplicates-undone-already = Das ist schon rückgängig gemacht.
 duplicates-later-first = Danach wurde einer der beiden noch einmal zusammengelegt (Nr. { $id }); machen Sie das zuerst rückgängig.
+duplicates-later-people-first = Personen, die dort arbeiten, wurden später zusammengelegt (Nr. { $id }); machen Sie das zuerst rückgängig.
+duplicates-later-accounts-first = Ein Kunde, bei dem sie arbeiten, wurde später zusammengelegt (Nr. { $id }); machen Sie das zuerst rückgängig.
 duplicates-finding-people = { $count ->
     [0] Keine Dubletten
     [one] Ein Paar von Personen ist vermutlich dieselbe
@@ -57,6 +59,9 @@ reason-address = gleiche Anschrift
 reason-postal_code = gleiche Postleitzahl
 reason-city = gleicher Ort
 reason-website = gleiche Website
+reason-mail_domain = gleiche Mail-Domain
+reason-office_phone = gleiche Telefonnummer
+reason-switchboard = gleiche Telefonzentrale
 reason-mail = gleiche E-Mail-Adresse
 reason-phone = gleiche Telefonnummer
 reason-employer = gleicher Arbeitgeber

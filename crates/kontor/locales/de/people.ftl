@@ -236,6 +236,7 @@ contacts-closed = Über diese Datei ist schon entschieden.
 contacts-choice-wrong = Bitte eine der Möglichkeiten wählen.
 contacts-account-unknown = Zeile { $line }: Diesen Kunden gibt es hier nicht, oder mehrere passen.
 contacts-person-gone = Eine der Personen gibt es nicht mehr. Bitte die Datei noch einmal einlesen.
+contacts-person-archived = Zeile { $line }: { $name } ist archiviert. Bitte „neu“ oder „übergehen“ wählen oder die Person wieder aufnehmen.
 contacts-export-many = Höchstens { $max } Ansprechpartner je Datei. Bitte die Auswahl enger fassen.
 contacts-export-card = vCard
 contacts-export-card3 = vCard für Outlook

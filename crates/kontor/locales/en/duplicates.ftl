@@ -4,7 +4,7 @@ duplicates-finding = { $count ->
     [one] One pair of accounts is probably the same
    *[other] { $count } pairs of accounts are probably the same
 }
-duplicates-sub = Compared are names without legal form and spelling, address, website, VAT id and LEI.
+duplicates-sub = Compared are names without legal form and spelling, address, website, VAT id and LEI, and mail domains and phone numbers of those who work there.
 duplicates-score = Score
 duplicates-score-from = Score from
 duplicates-score-wrong = A number from { $min } to 100.
@@ -36,6 +36,8 @@ duplicates-undone = { $kept } and { $gone } are two again.
 duplicates-undone-on = undone on { $day }
 duplicates-undone-already = This is undone already.
 duplicates-later-first = One of the two was merged again later (no. { $id }); undo that first.
+duplicates-later-people-first = People who work there were merged later (no. { $id }); undo that first.
+duplicates-later-accounts-first = An account where they work was merged later (no. { $id }); undo that first.
 duplicates-finding-people = { $count ->
     [0] No duplicates
     [one] One pair of people is probably the same
@@ -57,6 +59,9 @@ reason-address = same address
 reason-postal_code = same postal code
 reason-city = same city
 reason-website = same website
+reason-mail_domain = same mail domain
+reason-office_phone = same phone number
+reason-switchboard = same switchboard
 reason-mail = same mail address
 reason-phone = same phone number
 reason-employer = same employer

@@ -236,6 +236,7 @@ contacts-closed = This file is decided about already.
 contacts-choice-wrong = Please choose one of these.
 contacts-account-unknown = Line { $line }: there is no such account here, or several fit.
 contacts-person-gone = One of the people is gone. Please read the file again.
+contacts-person-archived = Line { $line }: { $name } is archived. Please choose “new” or “skip”, or take the person back.
 contacts-export-many = At most { $max } contacts per file. Please narrow the selection.
 contacts-export-card = vCard
 contacts-export-card3 = vCard for Outlook

@@ -94,7 +94,12 @@ impl Search {
         self.fits_text(&text.0)
     }
 
-    /// The same for a text that was folded already.
+    /// Whether a text with these [`letters`] can fit, which is quickly said of many.
+    pub fn may_fit(&self, known: u32) -> bool {
+        self.words.iter().all(|word| may_resemble(word.letters, known, allowed(word.length).unwrap_or_default()))
+    }
+
+    /// The same as [`Search::fits`] for a text that was folded already.
     pub fn fits_text(&self, text: &str) -> Option<u32> {
         self.words.iter().map(|word| word_fits(word, text)).sum()
     }

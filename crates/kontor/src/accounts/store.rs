@@ -8,13 +8,16 @@ use kontor_domain::rights::{Right, Viewer};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
+use crate::db::bulk;
+
 /// How many rows go into one statement; both databases limit the number of bound values.
 pub(super) const CHUNK: usize = 500;
 
 pub(super) mod account {
     use sea_orm::entity::prelude::*;
+    use serde::Deserialize;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "account")]
     pub struct Model {
         #[sea_orm(primary_key)]
@@ -213,23 +216,27 @@ pub async fn newer(db: &impl ConnectionTrait, revision: i64) -> Result<Vec<Accou
 const PART: usize = 10_000;
 
 async fn newer_part(db: &impl ConnectionTrait, revision: i64, after: i64) -> Result<Vec<Account>, DbErr> {
-    let rows = account::Entity::find().filter(account::Column::Changed.gt(revision)).filter(account::Column::Id.gt(after));
-    let rows = rows.order_by_asc(account::Column::Id).limit(PART as u64).all(db).await?;
+    type NumberRow = (i64, i64, i64, String, String);
+    use account_number::Column;
+    let query = account::Entity::find().filter(account::Column::Changed.gt(revision)).filter(account::Column::Id.gt(after));
+    let query = query.order_by_asc(account::Column::Id).limit(PART as u64);
+    let mut rows: Vec<account::Model> = bulk::entities::<account::Entity>(db, query).await?;
+    rows.sort_by_key(|row| row.id);
     let Some(last) = rows.last() else { return Ok(Vec::new()) };
     let mut numbers = account_number::Entity::find()
         .select_only()
-        .columns([account_number::Column::AccountId, account_number::Column::Source, account_number::Column::Number])
-        .filter(account_number::Column::AccountId.gt(after))
-        .filter(account_number::Column::AccountId.lte(last.id))
-        .order_by_asc(account_number::Column::AccountId)
-        .order_by_asc(account_number::Column::Rank)
-        .order_by_asc(account_number::Column::Id);
+        .columns([Column::AccountId, Column::Rank, Column::Id, Column::Source, Column::Number])
+        .filter(Column::AccountId.gt(after))
+        .filter(Column::AccountId.lte(last.id));
     if revision >= 0 {
         let changed = account::Entity::find().select_only().column(account::Column::Id).filter(account::Column::Changed.gt(revision));
-        numbers = numbers.filter(account_number::Column::AccountId.in_subquery(changed.into_query()));
+        numbers = numbers.filter(Column::AccountId.in_subquery(changed.into_query()));
     }
+    let columns = ["account_id", "rank", "id", "source", "number"];
+    let mut numbers: Vec<NumberRow> = bulk::rows(db, numbers.into_query(), &columns).await?;
+    numbers.sort_by_key(|&(account_id, rank, id, ..)| (account_id, rank, id));
     let mut by_account: HashMap<i64, Vec<Number>> = HashMap::with_capacity(rows.len());
-    for (account_id, source, number) in numbers.into_tuple::<(i64, String, String)>().all(db).await? {
+    for (account_id, _, _, source, number) in numbers {
         by_account.entry(account_id).or_default().push(Number { source, number });
     }
     rows.iter().map(|row| account_of(row, by_account.remove(&row.id).unwrap_or_default())).collect()
@@ -370,6 +377,29 @@ pub async fn record(db: &impl ConnectionTrait, id: i64) -> Result<Option<Record>
 /// The account that this one became part of.
 pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i64>, DbErr> {
     Ok(account::Entity::find_by_id(id).one(db).await?.and_then(|row| row.merged_into))
+}
+
+/// What those of these accounts that became part of another are in the end, whoever looks.
+pub async fn successors(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, i64>, DbErr> {
+    use account::Column;
+    let (mut into, mut asked): (HashMap<i64, i64>, Vec<i64>) = (HashMap::new(), ids.to_vec());
+    while !asked.is_empty() {
+        let mut next = Vec::new();
+        for chunk in asked.chunks(CHUNK) {
+            let query = account::Entity::find().select_only().columns([Column::Id, Column::MergedInto]);
+            let query = query.filter(Column::Id.is_in(chunk.iter().copied())).filter(Column::MergedInto.is_not_null());
+            next.extend(query.into_tuple::<(i64, i64)>().all(db).await?);
+        }
+        into.extend(next.iter().copied());
+        asked = next.into_iter().map(|(_, successor)| successor).filter(|successor| !into.contains_key(successor)).collect();
+    }
+    let last = |mut id: i64| {
+        while let Some(&next) = into.get(&id) {
+            id = next;
+        }
+        id
+    };
+    Ok(ids.iter().filter(|id| into.contains_key(id)).map(|&id| (id, last(id))).collect())
 }
 
 /// Says that an account became part of another, or is one of its own again.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kontor_domain::rights::{Right, Viewer};
 
-use super::list::{REACHED_FROM, Sort, Source, State, Wanted};
+use super::list::{self, REACHED_FROM, Sort, Source, Wanted};
 use crate::accounts::directory;
 use crate::accounts::finder;
 use crate::accounts::search::Search;
@@ -64,19 +64,23 @@ pub async fn after(office: &Office, viewer: &Viewer, wanted: &Wanted, id: Option
 
 async fn part(office: &Office, viewer: &Viewer, wanted: &Wanted, from: From, limit: usize) -> Result<Found, Fault> {
     require(viewer, Right::SeeFigures)?;
-    let (roll, directory) = (roll::current(office).await?, directory::current(office, viewer).await?);
+    let roll = roll::current(office).await?;
     let book = Book::open(office, viewer).await?;
     let contacts = match wanted.needs_contacts() {
         true => cadence::actions::of_people(office, &book, &book.everybody(|id| viewer.sight.sees(id))).await?,
         false => HashMap::new(),
     };
-    let source = Source { roll: &roll, directory: &directory, viewer, contacts: &contacts, today: office.today() };
+    let companies = match wanted.sort {
+        Sort::Company => companies(office, &roll).await?,
+        _ => Arc::default(),
+    };
+    let source = Source { roll: &roll, companies: &companies, viewer, contacts: &contacts, today: office.today() };
     let fitting = source.fitting(wanted);
-    let mut found = saying(office, &source, &fitting, wanted).await?;
+    let mut found = saying(office, &source, fitting.clone(), wanted).await?;
     let mut is_similar = false;
     let skip = match from {
         From::Place(_) if found.is_empty() => {
-            found = similar(office, &source, &roll, &fitting, wanted).await;
+            found = source.similar(&fitting, &wanted.text);
             is_similar = !found.is_empty();
             0
         }
@@ -109,29 +113,22 @@ fn behind(roll: &Roll, found: &[u32], sort: Sort, id: Option<i64>) -> Result<usi
     Ok(place.ok_or_else(|| Fault::field("cursor", |t| t.api_cursor_wrong()))? + 1)
 }
 
+/// Where the companies of the primary employments stand in the order of names, by place in the roll: found once for each state of accounts and people.
+async fn companies(office: &Office, roll: &Arc<Roll>) -> Result<Arc<Vec<u32>>, Fault> {
+    let directory = directory::whole(office).await?;
+    let key = (roll.revision(), directory.revision());
+    let found = async { Ok(list::companies(roll, &directory)) };
+    office.companies_of_people.get(&key, found).await
+}
+
 /// Those of the people who fit in whose names, addresses and numbers all words occur.
-async fn saying(office: &Office, source: &Source<'_>, fitting: &[u32], wanted: &Wanted) -> Result<Vec<u32>, Fault> {
+async fn saying(office: &Office, source: &Source<'_>, fitting: Vec<u32>, wanted: &Wanted) -> Result<Vec<u32>, Fault> {
     let words = wanted.words();
     let reached = match words.iter().any(|word| word.len() >= REACHED_FROM) {
         true => Some(source.roll.reached(office).await?),
         false => None,
     };
     Ok(source.saying(fitting, &words, reached))
-}
-
-/// Those whose names hold every word with a slip of the finger, the most similar first.
-async fn similar(office: &Office, source: &Source<'_>, roll: &Arc<Roll>, fitting: &[u32], wanted: &Wanted) -> Vec<u32> {
-    let Some(search) = Search::new(&wanted.text) else { return Vec::new() };
-    let mut found: Vec<(u32, u32)> = if wanted.state == State::Archived {
-        fitting.iter().filter_map(|&place| Some((search.fits_text(roll.name(place as usize))?, place))).collect()
-    } else {
-        let mut is_fitting = vec![false; roll.len()];
-        fitting.iter().for_each(|&place| is_fitting[place as usize] = true);
-        let found = office.finder.similar(roll, source.directory, &search).await;
-        found.into_iter().filter(|&(_, place)| is_fitting[place]).map(|(slips, place)| (slips, place as u32)).collect()
-    };
-    found.sort_unstable();
-    found.into_iter().map(|(_, place)| place).collect()
 }
 
 /// These people, as far as this viewer may see them, with what a line of the list shows.

@@ -8,10 +8,12 @@ use kontor_domain::cadence::State as Standing;
 use kontor_domain::rights::Viewer;
 
 use crate::accounts::directory::{Directory, Text};
+use crate::accounts::search::Search;
 use crate::cadence::book::Contact;
 use crate::order::sort_window;
 use crate::people::roll::{Job, Roll};
 use crate::search::fold::fold;
+use crate::search::lines::Lines;
 
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
@@ -94,8 +96,8 @@ pub const REACHED_FROM: usize = 3;
 pub struct Source<'a> {
     /// Everybody.
     pub roll: &'a Roll,
-    /// The accounts that the viewer sees.
-    pub directory: &'a Directory,
+    /// Where the company of each stands in the order of names, as [`companies`] finds it; empty where nobody asks for it.
+    pub companies: &'a [u32],
     /// Who looks.
     pub viewer: &'a Viewer,
     /// How it stands with contact, by person; empty where nobody asks for it.
@@ -108,63 +110,95 @@ impl Source<'_> {
     /// The places in the roll of those who are wanted, apart from the words, in the order of their names.
     pub fn fitting(&self, wanted: &Wanted) -> Vec<u32> {
         let work = Work::new(self, wanted);
+        let in_touch = wanted.contact.map(|state| self.places_with(|contact| contact.standing.state == state));
         let is_wanted = |place: usize| {
             self.roll.is_archived(place) == (wanted.state == State::Archived)
                 && self.roll.is_seen(self.viewer, place)
-                && work.fits(self.roll.jobs(place))
-                && wanted.contact.is_none_or(|state| self.contact(place).is_some_and(|contact| contact.standing.state == state))
+                && in_touch.as_ref().is_none_or(|in_touch| in_touch[place])
+                && work.fits(place)
         };
         self.roll.by_name().iter().copied().filter(|&place| is_wanted(place as usize)).collect()
     }
 
+    /// For each place, whether there is somebody with whom contact stands so.
+    fn places_with(&self, is_wanted: impl Fn(&Contact) -> bool) -> Vec<bool> {
+        let mut with = vec![false; self.roll.len()];
+        for (&id, _) in self.contacts.iter().filter(|(_, contact)| is_wanted(contact)) {
+            if let Some(place) = self.roll.place_of(id) {
+                with[place] = true;
+            }
+        }
+        with
+    }
+
     /// Leaves those in whose names, or, where a word can be one, addresses and numbers every word occurs.
-    pub fn saying(&self, found: &[u32], words: &[String], reached: Option<&crate::search::lines::Lines>) -> Vec<u32> {
-        let mut left = found.to_vec();
+    pub fn saying(&self, mut found: Vec<u32>, words: &[String], reached: Option<&Lines>) -> Vec<u32> {
         for word in words {
             let mut holds = vec![false; self.roll.len()];
             self.roll.names().holding(word, |place| holds[place] = true);
             if let Some(reached) = reached.filter(|_| word.len() >= REACHED_FROM) {
                 reached.holding(word, |place| holds[place] = true);
             }
-            left.retain(|&place| holds[place as usize]);
+            found.retain(|&place| holds[place as usize]);
         }
-        left
+        found
+    }
+
+    /// Those of them whose names hold every word, perhaps with a slip of the finger, the most similar first.
+    pub fn similar(&self, among: &[u32], typed: &str) -> Vec<u32> {
+        let Some(search) = Search::new(typed) else { return Vec::new() };
+        let may = among.iter().filter(|&&place| search.may_fit(self.roll.letters(place as usize)));
+        let mut found: Vec<(u32, u32)> =
+            may.filter_map(|&place| Some((search.fits_text(self.roll.name(place as usize))?, place))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
     }
 
     /// Puts the part from `skip` to `end` of those found in their order, which they have by name so far.
     pub fn put_in_order(&self, found: &mut Vec<u32>, sort: Sort, skip: usize, end: usize) {
         match sort {
             Sort::Name => {}
-            Sort::Company => self.by_key(found, skip, end, |place| self.company(place)),
-            Sort::Changed => self.by_key(found, skip, end, |place| Reverse(self.roll.changed(place))),
-            Sort::Id => self.by_key(found, skip, end, |place| place),
-            Sort::LastContact => self.by_key(found, skip, end, |place| {
-                let last = self.contact(place).map(|contact| contact.standing.last);
-                (last.is_none(), last.flatten().map(|(day, _)| day))
-            }),
-            Sort::Contact => self.by_key(found, skip, end, |place| {
-                let pressing = self.contact(place).map(|contact| contact.standing.pressing_first());
-                (pressing.is_none(), pressing)
-            }),
+            Sort::Company => by_key(found, skip, end, |place| self.company(place)),
+            Sort::Changed => by_key(found, skip, end, |place| Reverse(self.roll.changed(place))),
+            Sort::Id => found.sort_unstable(),
+            Sort::LastContact | Sort::Contact => {
+                // Few have a rhythm; they alone are put in order, before all others.
+                let with = self.places_with(|_| true);
+                let (mut first, rest): (Vec<u32>, Vec<u32>) = found.iter().partition(|&&place| with[place as usize]);
+                let count = first.len();
+                let standing = |place: usize| self.contacts.get(&self.roll.id(place)).map(|contact| contact.standing);
+                match sort {
+                    Sort::Contact => by_key(&mut first, 0, count, |place| standing(place).map(|standing| standing.pressing_first())),
+                    _ => by_key(&mut first, 0, count, |place| standing(place).and_then(|standing| standing.last).map(|(day, _)| day)),
+                }
+                first.extend(rest);
+                *found = first;
+            }
         }
     }
 
-    fn by_key<K: Ord>(&self, found: &mut Vec<u32>, skip: usize, end: usize, key: impl Fn(usize) -> K) {
-        let mut keyed: Vec<(K, u32, u32)> = (0..).zip(found.iter()).map(|(name, &place)| (key(place as usize), name, place)).collect();
-        sort_window(&mut keyed, skip, end, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        *found = keyed.into_iter().map(|(_, _, place)| place).collect();
-    }
-
-    /// Where the company of the primary employment stands in the order of names; an account the viewer does not see counts as none, and those come last.
+    /// Where the company of somebody stands in the order of names; an account the viewer does not see counts as none, and those come last.
     fn company(&self, place: usize) -> u32 {
-        let account = self.roll.jobs(place).iter().find(|job| job.is_primary).and_then(|job| job.account_id);
-        let seen = account.filter(|&id| self.viewer.sight.sees(id)).and_then(|id| self.directory.place_of(id));
-        seen.and_then(|place| self.directory.ranks(Text::Name).of(place)).unwrap_or(u32::MAX)
+        let is_seen = || employer(self.roll.jobs(place)).is_some_and(|id| self.viewer.sight.sees(id));
+        if self.viewer.sight.is_all() || is_seen() { self.companies[place] } else { u32::MAX }
     }
+}
 
-    fn contact(&self, place: usize) -> Option<&Contact> {
-        self.contacts.get(&self.roll.id(place))
-    }
+fn by_key<K: Ord>(found: &mut Vec<u32>, skip: usize, end: usize, key: impl Fn(usize) -> K) {
+    let mut keyed: Vec<(K, u32, u32)> = (0..).zip(found.iter()).map(|(name, &place)| (key(place as usize), name, place)).collect();
+    sort_window(&mut keyed, skip, end, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    *found = keyed.into_iter().map(|(_, _, place)| place).collect();
+}
+
+/// Where the company of everybody's primary employment stands in the order of names, by place in the roll; who has none comes last.
+pub fn companies(roll: &Roll, directory: &Directory) -> Vec<u32> {
+    let ranks = directory.ranks(Text::Name);
+    let rank = |place: usize| employer(roll.jobs(place)).and_then(|id| ranks.of(directory.place_of(id)?));
+    (0..roll.len()).map(|place| rank(place).unwrap_or(u32::MAX)).collect()
+}
+
+fn employer(jobs: &[Job]) -> Option<i64> {
+    jobs.iter().find(|job| job.is_primary).and_then(|job| job.account_id)
 }
 
 /// What is asked of somebody's employments, as far as the viewer sees them.
@@ -189,8 +223,12 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn fits(&self, jobs: &[Job]) -> bool {
+    fn fits(&self, place: usize) -> bool {
         let is_asked = self.accounts.is_some() || self.function.is_some() || self.department.is_some();
+        if !is_asked && matches!(self.state, State::All | State::Archived) {
+            return true;
+        }
+        let jobs = self.source.roll.jobs(place);
         let seen = || jobs.iter().filter(|job| job.account_id.is_none_or(|id| self.source.viewer.sight.sees(id)));
         let is_present = |job: &Job| job.account_id.is_some() && job.is_open(self.source.today);
         match self.state {
@@ -200,7 +238,7 @@ impl<'a> Work<'a> {
                     && seen().any(|job| job.account_id.is_some())
                     && (!is_asked || seen().any(|job| !job.is_open(self.source.today) && self.asked(job)))
             }
-            State::All | State::Archived => !is_asked || seen().any(|job| self.asked(job)),
+            State::All | State::Archived => seen().any(|job| self.asked(job)),
         }
     }
 

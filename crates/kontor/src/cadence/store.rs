@@ -141,6 +141,13 @@ pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resul
     Ok(moved)
 }
 
+/// Whether any of these people has or had an interval of their own at any of these accounts.
+pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
+    use cadence_override::Column;
+    let rows = cadence_override::Entity::find().filter(Column::PersonId.is_in(persons.iter().copied()));
+    Ok(rows.filter(Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+}
+
 /// Takes [`move_account`] or [`move_person`] back.
 pub async fn move_back(tx: &impl ConnectionTrait, moved: &[i64], account: Option<i64>, person: Option<i64>) -> Result<(), DbErr> {
     use cadence_override::Column;

@@ -1,7 +1,7 @@
 //! Reading many rows at once.
 
 use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, QueryTrait, Select};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
@@ -18,6 +18,16 @@ pub async fn rows<T: DeserializeOwned>(db: &impl ConnectionTrait, query: SelectS
     // Of no rows, PostgreSQL makes no text.
     let text: Option<String> = row.try_get("", "packed")?;
     text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text).map_err(|error| DbErr::Custom(format!("packed rows: {error}"))))
+}
+
+/// All rows of a table that a query asks for, whose columns stand in its model in the order of the entity.
+pub async fn entities<E: EntityTrait>(db: &impl ConnectionTrait, query: Select<E>) -> Result<Vec<E::Model>, DbErr>
+where
+    E::Model: DeserializeOwned,
+{
+    let columns: Vec<String> = E::Column::iter().map(|column| column.as_str().to_owned()).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    rows(db, query.into_query(), &columns).await
 }
 
 /// Yes or no in packed rows: SQLite writes numbers.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use kontor_domain::account::{Key, Tags};
 use kontor_domain::audit::{Event, Subject};
-use kontor_domain::duplicates::{self, Company, Pair};
+use kontor_domain::duplicates::{self, Company, Number, Pair};
+use kontor_domain::person::ChannelKind;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::view::Kept;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::people::roll;
+use crate::people::roll::store::Reach;
 use crate::team::actions::require;
 use crate::{accounts, assignments, cadence, groups, handovers, interactions, key_accounts, people, scoring, stakeholders, views};
 
@@ -110,27 +113,32 @@ pub async fn report(office: &Office, viewer: &Viewer, from: u8) -> Result<Vec<Su
     Ok(suspects.collect())
 }
 
-/// All pairs at the present revision of the accounts, found once.
+/// All pairs at the present revisions of accounts and people, found once.
 async fn pairs(office: &Office, directory: Arc<Directory>) -> Result<Arc<Vec<Pair>>, Fault> {
-    let revision = directory.revision();
+    let (roll, today) = (roll::current(office).await?, office.today());
+    let key = (directory.revision(), roll.revision(), today);
     let compute = async {
+        let reached = roll::reach_of_accounts(office, &roll, today).await?;
         let work = tokio::task::spawn_blocking(move || {
             let accounts = directory.accounts().iter().filter(|account| !account.is_archived());
-            duplicates::companies(accounts.map(|account| company(account)), LOWEST)
+            duplicates::companies(accounts.map(|account| company(account, reached.get(&account.id))), LOWEST)
         });
         work.await.map_err(Fault::internal)
     };
-    office.duplicates.get(&revision, compute).await
+    office.duplicates.get(&key, compute).await
 }
 
 /// The lowest score that can be asked for.
 pub const LOWEST: u8 = 50;
 
-fn company(account: &Account) -> Company<'_> {
+fn company<'a>(account: &'a Account, reached: Option<&'a Vec<Reach>>) -> Company<'a> {
     fn text(text: &Option<String>) -> &str {
         text.as_deref().unwrap_or_default()
     }
     let master = &account.master;
+    let mails = reached.into_iter().flatten().filter(|reach| reach.kind == ChannelKind::WorkMail);
+    let phones = reached.into_iter().flatten().filter(|reach| reach.kind.is_phone() && reach.kind != ChannelKind::HomePhone);
+    let number = |reach: &'a Reach| Number { normal: &reach.normal, typed: &reach.value, is_fixed: reach.kind != ChannelKind::Mobile };
     Company {
         id: account.id,
         name: &master.name,
@@ -141,6 +149,8 @@ fn company(account: &Account) -> Company<'_> {
         website: text(&master.website),
         vat_id: text(&master.vat_id),
         lei: text(&master.lei),
+        mails: mails.map(|reach| reach.normal.as_str()).collect(),
+        phones: phones.map(number).collect(),
     }
 }
 
@@ -277,6 +287,13 @@ pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fa
     if let Some(later) = store::later(tx.on(), &merge).await? {
         return Err(Fault::conflict(move |t| t.duplicates_later_first(later.to_string())));
     }
+    if let Some(later) = later_across(&tx, &merge).await? {
+        let kind = merge.kind;
+        return Err(Fault::conflict(move |t| match kind {
+            Kind::Account => t.duplicates_later_people_first(later.to_string()),
+            Kind::Person => t.duplicates_later_accounts_first(later.to_string()),
+        }));
+    }
     let event = match merge.kind {
         Kind::Account => part(&tx, &merge).await?,
         Kind::Person => humans::part(&tx, &merge).await?,
@@ -284,6 +301,25 @@ pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<Merge, Fa
     store::set_undone(tx.on(), id, now).await?;
     tx.commit(viewer, now, event).await?;
     Ok(merge)
+}
+
+/// The newest merge of people at these accounts, or of accounts of these people, that still holds and came later. What clashed in it stayed behind with
+/// the record that was given up; were the earlier merge undone first, it would then be missing where it belongs.
+async fn later_across(tx: &Tx, merge: &Merge) -> Result<Option<i64>, Fault> {
+    for later in store::later_across(tx.on(), merge).await? {
+        let (accounts, persons) = match merge.kind {
+            Kind::Account => (merge, &later),
+            Kind::Person => (&later, merge),
+        };
+        let (accounts, persons) = ([accounts.kept_id, accounts.gone_id], [persons.kept_id, persons.gone_id]);
+        let do_meet = people::store::are_at(tx.on(), &persons, &accounts).await?
+            || stakeholders::store::are_at(tx.on(), &persons, &accounts).await?
+            || cadence::store::are_at(tx.on(), &persons, &accounts).await?;
+        if do_meet {
+            return Ok(Some(later.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Parts two accounts again.

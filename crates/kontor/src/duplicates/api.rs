@@ -28,7 +28,8 @@ use crate::web::context::{Path, Query};
 pub struct DuplicateBody {
     /// How likely they are the same, 0–100.
     pub score: u8,
-    /// Why: `vat_id`, `lei`, `name`, `similar_name`, `address`, `postal_code`, `city`, `website`; against it: `other_vat_id`, `other_lei`, `other_country`.
+    /// Why: `vat_id`, `lei`, `name`, `similar_name`, `address`, `postal_code`, `city`, `website`, `mail_domain`, `office_phone`,
+    /// `switchboard`; against it: `other_vat_id`, `other_lei`, `other_country`.
     pub reasons: Vec<String>,
     /// One.
     pub first: DuplicateAccountBody,

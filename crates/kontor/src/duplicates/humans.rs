@@ -101,9 +101,9 @@ async fn pairs(office: &Office) -> Result<Arc<Vec<Pair>>, Fault> {
 fn human(known: &Known) -> Human<'_> {
     Human {
         id: known.id,
-        first_name: &known.data.first_name,
-        last_name: &known.data.last_name,
-        birthday: known.data.birthday.map(|birthday| (birthday.day(), birthday.month(), birthday.year())),
+        first_name: &known.first_name,
+        last_name: &known.last_name,
+        birthday: known.birthday,
         mails: known.mails.iter().map(String::as_str).collect(),
         phones: known.phones.iter().map(String::as_str).collect(),
         employers: known.employers.clone(),

@@ -165,6 +165,16 @@ pub async fn later(db: &impl ConnectionTrait, of: &Merge) -> Result<Option<i64>,
     Ok(row.map(|row| row.id))
 }
 
+/// The merges of the other kind of records that still hold and came after the given one, the newest first.
+pub async fn later_across(db: &impl ConnectionTrait, of: &Merge) -> Result<Vec<Merge>, DbErr> {
+    let rows = merge_record::Entity::find()
+        .filter(merge_record::Column::Kind.ne(of.kind.name()))
+        .filter(merge_record::Column::Id.gt(of.id))
+        .filter(merge_record::Column::UndoneAt.is_null())
+        .order_by_desc(merge_record::Column::Id);
+    rows.all(db).await?.into_iter().map(merge).collect()
+}
+
 /// Notes that a merge was undone.
 pub async fn set_undone(tx: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     merge_record::ActiveModel { id: Set(id), undone_at: Set(Some(now)), ..Default::default() }.update(tx).await.map(|_| ())

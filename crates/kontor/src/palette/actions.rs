@@ -11,7 +11,7 @@ use crate::accounts::pages::name as account_name;
 use crate::fault::Fault;
 use crate::interactions::last_contacts;
 use crate::office::Office;
-use crate::people::store as people;
+use crate::people::{roll, store as people};
 use crate::team::actions::require;
 use crate::valuation::forms::Wanted;
 use crate::views::actions as views;
@@ -49,12 +49,23 @@ pub struct Offer {
 /// Reads what searches and lists keep in memory, so that the first who asks does not wait for it.
 pub async fn warm(office: &Office) -> Result<(), Fault> {
     let viewer = Viewer::operator(Language::default());
-    offer(office, &viewer, "kontor").await?;
-    last_contacts::by_account(office).await?;
+    // Accounts and people are read side by side.
+    let people = {
+        let (office, viewer) = (office.clone(), viewer.clone());
+        tokio::spawn(async move {
+            roll::current(&office).await?;
+            office.finder.search(&office, &viewer, &*directory::whole(&office).await?, "kontor").await
+        })
+    };
+    office.account_finder.search(directory::whole(office).await?, "kontor", |_| true).await;
+    people.await.map_err(Fault::internal)??;
     let directory = directory::whole(office).await?;
-    tokio::task::spawn_blocking(move || directory.put_in_order()).await.map_err(Fault::internal)?;
+    let order = tokio::task::spawn_blocking(move || directory.put_in_order());
+    last_contacts::by_account(office).await?;
     let settings = settings::store::current(office.db.read()).await?;
-    valuation::actions::value(office, &viewer, &settings, &Wanted::default()).await.map(|_| ())
+    valuation::actions::value(office, &viewer, &settings, &Wanted::default()).await?;
+    order.await.map_err(Fault::internal)?;
+    roll::current(office).await?.reached(office).await.map(|_| ())
 }
 
 /// What fits what was typed; while nothing is typed, what is kept at hand and was looked at last.

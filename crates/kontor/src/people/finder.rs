@@ -7,7 +7,6 @@ use tokio::sync::{RwLock, RwLockReadGuard};
 
 use super::roll::{self, Roll};
 use crate::accounts::directory::Directory;
-use crate::accounts::search::Search;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::search::index::{Hit, Index};
@@ -30,14 +29,6 @@ impl Finder {
         let known = self.fresh(&roll, directory).await;
         let is_seen = |id: i64| roll.place_of(id).is_some_and(|place| roll.is_seen(viewer, place));
         Ok(known.index.search(typed, is_seen).unwrap_or_default())
-    }
-
-    /// The places in a roll of those whose names hold every word, perhaps with a slip of the finger, with how many slips. Who was put away is not among them.
-    pub async fn similar(&self, roll: &Arc<Roll>, directory: &Directory, search: &Search) -> Vec<(u32, usize)> {
-        let found = self.fresh(roll, directory).await.index.holding(search.words(), true);
-        let places = found.into_iter().filter_map(|(id, _)| roll.place_of(id));
-        // The words may stand in the name of the company.
-        places.filter_map(|place| Some((search.fits_text(roll.name(place))?, place))).collect()
     }
 
     /// The index, at least as new as this roll.

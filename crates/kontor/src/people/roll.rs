@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use kontor_domain::rights::Viewer;
 use tokio::sync::{Mutex, OnceCell};
 
-use self::store::{PART, Read};
+use self::store::{PART, Reach, Read};
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::search::lines::Lines;
+use crate::search::slip::letters;
 
 /// What somebody is or was at a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,24 +41,30 @@ impl Job {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    id: i64,
-    created_by: i64,
-    changed: i64,
-    title: u32,
-    jobs_begin: u32,
-    is_archived: bool,
-    is_merged: bool,
+/// Whether somebody is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Here,
+    Archived,
+    /// Turned out to be another.
+    Merged,
 }
 
-/// Everybody, by id, also who was put away.
+/// Everybody, by id, also who was put away. What lists ask of everybody stands side by side, so that a pass over it stays in the processor's memory.
 #[derive(Debug)]
 pub struct Roll {
     revision: i64,
-    entries: Vec<Entry>,
+    ids: Vec<i64>,
+    states: Vec<State>,
+    changed: Vec<i64>,
+    created_by: Vec<i64>,
+    titles: Vec<u32>,
+    /// Where the jobs of each begin.
+    jobs_begin: Vec<u32>,
     jobs: Vec<Job>,
     names: Lines,
+    /// The letters of each name.
+    letters: Vec<u32>,
     texts: Arc<Texts>,
     by_name: Vec<u32>,
     // Read when a list first looks for an address or a number.
@@ -66,18 +73,31 @@ pub struct Roll {
 
 impl Roll {
     fn new() -> Roll {
-        let (names, texts) = (Lines::default(), Arc::new(Texts::default()));
-        Roll { revision: -1, entries: Vec::new(), jobs: Vec::new(), names, texts, by_name: Vec::new(), reached: OnceCell::new() }
+        Roll {
+            revision: -1,
+            ids: Vec::new(),
+            states: Vec::new(),
+            changed: Vec::new(),
+            created_by: Vec::new(),
+            titles: Vec::new(),
+            jobs_begin: Vec::new(),
+            jobs: Vec::new(),
+            names: Lines::default(),
+            letters: Vec::new(),
+            texts: Arc::new(Texts::default()),
+            by_name: Vec::new(),
+            reached: OnceCell::new(),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.ids.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.ids.is_empty()
     }
 
     /// The revision of the people that it shows.
@@ -87,27 +107,27 @@ impl Roll {
 
     /// The id of the person at a place.
     pub fn id(&self, place: usize) -> i64 {
-        self.entries[place].id
+        self.ids[place]
     }
 
     /// The place of the person with this id.
     pub fn place_of(&self, id: i64) -> Option<usize> {
-        self.entries.binary_search_by_key(&id, |entry| entry.id).ok()
+        self.ids.binary_search(&id).ok()
     }
 
     /// The revision at which the person at a place changed last.
     pub fn changed(&self, place: usize) -> i64 {
-        self.entries[place].changed
+        self.changed[place]
     }
 
     /// Whether the person at a place was put away.
     pub fn is_archived(&self, place: usize) -> bool {
-        self.entries[place].is_archived
+        self.states[place] == State::Archived
     }
 
     /// Whether the person at a place is found no longer: put away, or another.
     pub fn is_gone(&self, place: usize) -> bool {
-        self.entries[place].is_archived || self.entries[place].is_merged
+        self.states[place] != State::Here
     }
 
     /// Last and first name of the person at a place, folded.
@@ -117,7 +137,12 @@ impl Roll {
 
     /// The academic titles of the person at a place.
     pub fn title(&self, place: usize) -> &str {
-        self.texts.get(self.entries[place].title)
+        self.texts.get(self.titles[place])
+    }
+
+    /// The [letters](crate::search::slip::letters) of the name of the person at a place.
+    pub fn letters(&self, place: usize) -> u32 {
+        self.letters[place]
     }
 
     /// All names, by place.
@@ -137,20 +162,20 @@ impl Roll {
 
     /// What the person at a place is and was.
     pub fn jobs(&self, place: usize) -> &[Job] {
-        let end = self.entries.get(place + 1).map_or(self.jobs.len(), |next| next.jobs_begin as usize);
-        &self.jobs[self.entries[place].jobs_begin as usize..end]
+        let end = self.jobs_begin.get(place + 1).map_or(self.jobs.len(), |&next| next as usize);
+        &self.jobs[self.jobs_begin[place] as usize..end]
     }
 
     /// Whether a viewer may see the person at a place: with one of the accounts the person works or worked for; who never worked for one, as the user who
     /// added the person. Who turned out to be another is not seen any more.
     pub fn is_seen(&self, viewer: &Viewer, place: usize) -> bool {
-        let entry = &self.entries[place];
-        if entry.is_merged || viewer.sight.is_all() {
-            return !entry.is_merged;
+        let is_merged = self.states[place] == State::Merged;
+        if is_merged || viewer.sight.is_all() {
+            return !is_merged;
         }
         let mut accounts = self.jobs(place).iter().filter_map(|job| job.account_id).peekable();
         match accounts.peek() {
-            None => entry.created_by == viewer.user_id,
+            None => self.created_by[place] == viewer.user_id,
             Some(_) => accounts.any(|account_id| viewer.sight.sees(account_id)),
         }
     }
@@ -159,16 +184,37 @@ impl Roll {
     pub async fn reached(&self, office: &Office) -> Result<&Lines, Fault> {
         let read = async {
             let (mut lines, mut after) = (Lines::default(), i64::MIN);
-            for part in self.entries.chunks(PART) {
-                let Some(last) = part.last().map(|entry| entry.id) else { break };
+            for part in self.ids.chunks(PART) {
+                let Some(&last) = part.last() else { break };
                 let found = store::reached(office.db.read(), None, after, last).await?;
-                part.iter().for_each(|entry| push_reached(&mut lines, found.get(&entry.id)));
+                part.iter().for_each(|id| push_reached(&mut lines, found.get(id)));
                 after = last;
             }
             Ok(lines)
         };
         self.reached.get_or_try_init(|| read).await
     }
+}
+
+/// By which ways accounts are reached: for each the channels in use of those who work there on a day and at no other account.
+pub async fn reach_of_accounts(office: &Office, roll: &Roll, today: NaiveDate) -> Result<HashMap<i64, Vec<Reach>>, Fault> {
+    let employer = |place: usize| {
+        let mut open = roll.jobs(place).iter().filter(|job| job.is_open(today)).filter_map(|job| job.account_id);
+        let first = open.next().filter(|_| !roll.is_gone(place))?;
+        // Who works for several accounts is no sign that those are one.
+        open.all(|other| other == first).then_some(first)
+    };
+    let (mut found, mut after): (HashMap<i64, Vec<Reach>>, i64) = (HashMap::new(), i64::MIN);
+    for part in roll.ids.chunks(PART) {
+        let Some(&last) = part.last() else { break };
+        for reach in store::in_use(office.db.read(), after, last).await? {
+            if let Some(account) = roll.place_of(reach.person_id).and_then(employer) {
+                found.entry(account).or_default().push(reach);
+            }
+        }
+        after = last;
+    }
+    Ok(found)
 }
 
 fn push_reached(lines: &mut Lines, normals: Option<&Vec<String>>) {
@@ -232,22 +278,24 @@ impl<'a> Next<'a> {
     /// Takes people in, who come by id.
     fn put(&mut self, people: Vec<Read>, reached: &HashMap<i64, Vec<String>>) {
         for person in people {
-            while self.before.entries.get(self.at).is_some_and(|known| known.id < person.id) {
+            while self.before.ids.get(self.at).is_some_and(|&known| known < person.id) {
                 self.keep();
             }
-            self.at += usize::from(self.before.entries.get(self.at).is_some_and(|known| known.id == person.id));
+            self.at += usize::from(self.before.ids.get(self.at).is_some_and(|&known| known == person.id));
+            let state = match (person.is_merged, person.is_archived) {
+                (true, _) => State::Merged,
+                (false, true) => State::Archived,
+                (false, false) => State::Here,
+            };
             let title = Texts::number(&mut self.now.texts, person.title.as_deref().unwrap_or_default());
-            let Read { id, created_by, changed, is_archived, is_merged, .. } = person;
-            let jobs_begin = self.now.jobs.len() as u32;
-            self.now.entries.push(Entry { id, created_by, changed, title, jobs_begin, is_archived, is_merged });
-            self.now.names.push([person.name.as_str()]);
+            self.add(person.id, state, person.changed, person.created_by, title, &person.name);
             for job in person.jobs {
                 let function = Texts::number(&mut self.now.texts, &job.function);
                 let department = Texts::number(&mut self.now.texts, &job.department);
                 self.now.jobs.push(Job { account_id: job.account_id, to: job.to, is_primary: job.is_primary, function, department });
             }
             if let Some((_, lines)) = &mut self.reached {
-                push_reached(lines, reached.get(&id));
+                push_reached(lines, reached.get(&person.id));
             }
         }
     }
@@ -256,13 +304,26 @@ impl<'a> Next<'a> {
     fn keep(&mut self) {
         let place = self.at;
         self.at += 1;
-        let jobs_begin = self.now.jobs.len() as u32;
-        self.now.entries.push(Entry { jobs_begin, ..self.before.entries[place] });
-        self.now.jobs.extend_from_slice(self.before.jobs(place));
-        self.now.names.push([self.before.name(place)]);
+        let before = self.before;
+        let (id, state, changed) = (before.ids[place], before.states[place], before.changed[place]);
+        self.add(id, state, changed, before.created_by[place], before.titles[place], before.name(place));
+        self.now.jobs.extend_from_slice(before.jobs(place));
         if let Some((before, lines)) = &mut self.reached {
             lines.push([before.get(place)]);
         }
+    }
+
+    /// Adds somebody, whose jobs come next.
+    fn add(&mut self, id: i64, state: State, changed: i64, created_by: i64, title: u32, name: &str) {
+        let now = &mut self.now;
+        now.jobs_begin.push(now.jobs.len() as u32);
+        now.ids.push(id);
+        now.states.push(state);
+        now.changed.push(changed);
+        now.created_by.push(created_by);
+        now.titles.push(title);
+        now.letters.push(letters(name));
+        now.names.push([name]);
     }
 
     fn finish(mut self, revision: i64) -> Roll {
@@ -281,7 +342,7 @@ impl<'a> Next<'a> {
 
 /// The places in the order of names. Where nobody came in between, the order before is a good beginning, and sorting what is nearly in order is quick.
 fn order(before: &Roll, now: &Roll) -> Vec<u32> {
-    let are_places_kept = before.entries.iter().zip(&now.entries).all(|(before, now)| before.id == now.id);
+    let are_places_kept = before.ids.iter().zip(&now.ids).all(|(before, now)| before == now);
     let known: &[u32] = if are_places_kept { &before.by_name } else { &[] };
     let mut places: Vec<u32> = known.to_vec();
     places.extend(known.len() as u32..now.len() as u32);

@@ -680,6 +680,12 @@ pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64, 
     touch(tx, &people, changed).await
 }
 
+/// Whether any of these people works or worked for any of these accounts, whoever looks.
+pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
+    let rows = employment::Entity::find().filter(employment::Column::PersonId.is_in(persons.iter().copied()));
+    Ok(rows.filter(employment::Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+}
+
 /// The people at these accounts by account and folded name.
 pub async fn names_at(db: &impl ConnectionTrait, viewer: &Viewer, accounts: &[i64]) -> Result<HashMap<(i64, String), i64>, DbErr> {
     #[derive(FromQueryResult)]

@@ -260,6 +260,12 @@ pub async fn roles(db: &impl ConnectionTrait) -> Result<Vec<(i64, i64, BuyingRol
     Ok(entries.into_iter().filter(is_open).filter_map(|entry| Some((entry.account_id, entry.person_id?, entry.terms.role?))).collect())
 }
 
+/// Whether any of these people stands or stood on a map of any of these accounts.
+pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
+    let rows = stakeholder::Entity::find().filter(stakeholder::Column::PersonId.is_in(persons.iter().copied()));
+    Ok(rows.filter(stakeholder::Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+}
+
 /// One entry that still stands on its map.
 pub async fn entry(db: &impl ConnectionTrait, id: i64) -> Result<Option<Entry>, DbErr> {
     let row = stakeholder::Entity::find_by_id(id).filter(stakeholder::Column::RemovedAt.is_null()).one(db).await?;

@@ -7,7 +7,8 @@ use kontor::accounts::{addresses, directory};
 use kontor::duplicates::actions::{self, Wanted};
 use kontor::fault::Fault;
 use kontor_domain::account::ErpData;
-use kontor_domain::duplicates::REPORTED_FROM;
+use kontor_domain::duplicates::{REPORTED_FROM, Reason};
+use kontor_domain::person::ChannelKind;
 use kontor_domain::rights::{Scope, Viewer};
 use kontor_domain::sight::Sight;
 use kontor_domain::team::Role;
@@ -52,6 +53,45 @@ on_both_databases! {
         actions::dismiss(&house.office, &operator(), second, first).await.expect("dismissed");
         assert!(matches!(actions::dismiss(&house.office, &operator(), first, second).await, Err(Fault::Conflict(_))));
         assert!(actions::report(&house.office, &operator(), REPORTED_FROM).await.expect("a report").is_empty());
+    }
+}
+
+on_both_databases! {
+    async fn accounts_are_compared_by_what_reaches_their_people(house: House) {
+        let seen = vec![("1", says("Elbe Maschinenbau GmbH", "20457", "Hamburg")), ("2", says("EMB Service", "20457", "Hamburg")), ("3", says("Oder Stahl AG", "15230", "Frankfurt"))];
+        import(&house, "erp", seen).await;
+        let [elbe, emb, oder] = [id_of(&house, "erp", "1").await, id_of(&house, "erp", "2").await, id_of(&house, "erp", "3").await];
+        let at = async |account: i64, name: &str, mail: &str, phone: &str| {
+            let mut input = crate::people::input("Kim", name);
+            input.channels = vec![(ChannelKind::WorkMail, mail.to_owned()), (ChannelKind::WorkPhone, phone.to_owned())];
+            let role = kontor::people::store::Role { account_id: Some(account), ..Default::default() };
+            let new = kontor::people::forms::NewPerson { input, role: Some(role.clone()) };
+            (kontor::people::actions::add(&house.office, &operator(), &new).await.expect("added"), role)
+        };
+        let report = async || {
+            let found = actions::report(&house.office, &operator(), REPORTED_FROM).await.expect("a report");
+            found.into_iter().map(|suspects| (suspects.pair.first, suspects.pair.second, suspects.pair.reasons)).collect::<Vec<_>>()
+        };
+        at(elbe, "Adler", "adler@elbe.example", "+49 40 66969-12").await;
+        at(elbe, "Albers", "albers@gmx.de", "").await;
+        at(oder, "Otto", "otto@gmx.de", "+49 335 5550-1").await;
+        assert_eq!(report().await, []);
+        let (brandt, role) = at(emb, "Brandt", "Brandt@Elbe.example", "040 66969 727").await;
+        assert_eq!(report().await, [(elbe, emb, vec![Reason::PostalCode, Reason::MailDomain, Reason::Switchboard])]);
+
+        let mut browser = house.administrator().await;
+        let page = browser.get("/duplicates").await.text();
+        assert!(page.contains("same postal code, same mail domain, same switchboard"), "{page}");
+        let key = token(&house, Role::SalesLead, Scope::Full).await;
+        let answer = call(&house, Some(&key), Method::GET, "/api/v1/duplicates", None).await.json();
+        assert_eq!(answer["items"][0]["reasons"], json!(["postal_code", "mail_domain", "switchboard"]), "{answer}");
+
+        // Who works at both is no sign that they are one, and who left is none either.
+        let role = kontor::people::store::Role { account_id: Some(oder), ..role };
+        let origin = kontor::people::store::Origin { source: "card".into(), basis: kontor_domain::person::LegalBasis::Interest };
+        let input = kontor::people::forms::RoleInput { role, is_primary: false };
+        kontor::people::actions::add_employment(&house.office, &operator(), brandt, &input, &origin).await.expect("added");
+        assert_eq!(report().await, []);
     }
 }
 

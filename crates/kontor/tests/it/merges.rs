@@ -395,6 +395,103 @@ on_both_databases! {
     }
 }
 
+/// One human who was entered at each of two accounts, with a place on the map, a rhythm of their own, and a contact; and two more at a third account.
+async fn one_human_at_two_accounts(house: &House, accounts: [i64; 3]) -> [i64; 4] {
+    let [kept, gone, third] = accounts;
+    let mut people = Vec::new();
+    for (account, first) in [(kept, "Jörg"), (gone, "Joerg"), (third, "Anna"), (third, "Ana")] {
+        let person = person_at(house, account, first, "Petersen").await;
+        let talk = NewInteraction { persons: vec![person], ..visit(account) };
+        kontor::interactions::actions::log(&house.office, &operator(), talk).await.expect("logged");
+        write(house, &[
+            format!("INSERT INTO stakeholder (account_id, person_id, placeholder, function, support, coverage, created_at, created_by) VALUES ({account}, {person}, '', '', 0, 0, {AT}, 0)"),
+            format!("INSERT INTO cadence_override (account_id, person_id, wanted_days, longest_days, created_at, created_by) VALUES ({account}, {person}, 30, 60, {AT}, 0)"),
+        ]).await;
+        people.push(person);
+    }
+    people.try_into().expect("four")
+}
+
+on_both_databases! {
+    async fn merges_of_accounts_and_of_people_there_are_undone_in_reverse_order(house: House) {
+        let [kept, gone, third] = three(&house).await;
+        let [joerg, again, anna, ana] = one_human_at_two_accounts(&house, [kept, gone, third]).await;
+        let of_accounts = async || actions::merge(&house.office, &operator(), &wanted(kept, gone)).await.expect("merged");
+        let of_people = async || humans::merge(&house.office, &operator(), &same(joerg, again, &[])).await.expect("merged");
+        for are_accounts_first in [true, false] {
+            let before = everything(&house).await;
+            let first = if are_accounts_first { of_accounts().await } else { of_people().await };
+            let between = everything(&house).await;
+            let second = if are_accounts_first { of_people().await } else { of_accounts().await };
+            let after = everything(&house).await;
+            let at = kontor::people::store::of_account(house.office.db.read(), &operator(), kept).await.expect("people");
+            assert_eq!(at.iter().map(|(person, _)| person.id).collect::<BTreeSet<_>>(), [joerg].into());
+            // Else whoever works at the account that is parted would be missing there: their employment stayed behind with the one given up.
+            let Err(Fault::Conflict(reason)) = actions::undo(&house.office, &operator(), first).await else { panic!("undone out of order") };
+            let said = reason.message(kontor::web::texts::Texts::of(kontor_domain::team::Language::En));
+            assert!(said.contains(&format!("no. {second}")), "{said}");
+            assert_same(&after, &everything(&house).await);
+            actions::undo(&house.office, &operator(), second).await.expect("undone");
+            assert_same(&between, &everything(&house).await);
+            actions::undo(&house.office, &operator(), first).await.expect("undone");
+            assert_same(&before, &everything(&house).await);
+        }
+        // What has nothing to do with each other is undone in any order.
+        let (accounts, people) = (of_accounts().await, humans::merge(&house.office, &operator(), &same(anna, ana, &[])).await.expect("merged"));
+        for merge in [accounts, people] {
+            actions::undo(&house.office, &operator(), merge).await.expect("undone");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn a_file_of_contacts_that_waits_meets_who_a_person_turned_out_to_be(house: House) {
+        use kontor::people::contacts::actions::{self as contacts, Decision};
+        use kontor::people::contacts::matching::Choice;
+        let [kept, gone, _] = three(&house).await;
+        let [joerg, again, ..] = one_human_at_two_accounts(&house, [kept, gone, kept]).await;
+        let origin = kontor::people::store::Origin { source: "card".into(), basis: kontor_domain::person::LegalBasis::Interest };
+        let upload = async || crate::people::kept(&house, &operator(), "First name;Last name;Company;Mobile\nJoerg;Petersen;Mueller u. Soehne GmbH & Co. KG;+49 170 5551234\n").await;
+        let channels = async |person: i64| kontor::people::store::channels(house.office.db.read(), person).await.expect("channels").len();
+
+        let file = upload().await;
+        let row = &contacts::show(&house.office, &operator(), file).await.expect("there").content.rows[0];
+        assert_eq!((row.account_id, row.person_id, row.choice), (Some(gone), Some(again), Choice::Update));
+        let merges = [
+            humans::merge(&house.office, &operator(), &same(joerg, again, &[])).await.expect("merged"),
+            actions::merge(&house.office, &operator(), &wanted(kept, gone)).await.expect("merged"),
+        ];
+        let row = &contacts::show(&house.office, &operator(), file).await.expect("there").content.rows[0];
+        assert_eq!((row.account_id, row.person_id, row.choice), (Some(kept), Some(joerg), Choice::Update), "the preview leads to who it is now");
+        let outcome = contacts::take_in(&house.office, &operator(), file, &[], &origin).await.expect("taken in");
+        assert_eq!((outcome.updated, channels(joerg).await, channels(again).await), (1, 1, 0));
+        assert_eq!(contacts::show(&house.office, &operator(), file).await.expect("there").content.rows[0].became, Some(joerg));
+        let employments = kontor::people::store::employments(house.office.db.read(), &operator(), joerg).await.expect("employments");
+        assert!(employments.iter().all(|employment| employment.role.account_id == Some(kept)), "nothing begins at an account that is none any more");
+
+        for merge in merges.into_iter().rev() {
+            actions::undo(&house.office, &operator(), merge).await.expect("undone");
+        }
+        let file = upload().await;
+        kontor::people::actions::archive(&house.office, &operator(), again, "retired").await.expect("archived");
+        let (before, take_in) = (everything(&house).await, async |choice: Choice| {
+            let decision = Decision { place: 0, choice, account: None };
+            contacts::take_in(&house.office, &operator(), file, &[decision], &origin).await
+        });
+        let Err(Fault::Invalid(errors)) = take_in(Choice::Update).await else { panic!("written to who was put away") };
+        let said = errors[0].message(kontor::web::texts::Texts::of(kontor_domain::team::Language::En));
+        assert!(errors[0].field == "choice" && said.contains("Joerg Petersen is archived"), "{said}");
+        assert_same(&before, &everything(&house).await);
+        assert_eq!(take_in(Choice::Skip).await.expect("taken in").skipped, 1);
+
+        let reached = format!("INSERT INTO channel (person_id, kind, value, normal, position, created_at) VALUES ({again}, 'mobile', '+49 170 5559999', '+491705559999', 0, {AT})");
+        write(&house, &[reached]).await;
+        let file = crate::people::kept(&house, &operator(), "First name;Last name;Mobile\nJoerg;Petersen;+49 170 5559999\n").await;
+        let row = &contacts::show(&house.office, &operator(), file).await.expect("there").content.rows[0];
+        assert_eq!((row.person_id, row.is_archived, row.choice), (Some(again), true, Choice::Skip), "a file takes nobody out again");
+    }
+}
+
 on_both_databases! {
     async fn people_are_merged_on_pages_and_by_programs(house: House) {
         let mut browser = house.administrator().await;

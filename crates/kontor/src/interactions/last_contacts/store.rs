@@ -10,6 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::ByAccount;
+use crate::db::bulk;
 use crate::interactions::store::{interaction, interaction_person};
 
 const CHUNK: usize = 400;
@@ -20,8 +21,9 @@ pub const WHOLE_ACCOUNT: i64 = 0;
 
 mod last_contact {
     use sea_orm::entity::prelude::*;
+    use serde::Deserialize;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "last_contact")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -73,14 +75,16 @@ pub async fn changed_since(db: &impl ConnectionTrait, revision: i64) -> Result<B
     use last_contact::Column;
     let (mut found, mut after) = (ByAccount::new(), i64::MIN);
     loop {
-        let part = last_contact::Entity::find()
+        let query = last_contact::Entity::find()
             .filter(Column::PersonId.eq(WHOLE_ACCOUNT))
             .filter(Column::Revision.gt(revision))
-            .filter(Column::AccountId.gt(after));
-        let rows = part.order_by_asc(Column::AccountId).limit(PART as u64).all(db).await?;
+            .filter(Column::AccountId.gt(after))
+            .order_by_asc(Column::AccountId)
+            .limit(PART as u64);
+        let rows: Vec<last_contact::Model> = bulk::entities::<last_contact::Entity>(db, query).await?;
         found.extend(rows.iter().map(|row| (row.account_id, contacts(row))));
-        match rows.last() {
-            Some(last) if rows.len() == PART => after = last.account_id,
+        match rows.iter().map(|row| row.account_id).max() {
+            Some(last) if rows.len() == PART => after = last,
             _ => return Ok(found),
         }
     }

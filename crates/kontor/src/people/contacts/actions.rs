@@ -80,7 +80,11 @@ pub async fn list(office: &Office, viewer: &Viewer) -> Result<Vec<ContactImport>
 /// One of one's own files.
 pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<ContactImport, Fault> {
     require(viewer, Right::EditPeople)?;
-    store::find(office.db.read(), viewer.user_id, id).await?.ok_or(Fault::NotFound)
+    let mut import = store::find(office.db.read(), viewer.user_id, id).await?.ok_or(Fault::NotFound)?;
+    if import.state == State::Open {
+        matching::settle(office.db.read(), &mut import.content.rows).await?;
+    }
+    Ok(import)
 }
 
 fn open(import: Option<ContactImport>) -> Result<ContactImport, Fault> {
@@ -116,7 +120,7 @@ async fn decide(office: &Office, viewer: &Viewer, content: &mut Content, decisio
 /// Keeps decisions about some contacts of a file.
 pub async fn prepare(office: &Office, viewer: &Viewer, id: i64, decisions: &[Decision]) -> Result<(), Fault> {
     require(viewer, Right::EditPeople)?;
-    let mut import = open(store::find(office.db.read(), viewer.user_id, id).await?)?;
+    let mut import = open(Some(show(office, viewer, id).await?))?;
     decide(office, viewer, &mut import.content, decisions).await?;
     let tx = office.db.begin().await?;
     open(store::find(tx.on(), viewer.user_id, id).await?)?;
@@ -138,7 +142,7 @@ pub async fn discard(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fa
 pub async fn take_in(office: &Office, viewer: &Viewer, id: i64, decisions: &[Decision], origin: &Origin) -> Result<Outcome, Fault> {
     require(viewer, Right::EditPeople)?;
     let now = office.now();
-    let mut import = open(store::find(office.db.read(), viewer.user_id, id).await?)?;
+    let mut import = open(Some(show(office, viewer, id).await?))?;
     decide(office, viewer, &mut import.content, decisions).await?;
     let directory = directory::current(office, viewer).await?;
     let rows = &mut import.content.rows;
@@ -151,6 +155,8 @@ pub async fn take_in(office: &Office, viewer: &Viewer, id: i64, decisions: &[Dec
     let countries: Vec<Option<Country>> = rows.iter().map(|row| matching::country(&directory, &row.contact, row.account_id)).collect();
     let tx = office.db.begin().await?;
     open(store::find(tx.on(), viewer.user_id, id).await?)?;
+    // What was merged or put away until this very moment counts.
+    matching::settle(tx.on(), rows).await?;
     let mut outcome = Outcome { rejected: import.content.rejected.len() as u64, ..Outcome::default() };
 
     let new: Vec<usize> = (0..rows.len()).filter(|&place| rows[place].choice == Choice::New).collect();
@@ -245,6 +251,10 @@ async fn complete(
     let wrong = || Fault::conflict(|t| t.contacts_person_gone());
     let id = row.person_id.ok_or_else(wrong)?;
     let person = people::find(tx.on(), viewer, id).await?.ok_or_else(wrong)?;
+    if person.archived_at.is_some() {
+        let (line, name) = (row.contact.line, person.data.full_name());
+        return Err(Fault::field("choice", move |t| t.contacts_person_archived(line, name.clone())));
+    }
     let (now, today) = (office.now(), office.today());
     let (channels, remark) = sorted(&row.contact);
     let after = merged(&person.data, &PersonData { remark, ..row.contact.data.clone() });

@@ -1,17 +1,20 @@
 //! Which account a contact belongs to, and which known person it may be.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kontor_domain::person::phone::{Country, country_of};
 use kontor_domain::person::{ChannelKind, company_domain};
 use kontor_domain::rights::Viewer;
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::Contact;
+use crate::accounts;
 use crate::accounts::directory::{self, Directory};
 use crate::fault::Fault;
 use crate::groups::find;
 use crate::office::Office;
+use crate::people::merging;
 use crate::people::store::{self, folded};
 
 /// What becomes of a contact.
@@ -38,6 +41,9 @@ pub struct Planned {
     pub found_by: Option<String>,
     /// The known person it may be.
     pub person_id: Option<i64>,
+    /// Whether that person was put away.
+    #[serde(default)]
+    pub is_archived: bool,
     /// Why: `mail`, `phone`, `name`.
     pub reasons: BTreeSet<String>,
     /// The line of the contact in the same file that says the same.
@@ -98,13 +104,40 @@ pub async fn plan(office: &Office, viewer: &Viewer, contacts: Vec<Contact>) -> R
                 None => drop(seen.insert(key, row.contact.line)),
             }
         }
+    }
+    settle(office.db.read(), &mut rows).await?;
+    for row in &mut rows {
         row.choice = match (row.same_as, row.person_id) {
             (Some(_), _) => Choice::Skip,
+            // Who was put away is not taken out again by a file.
+            (None, Some(_)) if row.is_archived => Choice::Skip,
             (None, Some(_)) => Choice::Update,
             (None, None) => Choice::New,
         };
     }
     Ok(rows)
+}
+
+/// Puts those who took their place for accounts and people that were merged since, and notes who was put away.
+pub async fn settle(db: &impl ConnectionTrait, rows: &mut [Planned]) -> Result<(), Fault> {
+    let accounts: BTreeSet<i64> = rows.iter().filter_map(|row| row.account_id).collect();
+    let successors = accounts::store::successors(db, &accounts.into_iter().collect::<Vec<_>>()).await?;
+    let mut asked: BTreeSet<i64> = rows.iter().filter_map(|row| row.person_id).collect();
+    let (mut became, mut archived) = (HashMap::new(), HashSet::new());
+    while !asked.is_empty() {
+        let gone = merging::store::gone(db, &asked.into_iter().collect::<Vec<_>>()).await?;
+        archived.extend(gone.iter().filter(|(_, _, is_archived)| *is_archived).map(|(id, ..)| *id));
+        asked = gone.iter().filter_map(|(_, into, _)| *into).filter(|into| !became.contains_key(into)).collect();
+        became.extend(gone.into_iter().filter_map(|(id, into, _)| Some((id, into?))));
+    }
+    for row in rows {
+        row.account_id = row.account_id.map(|id| successors.get(&id).copied().unwrap_or(id));
+        while let Some(&into) = row.person_id.and_then(|id| became.get(&id)) {
+            row.person_id = Some(into);
+        }
+        row.is_archived = row.person_id.is_some_and(|id| archived.contains(&id));
+    }
+    Ok(())
 }
 
 /// Who has the mail is it; who has the number or the name at the same account, if the name agrees.
@@ -188,6 +221,7 @@ impl Finder {
             account_id: found.map(|(id, _)| id),
             found_by: found.map(|(_, by)| by.to_owned()),
             person_id: None,
+            is_archived: false,
             reasons: BTreeSet::new(),
             same_as: None,
             choice: Choice::New,

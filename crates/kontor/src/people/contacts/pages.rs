@@ -342,6 +342,7 @@ impl View<'_> {
             @else if !row.contact.company.is_empty() { span.quiet { (t.people_outside()) } }
             @if let Some(id) = row.person_id {
                 br; a href=(url::person(id)) { (self.person(id)) } " "
+                @if row.is_archived { span.badge { (t.people_state_archived()) } " " }
                 span.quiet { (row.reasons.iter().map(|reason| by(reason)).collect::<Vec<_>>().join(", ")) }
             }
             @if let Some(line) = row.same_as { br; span.quiet { (t.contacts_same_as(line)) } }

@@ -1,13 +1,14 @@
 //! SQL of people who become one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::person::{ChannelKind, Datum, PersonData};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
+use crate::db::bulk;
 use crate::db::moving::point;
 use crate::people::store::{CHUNK, Person, channel, employment, person, provenance};
 use crate::search::fold::fold;
@@ -17,8 +18,12 @@ use crate::search::fold::fold;
 pub struct Known {
     /// The id.
     pub id: i64,
-    /// Names and birthday.
-    pub data: PersonData,
+    /// First names.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Day, month and, where it is known, year.
+    pub birthday: Option<(u32, u32, Option<i32>)>,
     /// Mail addresses, in the form in which two are compared.
     pub mails: Vec<String>,
     /// Phone numbers, in the form in which two are compared.
@@ -27,30 +32,76 @@ pub struct Known {
     pub employers: Vec<i64>,
 }
 
+/// How many people are read at a time.
+const PART: usize = 20_000;
+
 /// Everybody who was not put away, whoever looks.
 pub async fn everybody(db: &impl ConnectionTrait) -> Result<Vec<Known>, DbErr> {
-    let rows = person::Entity::find().filter(person::Column::ArchivedAt.is_null()).filter(person::Column::MergedInto.is_null());
-    let mut known: BTreeMap<i64, Known> = BTreeMap::new();
-    for row in rows.all(db).await? {
-        let person = Person::try_from(row)?;
-        known.insert(person.id, Known { id: person.id, data: person.data, ..Known::default() });
+    let (mut known, mut after) = (Vec::new(), i64::MIN);
+    loop {
+        let mut part = part(db, after).await?;
+        let Some(last) = part.last().map(|known| known.id) else { return Ok(known) };
+        reach(db, &mut part, after, last).await?;
+        known.extend(part);
+        after = last;
     }
-    for row in channel::Entity::find().order_by_asc(channel::Column::Id).all(db).await? {
-        let Some(person) = known.get_mut(&row.person_id) else { continue };
-        let kind: ChannelKind = row.kind.parse().map_err(DbErr::Custom)?;
+}
+
+async fn part(db: &impl ConnectionTrait, after: i64) -> Result<Vec<Known>, DbErr> {
+    type Row = (i64, String, String, Option<u32>, Option<u32>, Option<i32>);
+    use person::Column;
+    let query = person::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::FirstName, Column::LastName, Column::BirthDay, Column::BirthMonth, Column::BirthYear])
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::MergedInto.is_null())
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(PART as u64);
+    let columns = ["id", "first_name", "last_name", "birth_day", "birth_month", "birth_year"];
+    let rows = bulk::rows::<Row>(db, query.into_query(), &columns).await?.into_iter();
+    let known = |(id, first_name, last_name, day, month, year): Row| {
+        let birthday = day.zip(month).map(|(day, month)| (day, month, year));
+        Known { id, first_name, last_name, birthday, ..Known::default() }
+    };
+    let mut part: Vec<Known> = rows.map(known).collect();
+    part.sort_by_key(|known| known.id);
+    Ok(part)
+}
+
+/// Adds how these people are reached and where they work or worked.
+async fn reach(db: &impl ConnectionTrait, part: &mut [Known], after: i64, last: i64) -> Result<(), DbErr> {
+    let place = |part: &[Known], id: i64| part.binary_search_by_key(&id, |known| known.id).ok();
+    let channels = channel::Entity::find()
+        .select_only()
+        .columns([channel::Column::Id, channel::Column::PersonId, channel::Column::Kind, channel::Column::Normal])
+        .filter(channel::Column::PersonId.gt(after).and(channel::Column::PersonId.lte(last)));
+    let columns = ["id", "person_id", "kind", "normal"];
+    let mut channels: Vec<(i64, i64, String, String)> = bulk::rows(db, channels.into_query(), &columns).await?;
+    channels.sort_by_key(|row| row.0);
+    for (_, person_id, kind, normal) in channels {
+        let Some(place) = place(part, person_id) else { continue };
+        let kind: ChannelKind = kind.parse().map_err(DbErr::Custom)?;
         if kind.is_mail() {
-            person.mails.push(row.normal);
+            part[place].mails.push(normal);
         } else if kind.is_phone() && kind != ChannelKind::Fax {
-            person.phones.push(row.normal);
+            part[place].phones.push(normal);
         }
     }
-    let employments = employment::Entity::find().filter(employment::Column::AccountId.is_not_null()).order_by_asc(employment::Column::Id);
-    for row in employments.all(db).await? {
-        if let Some(person) = known.get_mut(&row.person_id) {
-            person.employers.extend(row.account_id);
+    let employments = employment::Entity::find()
+        .select_only()
+        .columns([employment::Column::Id, employment::Column::PersonId, employment::Column::AccountId])
+        .filter(employment::Column::AccountId.is_not_null())
+        .filter(employment::Column::PersonId.gt(after).and(employment::Column::PersonId.lte(last)));
+    let columns = ["id", "person_id", "account_id"];
+    let mut employments: Vec<(i64, i64, i64)> = bulk::rows(db, employments.into_query(), &columns).await?;
+    employments.sort_by_key(|row| row.0);
+    for (_, person_id, account_id) in employments {
+        if let Some(place) = place(part, person_id) {
+            part[place].employers.push(account_id);
         }
     }
-    Ok(known.into_values().collect())
+    Ok(())
 }
 
 /// What is known about a person as such, whoever looks.
@@ -62,6 +113,20 @@ pub async fn data_of(db: &impl ConnectionTrait, id: i64) -> Result<Option<Person
 /// The person somebody became, one step on.
 pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i64>, DbErr> {
     Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|row| row.merged_into))
+}
+
+/// Of these people those who were put away or turned out to be another, with whom and whether they were put away; whoever looks.
+pub async fn gone(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<(i64, Option<i64>, bool)>, DbErr> {
+    use person::Column;
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let query = person::Entity::find().select_only().columns([Column::Id, Column::MergedInto, Column::ArchivedAt]);
+        let query = query.filter(Column::Id.is_in(chunk.iter().copied()));
+        let query = query.filter(Column::MergedInto.is_not_null().or(Column::ArchivedAt.is_not_null()));
+        let rows = query.into_tuple::<(i64, Option<i64>, Option<DateTime<Utc>>)>().all(db).await?;
+        found.extend(rows.into_iter().map(|(id, into, archived_at)| (id, into, archived_at.is_some())));
+    }
+    Ok(found)
 }
 
 /// Says who somebody turned out to be; `None`: somebody of their own.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use kontor_domain::person::ChannelKind;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -119,6 +120,34 @@ pub async fn reached(db: &impl ConnectionTrait, since: Option<i64>, after: i64, 
         found.entry(person_id).or_default().push(normal);
     }
     Ok(found)
+}
+
+/// A way in use to reach somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Who.
+    pub person_id: i64,
+    /// What it is.
+    pub kind: ChannelKind,
+    /// As typed.
+    pub value: String,
+    /// For comparing.
+    pub normal: String,
+}
+
+/// The channels in use of those people from one id to another.
+pub async fn in_use(db: &impl ConnectionTrait, after: i64, last: i64) -> Result<Vec<Reach>, DbErr> {
+    use channel::Column;
+    let query = channel::Entity::find()
+        .select_only()
+        .columns([Column::PersonId, Column::Kind, Column::Value, Column::Normal])
+        .filter(of_part(Column::PersonId, None, after, last))
+        .filter(Column::EndedOn.is_null());
+    let rows = rows::<(i64, String, String, String)>(db, query.into_query(), &["person_id", "kind", "value", "normal"]).await?;
+    let reach = |(person_id, kind, value, normal): (i64, String, String, String)| {
+        Ok(Reach { person_id, kind: kind.parse().map_err(DbErr::Custom)?, value, normal })
+    };
+    rows.into_iter().map(reach).collect()
 }
 
 fn of_part(column: impl ColumnTrait, since: Option<i64>, after: i64, last: i64) -> sea_orm::Condition {
