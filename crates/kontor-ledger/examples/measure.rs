@@ -1,4 +1,4 @@
-//! Reads and analyses one file and says how long it took: `cargo run --release --example measure -- FILE [WORKERS]`.
+//! Reads and analyses one file and says how long it took: `cargo run --release --example measure -- FILE`.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 
 use std::path::PathBuf;
@@ -14,12 +14,11 @@ use kontor_ledger::read::Plan;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let file = PathBuf::from(std::env::args().nth(1).ok_or("name a file")?);
-    let workers = std::env::args().nth(2).map_or(Ok(1), |text| text.parse())?;
     let begun = Instant::now();
     let today = NaiveDate::from_ymd_opt(2026, 12, 31).ok_or("no day")?;
     let plan = Plan::detect(&[file], &Options::default(), today)?;
     let planned = begun.elapsed();
-    let analysis = analyze(&plan, PeriodChoice::All, workers, &Progress::default())?;
+    let analysis = analyze(&plan, PeriodChoice::All, 1, &Progress::default())?;
     let revenue: Amount = analysis.accounts.iter().map(|account| account.revenue).sum();
     let cost: Amount = analysis.accounts.iter().map(|account| account.cost).sum();
     println!("plan {:.3} s, in all {:.3} s", planned.as_secs_f64(), begun.elapsed().as_secs_f64());

@@ -121,29 +121,41 @@ struct Total {
 const NOTHING: Total = Total { revenue: 0, known_revenue: 0, cost: 0, lines: 0, first: i32::MAX, last: i32::MIN, name: -1, named: 0 };
 
 impl Total {
-    /// Adds rows of one account that stand together.
-    fn add(&mut self, lines: &Lines, rows: Range<usize>, days: &RangeInclusive<i32>) -> Result<(), Error> {
+    /// The sums of rows of one account that stand together.
+    fn of(lines: &Lines, rows: Range<usize>, days: &RangeInclusive<i32>) -> Result<Total, Error> {
         let (dates, nets) = (lines.date.values(), lines.net.values());
         let costs = lines.cost.as_ref();
         let names = lines.account_name.as_ref().map(|names| names.keys().values());
+        let mut total = NOTHING;
         for row in rows {
             if !days.contains(&dates[row]) {
                 continue;
             }
-            self.revenue = self.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
+            total.revenue = total.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
             if let Some(costs) = costs.filter(|costs| costs.is_valid(row)) {
-                self.known_revenue += nets[row];
-                self.cost = self.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
+                total.known_revenue += nets[row];
+                total.cost = total.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
             }
-            self.lines += 1;
-            self.first = self.first.min(dates[row]);
-            self.last = self.last.max(dates[row]);
-            if let Some(&name) = names.map(|names| &names[row])
-                && name >= 0
-                && self.named <= lines.order[row]
-            {
-                (self.name, self.named) = (name, lines.order[row]);
+            total.lines += 1;
+            total.first = total.first.min(dates[row]);
+            total.last = total.last.max(dates[row]);
+            if let Some(&name) = names.map(|names| &names[row]).filter(|&&name| name >= 0) {
+                (total.name, total.named) = (name, lines.order[row]);
             }
+        }
+        Ok(total)
+    }
+
+    /// Adds other sums of the same account; the name that stands later in the files stays.
+    fn add(&mut self, other: &Total) -> Result<(), Error> {
+        self.revenue = self.revenue.checked_add(other.revenue).ok_or(Error::Overflow)?;
+        self.known_revenue += other.known_revenue;
+        self.cost = self.cost.checked_add(other.cost).ok_or(Error::Overflow)?;
+        self.lines += other.lines;
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+        if other.name >= 0 && self.named <= other.named {
+            (self.name, self.named) = (other.name, other.named);
         }
         Ok(())
     }
@@ -153,6 +165,9 @@ impl Total {
 struct Totals {
     days: RangeInclusive<i32>,
     totals: Vec<Total>,
+    /// The sums of a batch before they are added to those of their accounts, which lie far apart: the processor can fetch many of these at a time when it need
+    /// not understand the lines in between.
+    waiting: Vec<(u32, Total)>,
     numbers: Option<Arc<dyn Array>>,
     names: Option<Arc<dyn Array>>,
     runs: Spread<u32>,
@@ -160,7 +175,7 @@ struct Totals {
 
 impl Totals {
     fn new(days: RangeInclusive<i32>) -> Totals {
-        Totals { days, totals: Vec::new(), numbers: None, names: None, runs: Spread::default() }
+        Totals { days, totals: Vec::new(), waiting: Vec::new(), numbers: None, names: None, runs: Spread::default() }
     }
 }
 
@@ -174,14 +189,19 @@ impl Sink for Totals {
                 let same = accounts[rows.clone()].iter().take_while(|&&other| other == account).count();
                 let (start, end) = (rows.start, rows.start + same);
                 rows.start = end;
-                let Ok(place) = usize::try_from(account) else { continue };
-                let total = &mut self.totals[place];
-                let before = total.lines;
-                total.add(&lines, start..end, &self.days)?;
-                if let Some(invoice) = invoice.filter(|_| total.lines > before) {
-                    self.runs.push(invoice, place as u32);
+                let Ok(account) = u32::try_from(account) else { continue };
+                let total = Total::of(&lines, start..end, &self.days)?;
+                if total.lines == 0 {
+                    continue;
+                }
+                self.waiting.push((account, total));
+                if let Some(invoice) = invoice {
+                    self.runs.push(invoice, account);
                 }
             }
+        }
+        for (account, total) in self.waiting.drain(..) {
+            self.totals[account as usize].add(&total)?;
         }
         self.numbers = Some(lines.account.values().clone());
         self.names = lines.account_name.map(|names| names.values().clone());
@@ -199,7 +219,7 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
     let mut accounts: Vec<AccountTotal> = Vec::new();
     let mut named: Vec<u64> = Vec::new();
     let mut known: HashTable<usize> = HashTable::new();
-    let mut runs: Spread<u32> = Spread::default();
+    let (mut runs, mut translations) = (Vec::new(), Vec::new());
     for sink in sinks {
         let mut places = vec![u32::MAX; sink.totals.len()];
         let (Some(numbers), names) = (texts(&sink.numbers), texts(&sink.names)) else { continue };
@@ -240,11 +260,13 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
                 named[place] = total.named;
             }
         }
-        runs.absorb(sink.runs, |code| places[code as usize]);
+        runs.push(sink.runs);
+        translations.push(places);
     }
     let places = accounts.len();
     let mut invoices = 0;
-    for (of_accounts, distinct) in runs.each_sorted(|runs| count_invoices(runs, places)) {
+    let place = |sink: usize, code: u32| translations[sink][code as usize];
+    for (of_accounts, distinct) in Spread::each_sorted(runs, place, |runs| count_invoices(runs, places)) {
         accounts.iter_mut().zip(of_accounts).for_each(|(account, count)| account.invoices += u64::from(count));
         invoices += distinct;
     }

@@ -119,18 +119,18 @@ pub fn run<S: Sink>(
         sent.map(|()| finished)
     })?;
 
-    let (mut sinks, mut runs) = (Vec::new(), Runs::default());
+    let (mut sinks, mut runs) = (Vec::new(), Vec::new());
     for result in finished {
         let (checker, sink) = result.map_err(|_| Error::Unreadable { file: "import".into(), message: "a reader broke down".into() })??;
         report.absorb(checker.report);
-        runs.absorb(checker.runs);
+        runs.push(checker.runs);
         sinks.push(sink);
     }
     if let Some(headers) = &headers {
         headers.note_unused(&mut report);
     }
     let has_line_numbers = files.iter().any(|&file| plan.files[file].roles.contains_key(&Role::LineNumber));
-    if has_line_numbers && drops.is_empty() && runs.are_suspicious() {
+    if has_line_numbers && drops.is_empty() && Runs::are_suspicious(runs) {
         duplicates::note(plan, &mut report)?;
     }
     report.finish(plan);
@@ -216,7 +216,7 @@ fn check_block<'a, S: Sink>(
     block: &Block,
 ) -> Result<(), Error> {
     let Source::Text(dialect) = &file.source else { return Ok(()) };
-    checker.begin(file);
+    checker.begin(file, sink)?;
     each_row(&block.text(), block.first_line, *dialect, |line, row| {
         // A record's line is where it begins; two records never share one.
         if line > file.header_line && !(line == 1 && row.get(0).starts_with("sep=")) {
@@ -224,8 +224,7 @@ fn check_block<'a, S: Sink>(
             checker.flush_if_full(sink)?;
         }
         Ok(())
-    })?;
-    checker.flush(sink)
+    })
 }
 
 fn check_group<'a, S: Sink>(
@@ -236,7 +235,7 @@ fn check_group<'a, S: Sink>(
     group: usize,
 ) -> Result<(), Error> {
     let Source::Parquet(parquet) = &file.source else { return Ok(()) };
-    checker.begin(file);
+    checker.begin(file, sink)?;
     let mut line = parquet.rows_before(group);
     for batch in parquet.read(&file.path, group, &checker.columns(), None)? {
         let batch = batch?;
@@ -250,7 +249,7 @@ fn check_group<'a, S: Sink>(
             checker.flush_if_full(sink)?;
         }
     }
-    checker.flush(sink)
+    Ok(())
 }
 
 /// A finding about a whole file or import.

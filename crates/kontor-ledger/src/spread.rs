@@ -2,10 +2,14 @@
 
 /// How many lists, a power of two.
 const PARTS: usize = 128;
+/// How many entries a list grows by: moving all of them to a larger place again and again takes longer than sorting them in the end.
+const PIECE: usize = 1024;
+
+type Piece<T> = Vec<(u64, T)>;
 
 /// Entries that begin with a hash.
 pub(crate) struct Spread<T> {
-    parts: Vec<Vec<(u64, T)>>,
+    parts: Vec<Vec<Piece<T>>>,
 }
 
 impl<T> Default for Spread<T> {
@@ -14,34 +18,50 @@ impl<T> Default for Spread<T> {
     }
 }
 
-impl<T: Ord + Send + Sync> Spread<T> {
+impl<T: Copy + Send> Spread<T> {
     /// Appends an entry.
     pub(crate) fn push(&mut self, hash: u64, entry: T) {
-        self.parts[part(hash)].push((hash, entry));
-    }
-
-    /// Takes another one's entries in, changed by `change`.
-    pub(crate) fn absorb<U>(&mut self, other: Spread<U>, change: impl Fn(U) -> T) {
-        for (mine, its) in self.parts.iter_mut().zip(other.parts) {
-            mine.extend(its.into_iter().map(|(hash, entry)| (hash, change(entry))));
+        let pieces = &mut self.parts[part(hash)];
+        match pieces.last_mut() {
+            Some(piece) if piece.len() < PIECE => piece.push((hash, entry)),
+            _ => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push((hash, entry));
+                pieces.push(piece);
+            }
         }
     }
 
-    /// Sorts every list and gives it to `each`, in two threads; the results in no special order.
-    pub(crate) fn each_sorted<R: Send>(mut self, each: impl Fn(&[(u64, T)]) -> R + Sync) -> Vec<R> {
-        let work = |parts: &mut [Vec<(u64, T)>]| -> Vec<R> {
-            parts
-                .iter_mut()
-                .map(|part| {
-                    part.sort_unstable();
-                    each(part)
-                })
-                .collect()
+    /// Puts the lists of several together, each entry as `change` makes it with the place of where it comes from, sorts them and gives each to `each`, in two
+    /// threads; the results in no special order.
+    pub(crate) fn each_sorted<U: Ord, R: Send>(
+        spreads: Vec<Spread<T>>,
+        change: impl Fn(usize, T) -> U + Sync,
+        each: impl Fn(&[(u64, U)]) -> R + Sync,
+    ) -> Vec<R> {
+        let mut parts: Vec<Vec<(usize, Piece<T>)>> = (0..PARTS).map(|_| Vec::new()).collect();
+        for (source, spread) in spreads.into_iter().enumerate() {
+            for (part, pieces) in parts.iter_mut().zip(spread.parts) {
+                part.extend(pieces.into_iter().map(|piece| (source, piece)));
+            }
+        }
+        let work = |parts: Vec<Vec<(usize, Piece<T>)>>| -> Vec<R> {
+            let mut list = Vec::new();
+            let mut results = Vec::new();
+            for part in parts {
+                list.clear();
+                for (source, piece) in part {
+                    list.extend(piece.into_iter().map(|(hash, entry)| (hash, change(source, entry))));
+                }
+                list.sort_unstable();
+                results.push(each(&list));
+            }
+            results
         };
-        let (first, second) = self.parts.split_at_mut(PARTS / 2);
+        let second = parts.split_off(PARTS / 2);
         std::thread::scope(|scope| {
             let other = scope.spawn(|| work(second));
-            let mut results = work(first);
+            let mut results = work(parts);
             match other.join() {
                 Ok(found) => results.extend(found),
                 Err(panic) => std::panic::resume_unwind(panic),

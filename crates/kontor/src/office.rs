@@ -7,6 +7,7 @@ use kontor_domain::duplicates::Pair;
 use kontor_domain::group::{Graph, Roots};
 use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
+use tokio::sync::Notify;
 
 use crate::accounts::directory::{Directory, Newest};
 use crate::accounts::finder::Finder as AccountFinder;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub vault: Vault,
     /// Imports that are being checked or booked by this process.
     pub jobs: Jobs,
+    /// Told whenever an import was booked or undone, so that the figures are computed again ahead of whoever asks for them.
+    pub ledger_changed: Notify,
     /// The files that belong to interactions.
     pub files: Files,
     /// The last contacts of all accounts, as far as they were read.
@@ -125,6 +128,7 @@ impl Office {
             db,
             vault,
             jobs: Jobs::default(),
+            ledger_changed: Notify::new(),
             files,
             last_contacts: last_contacts::Kept::default(),
             last_contacts_of_people: last_contacts::KeptPeople::default(),

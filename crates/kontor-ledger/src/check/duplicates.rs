@@ -22,7 +22,7 @@ use crate::spread::Spread;
 /// The runs of one worker.
 #[derive(Default)]
 pub struct Runs {
-    runs: Spread<(i64, i64)>,
+    runs: Spread<(i32, i32)>,
     repeats: bool,
 }
 
@@ -40,24 +40,24 @@ impl Runs {
                 self.repeats |= line <= last;
                 (first, last) = (first.min(line), last.max(line));
             }
-            self.runs.push(invoice, (first, last));
+            self.runs.push(invoice, (narrow(first), narrow(last)));
         }
     }
 
-    /// Takes another worker's runs in.
-    pub fn absorb(&mut self, other: Runs) {
-        self.runs.absorb(other.runs, |run| run);
-        self.repeats |= other.repeats;
-    }
-
-    /// True when a closer look is needed.
-    pub fn are_suspicious(self) -> bool {
-        let overlap = |runs: &[(u64, (i64, i64))]| {
+    /// True when the runs of all workers need a closer look.
+    pub fn are_suspicious(all: Vec<Runs>) -> bool {
+        let overlap = |runs: &[(u64, (i32, i32))]| {
             let mut pairs = runs.windows(2);
             pairs.any(|pair| pair[0].0 == pair[1].0 && pair[1].1.0 <= pair[0].1.1)
         };
-        self.repeats || self.runs.each_sorted(overlap).contains(&true)
+        let repeats = all.iter().any(|runs| runs.repeats);
+        repeats || Spread::each_sorted(all.into_iter().map(|runs| runs.runs).collect(), |_, run| run, overlap).contains(&true)
     }
+}
+
+/// A line's number in half the room. All that are too large become the same one, so that they are looked at closely.
+fn narrow(line: i64) -> i32 {
+    line.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
 /// The orders of all rows that repeat a line, whatever the first one's values are.

@@ -8,7 +8,7 @@ use kontor_domain::Amount;
 
 use super::about_file;
 use super::report::Report;
-use super::row::{Cells, DateMemo, ParquetCells, TextCells};
+use super::row::{Cells, Last, ParquetCells, TextCells};
 use crate::Error;
 use crate::column::Role;
 use crate::finding::{Finding, Kind};
@@ -63,7 +63,7 @@ impl Headers {
             if !number.is_empty() {
                 let column = |role: Role| file.roles.get(&role).copied();
                 let header = Header {
-                    date: column(Role::Date).and_then(|column| cells.date(column, &mut DateMemo::default()).ok().flatten()),
+                    date: column(Role::Date).and_then(|column| cells.date(column, &mut Last::default()).ok().flatten()),
                     net: column(Role::NetAmount).and_then(|column| cells.number(column).ok().flatten()).and_then(Number::to_amount),
                     texts: TEXTS.map(|role| column(role).map(|column| cells.text(column).into()).unwrap_or_default()),
                 };

@@ -9,6 +9,7 @@ use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use super::Projection;
+use super::row::is_same;
 use crate::column::Role;
 use crate::line::{InvoiceRun, Lines, TextColumn};
 use crate::read::parquet::Column;
@@ -133,6 +134,7 @@ pub const TEXT_ROLES: [Role; 8] =
 pub struct LinesBuilder {
     has_line_numbers: bool,
     runs: Vec<InvoiceRun>,
+    last_invoice: String,
     invoice: StringBuilder,
     /// Order of the lines.
     pub order: Vec<u64>,
@@ -170,13 +172,15 @@ impl LinesBuilder {
     }
 
     /// Appends an invoice number, the first field of a line.
-    pub fn push_invoice(&mut self, invoice: &str) {
-        let row = self.invoice.len();
-        let is_same = |before: usize| value(&self.invoice, before as u32) == invoice.as_bytes();
-        if !row.checked_sub(1).is_some_and(is_same) {
+    pub fn push_invoice(&mut self, invoice: &str, projection: Projection) {
+        let row = self.len();
+        if row == 0 || !is_same(self.last_invoice.as_bytes(), invoice.as_bytes()) {
             self.runs.push(InvoiceRun::new(row, invoice));
+            invoice.clone_into(&mut self.last_invoice);
         }
-        self.invoice.append_value(invoice);
+        if projection == Projection::All {
+            self.invoice.append_value(invoice);
+        }
     }
 
     /// The lines so far as a batch.

@@ -3,6 +3,7 @@
 mod amounts;
 mod cells;
 mod credit;
+mod last;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -23,9 +24,10 @@ use crate::line::{Lines, Sink};
 use crate::read::value;
 use crate::read::{Plan, PlannedFile, Source};
 use amounts::Amounts;
-pub use cells::{Cells, DateMemo, ParquetCells, TextCells};
+pub use cells::{Cells, ParquetCells, TextCells};
 use credit::DocumentKind;
 pub use credit::{Prefix, prefix};
+pub use last::{Last, is_same};
 
 /// What all workers share.
 pub struct Context<'a> {
@@ -56,9 +58,9 @@ pub struct Checker<'a> {
     latest: i32,
     line_no: u64,
     order: u64,
-    last_currency: Option<(String, Option<Currency>)>,
-    last_date: DateMemo,
-    last_kind: (String, DocumentKind),
+    last_currency: Last<Option<Currency>>,
+    last_date: Last<i32>,
+    last_kind: Last<DocumentKind>,
     /// What was noticed.
     pub report: Report,
     /// The invoices in the order of their rows.
@@ -71,6 +73,13 @@ struct Rejected {
     role: Role,
     value: String,
     message: String,
+}
+
+impl Rejected {
+    /// On the heap, as nearly every row passes and would carry the room for it along.
+    fn new(kind: Kind, role: Role, value: String, message: String) -> Box<Rejected> {
+        Box::new(Rejected { kind, role, value, message })
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -87,25 +96,29 @@ impl<'a> Checker<'a> {
             latest,
             line_no: 0,
             order: 0,
-            last_currency: None,
-            last_date: DateMemo::default(),
-            last_kind: Default::default(),
+            last_currency: Last::default(),
+            last_date: Last::default(),
+            last_kind: Last::default(),
             report: Report::default(),
             runs: Runs::default(),
         }
     }
 
-    /// Rows of this file follow.
-    pub fn begin(&mut self, file: &'a PlannedFile) {
+    /// Rows of this file follow. Lines of another one are given to the sink first, as they may have other columns.
+    pub fn begin(&mut self, file: &'a PlannedFile, sink: &mut impl Sink) -> Result<(), Error> {
+        if !std::ptr::eq(self.file, file) {
+            self.flush(sink)?;
+        }
         self.file = file;
         self.columns = [None; ROLES];
         for (&role, &column) in &file.roles {
             self.columns[role as usize] = Some(column);
         }
         self.currency = file.currency_sign.or(self.context.plan.options.currency);
-        self.last_currency = None;
-        self.last_date = DateMemo::default();
+        self.last_currency = Last::default();
+        self.last_date = Last::default();
         self.lines.set_line_numbers(self.column(Role::LineNumber).is_some());
+        Ok(())
     }
 
     /// The columns of the file that are needed.
@@ -148,12 +161,12 @@ impl<'a> Checker<'a> {
         }
         match self.check(cells) {
             Ok(()) => Ok(()),
-            Err(Rejected { kind: Kind::BadDate, .. }) if self.is_heading(cells) => {
+            Err(rejected) if rejected.kind == Kind::BadDate && self.is_heading(cells) => {
                 self.report.counts.rows -= 1;
                 self.report.counts.empty += 1;
                 Ok(())
             }
-            Err(rejected) => self.reject(rejected),
+            Err(rejected) => self.reject(*rejected),
         }
     }
 
@@ -167,9 +180,10 @@ impl<'a> Checker<'a> {
     fn is_total(&self, cells: &impl Cells) -> bool {
         let is_word = |text: &str| {
             let begins = |word: &str| text.as_bytes().get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()));
-            ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
+            text.as_bytes()[0].is_ascii_alphabetic() && ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
         };
-        let keys = || [Role::AccountNumber, Role::InvoiceNumber, Role::Date].into_iter().filter_map(|role| self.column(role));
+        // The day first, as it begins with a digit in nearly every row, which settles it.
+        let keys = || [Role::Date, Role::AccountNumber, Role::InvoiceNumber].into_iter().filter_map(|role| self.column(role));
         keys().count() >= 2 && keys().all(|column| matches!(cells.text(column).as_ref(), text if text.is_empty() || is_word(text)))
     }
 
@@ -200,16 +214,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check(&mut self, cells: &impl Cells) -> Result<(), Rejected> {
+    fn check(&mut self, cells: &impl Cells) -> Result<(), Box<Rejected>> {
         if cells.excess() > 0 {
             let message = format!("the row has {} fields more than there are headers", cells.excess());
-            return Err(Rejected { kind: Kind::BrokenRow, role: Role::InvoiceNumber, value: String::new(), message });
+            return Err(Rejected::new(Kind::BrokenRow, Role::InvoiceNumber, String::new(), message));
         }
         let header = self.header(cells);
         let invoice = self.column(Role::InvoiceNumber).map(|column| cells.text(column)).unwrap_or_default();
         if self.context.headers.is_some() && header.is_none() {
             let message = "no header row has this number".to_owned();
-            return Err(Rejected { kind: Kind::MissingHeader, role: Role::InvoiceNumber, value: invoice.into_owned(), message });
+            return Err(Rejected::new(Kind::MissingHeader, Role::InvoiceNumber, invoice.into_owned(), message));
         }
         let date = self.date(cells, header)?;
         let amounts = self.amounts(cells)?;
@@ -224,11 +238,11 @@ impl<'a> Checker<'a> {
         let is_credit = self.is_credit(cells, header, &invoice, amounts.net);
         if !account.is_ascii() && account.contains(char::REPLACEMENT_CHARACTER) {
             let message = "the field has letters that its encoding does not allow".to_owned();
-            return Err(Rejected { kind: Kind::BrokenRow, role: Role::AccountNumber, value: account.to_owned(), message });
+            return Err(Rejected::new(Kind::BrokenRow, Role::AccountNumber, account.to_owned(), message));
         }
         self.count(account, &amounts, date);
         let lines = &mut self.lines;
-        lines.push_invoice(&invoice);
+        lines.push_invoice(&invoice, self.context.projection);
         lines.order.push(self.order);
         lines.line_number.append_option(line_number);
         lines.date.push(date);
@@ -276,24 +290,21 @@ impl<'a> Checker<'a> {
     }
 
     /// The currency of a row: `None` where neither row, column nor user says.
-    fn currency(&mut self, cells: &impl Cells, header: Option<&'a Header>) -> Result<Option<Currency>, Rejected> {
+    fn currency(&mut self, cells: &impl Cells, header: Option<&'a Header>) -> Result<Option<Currency>, Box<Rejected>> {
         let text = self.text_of(cells, Role::Currency, header);
-        match &self.last_currency {
-            Some((known, currency)) if *known == text => Ok(*currency),
-            _ if !text.is_empty() && Currency::from_sign(&text).is_none() => {
+        match self.last_currency.of(&text) {
+            Some(currency) => Ok(currency),
+            None if !text.is_empty() && Currency::from_sign(&text).is_none() => {
                 let message = "this is no currency; three letters as in ISO 4217 are one".to_owned();
-                Err(Rejected { kind: Kind::BadCurrency, role: Role::Currency, value: text.into_owned(), message })
+                Err(Rejected::new(Kind::BadCurrency, Role::Currency, text.into_owned(), message))
             }
-            _ => Ok(self.currency_of(&text)),
+            None => Ok(self.currency_of(&text)),
         }
     }
 
     /// The same for a text that is known to be a currency or empty. As in the row before means the same currency, which saves looking it up.
     pub(super) fn currency_like_before(&mut self, text: &str) -> Option<Currency> {
-        match &self.last_currency {
-            Some((known, currency)) if known == text => *currency,
-            _ => self.currency_of(text),
-        }
+        self.last_currency.of(text).unwrap_or_else(|| self.currency_of(text))
     }
 
     /// The currency that a text names, else the one of the file; it counts as seen.
@@ -304,13 +315,11 @@ impl<'a> Checker<'a> {
         {
             self.report.currencies.push(currency);
         }
-        self.last_currency = Some((text.to_owned(), currency));
-        currency
+        self.last_currency.keep(text, currency)
     }
 
-    fn date(&mut self, cells: &impl Cells, header: Option<&Header>) -> Result<i32, Rejected> {
-        let rejected =
-            |value: String, message: &str| Rejected { kind: Kind::BadDate, role: Role::Date, value, message: message.to_owned() };
+    fn date(&mut self, cells: &impl Cells, header: Option<&Header>) -> Result<i32, Box<Rejected>> {
+        let rejected = |value: String, message: &str| Rejected::new(Kind::BadDate, Role::Date, value, message.to_owned());
         let date = match self.column(Role::Date) {
             Some(column) => cells.date(column, &mut self.last_date).map_err(|text| {
                 if value::date_evidence(&text).iter().any(|&order| order != self.file.order) {

@@ -5,7 +5,7 @@ use kontor_domain::settings::Currency;
 
 use super::Projection;
 use super::lines::TEXT_ROLES;
-use super::row::{Checker, Prefix, prefix, whole_number};
+use super::row::{Checker, Prefix, is_same, prefix, whole_number};
 use crate::Error;
 use crate::column::Role;
 use crate::line::{InvoiceRun, Lines, Sink};
@@ -137,6 +137,10 @@ impl Checker<'_> {
                 let currency = self.currency_of(cleaned(values.value(0)));
                 self.lines.currency.push_repeated(currency.as_ref().map_or("", Currency::code), rows);
             }
+            Column::Absent => {
+                let currency = self.currency_of("");
+                self.lines.currency.push_repeated(currency.as_ref().map_or("", Currency::code), rows);
+            }
             column => {
                 for row in 0..rows {
                     let text = cleaned(column.str(row).unwrap_or_default());
@@ -151,12 +155,29 @@ impl Checker<'_> {
     fn invoices(&self, batch: &Batch) -> (Vec<(InvoiceRun, Prefix)>, Option<StringArray>) {
         let column = self.column(Role::InvoiceNumber).map_or(&Column::Absent, |column| batch.column(column));
         let text = |row: usize| cleaned(column.str(row).unwrap_or_default());
-        let is_same = |row: usize| match column {
-            Column::Codes(codes, _) => codes.values()[row] == codes.values()[row - 1] && codes.is_null(row) == codes.is_null(row - 1),
-            _ => column.str(row) == column.str(row - 1),
-        };
-        let starts = (0..batch.rows()).filter(|&row| row == 0 || !is_same(row));
-        let runs = starts.map(|row| (InvoiceRun::new(row, text(row)), prefix(text(row)))).collect();
+        let mut runs = Vec::new();
+        let mut begin = |row: usize| runs.push((InvoiceRun::new(row, text(row)), prefix(text(row))));
+        match column {
+            Column::Codes(codes, _) if codes.null_count() == 0 => {
+                let mut before = None;
+                for (row, code) in codes.values().iter().enumerate() {
+                    if before != Some(code) {
+                        begin(row);
+                        before = Some(code);
+                    }
+                }
+            }
+            _ => {
+                let mut before = "";
+                for row in 0..batch.rows() {
+                    let invoice = column.str(row).unwrap_or_default();
+                    if row == 0 || !is_same(before.as_bytes(), invoice.as_bytes()) {
+                        begin(row);
+                        before = invoice;
+                    }
+                }
+            }
+        }
         let all = self.context.projection == Projection::All;
         (runs, all.then(|| StringArray::from_iter_values((0..batch.rows()).map(text))))
     }

@@ -1,7 +1,7 @@
 //! Which encoding a text file is in, and reading it as UTF-8.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -18,34 +18,56 @@ const PIECE: usize = 4096;
 ///
 /// Looking at the beginning alone would take a file for UTF-8 whose first umlaut comes late.
 pub fn detect(path: &Path) -> io::Result<&'static Encoding> {
-    let mut file = File::open(path)?;
-    let mut buffer = vec![0; CHUNK];
-    let mut pending: Vec<u8> = Vec::new();
-    let mut is_first = true;
-    loop {
-        let count = read_full(&mut file, &mut buffer)?;
-        let chunk = &buffer[..count];
-        if is_first {
-            if let Some((encoding, _)) = Encoding::for_bom(chunk) {
-                return Ok(encoding);
-            }
-            if let Some(encoding) = utf16_without_mark(chunk) {
-                return Ok(encoding);
-            }
-            is_first = false;
-        }
-        if !goes_on_as_utf8(&mut pending, chunk, count == 0) {
-            io::Seek::rewind(&mut file)?;
-            return guess(file, buffer);
-        }
-        if count == 0 {
-            return Ok(UTF_8);
-        }
+    let mut beginning = Vec::new();
+    File::open(path)?.take(CHUNK as u64).read_to_end(&mut beginning)?;
+    if let Some(encoding) = Encoding::for_bom(&beginning).map(|(encoding, _)| encoding).or_else(|| utf16_without_mark(&beginning)) {
+        return Ok(encoding);
     }
+    if is_utf8(path)? { Ok(UTF_8) } else { guess(File::open(path)?) }
+}
+
+/// Whether a whole file is UTF-8. Two threads look at every other chunk.
+fn is_utf8(path: &Path) -> io::Result<bool> {
+    let work = |first: u64| -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        let mut buffer = Vec::with_capacity(CHUNK + LETTER);
+        for chunk in (first..).step_by(2) {
+            buffer.clear();
+            file.seek(io::SeekFrom::Start(chunk * CHUNK as u64))?;
+            file.by_ref().take((CHUNK + LETTER) as u64).read_to_end(&mut buffer)?;
+            if buffer.is_empty() {
+                return Ok(true);
+            }
+            if simdutf8::basic::from_utf8(whole_letters(&buffer, chunk == 0)).is_err() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| work(1));
+        let mine = work(0)?;
+        Ok(mine && other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?)
+    })
+}
+
+/// The most bytes of a letter in UTF-8.
+const LETTER: usize = 4;
+
+/// The letters that begin in a chunk, of which `bytes` are a few more than that. What stands in front belongs to a letter of the chunk before.
+fn whole_letters(bytes: &[u8], is_first: bool) -> &[u8] {
+    let behind = |from: usize| {
+        let goes_on = bytes[from..].iter().take(LETTER - 1).take_while(|&&byte| byte & 0b1100_0000 == 0b1000_0000);
+        from + goes_on.count()
+    };
+    let start = if is_first { 0 } else { behind(0) };
+    let end = if bytes.len() > CHUNK { behind(CHUNK) } else { bytes.len() };
+    &bytes[start.min(end)..end]
 }
 
 /// The likeliest of the older encodings.
-fn guess(mut file: File, mut buffer: Vec<u8>) -> io::Result<&'static Encoding> {
+fn guess(mut file: File) -> io::Result<&'static Encoding> {
+    let mut buffer = vec![0; CHUNK];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut fed = 0;
     while fed < GUESSED {
@@ -73,36 +95,6 @@ pub fn read_full(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
         }
     }
     Ok(filled)
-}
-
-/// Whether the text so far and this chunk are UTF-8; `pending` carries a letter that the border cuts.
-fn goes_on_as_utf8(pending: &mut Vec<u8>, chunk: &[u8], is_end: bool) -> bool {
-    if is_end {
-        return pending.is_empty();
-    }
-    if pending.is_empty() {
-        return match simdutf8::compat::from_utf8(chunk) {
-            Ok(_) => true,
-            Err(error) if error.error_len().is_none() => {
-                pending.extend_from_slice(&chunk[error.valid_up_to()..]);
-                true
-            }
-            Err(_) => false,
-        };
-    }
-    // The letter that was cut is made whole byte by byte, so that the chunk need not be copied.
-    for (place, &byte) in chunk.iter().enumerate() {
-        pending.push(byte);
-        match std::str::from_utf8(pending) {
-            Ok(_) => {
-                pending.clear();
-                return goes_on_as_utf8(pending, &chunk[place + 1..], false);
-            }
-            Err(error) if error.error_len().is_none() => {}
-            Err(_) => return false,
-        }
-    }
-    true
 }
 
 /// UTF-16 without a mark shows itself by a zero in every other byte.
@@ -142,7 +134,7 @@ impl Utf8Reader {
             if mark[..count] == *b"\xEF\xBB\xBF" {
                 bytes_read = 3;
             } else {
-                io::Seek::rewind(&mut file)?;
+                file.rewind()?;
             }
             None
         } else {
@@ -194,5 +186,45 @@ impl Utf8Reader {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::WINDOWS_1252;
+
+    fn detected(parts: &[(usize, &[u8])]) -> &'static Encoding {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let text: Vec<u8> = parts.iter().flat_map(|&(letters, bytes)| [vec![b'a'; letters], bytes.to_vec()].concat()).collect();
+        std::fs::write(file.path(), text).expect("written");
+        detect(file.path()).expect("read")
+    }
+
+    #[test]
+    fn letters_across_the_borders_of_chunks_are_whole() {
+        for letter in ["ü", "€", "😀"] {
+            for before in 0..=letter.len() {
+                for chunks in 1..4 {
+                    let parts = [(CHUNK * chunks - before, letter.as_bytes()), (5, b"")];
+                    assert_eq!(detected(&parts), UTF_8, "{before} bytes of {letter} before border {chunks}");
+                }
+            }
+        }
+        assert_eq!(detected(&[]), UTF_8);
+        assert_eq!(detected(&[(CHUNK, b"")]), UTF_8);
+    }
+
+    #[test]
+    fn one_byte_that_is_no_letter_is_found_wherever_it_stands() {
+        for place in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 3, 2 * CHUNK - 1, 2 * CHUNK, 3 * CHUNK + 4] {
+            assert_eq!(detected(&[(place, b"\xfc"), (9, b"")]), WINDOWS_1252, "{place}");
+            assert_eq!(detected(&[(place, b"\xbc"), (9, b"")]), WINDOWS_1252, "{place}");
+        }
+        // The beginning of a letter whose end is missing, before a border and at the end of the file.
+        assert_eq!(detected(&[(CHUNK - 1, b"\xe2"), (9, b"")]), WINDOWS_1252);
+        assert_eq!(detected(&[(CHUNK - 1, b"\xe2")]), WINDOWS_1252);
+        // Four bytes that go on after a whole letter.
+        assert_ne!(detected(&[(CHUNK - 2, "ü".as_bytes()), (0, b"\xbc\xbc\xbc\xbc"), (9, b"")]), UTF_8);
     }
 }

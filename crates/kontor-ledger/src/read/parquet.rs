@@ -13,7 +13,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, Parq
 use super::value::{Decimal, Number, is_nothing, parse_date, parse_number};
 use crate::Error;
 
-const BATCH: usize = 32 * 1024;
+const BATCH: usize = 8 * 1024;
 
 /// An opened file: what its footer says.
 #[derive(Clone)]

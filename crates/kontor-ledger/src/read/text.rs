@@ -10,8 +10,8 @@ use memchr::{memchr, memrchr};
 use super::encoding::Utf8Reader;
 use crate::Error;
 
-/// How much text one worker takes at a time, in bytes.
-pub const BLOCK: usize = 4 << 20;
+/// How much text one worker takes at a time, in bytes: little enough to stay in the processor's second cache while it is looked through several times.
+pub const BLOCK: usize = 512 << 10;
 /// A quoted field that has not ended after this many bytes was never meant to be one.
 const QUOTED_MAX: usize = 64 << 20;
 
@@ -203,8 +203,8 @@ pub fn each_row(
 
 /// True without any quote, and with one kind of line end only.
 fn is_plain(bytes: &[u8], dialect: Dialect) -> bool {
-    let is_lone = |at: usize| bytes.get(at + 1).is_some_and(|&next| next != b'\n');
-    memchr(b'"', bytes).is_none() && (dialect.newline == b'\r' || !memchr::memchr_iter(b'\r', bytes).any(is_lone))
+    let ends_line = |at: usize| dialect.newline == b'\r' || bytes.get(at + 1).is_none_or(|&next| next == b'\n');
+    memchr::memchr2_iter(b'"', b'\r', bytes).all(|at| bytes[at] == b'\r' && ends_line(at))
 }
 
 /// The same for plain text, which needs no state.
@@ -217,11 +217,11 @@ fn each_plain_row(
     let bytes = text.as_bytes();
     let mut fields = Vec::new();
     let (mut start, mut from, mut line) = (0, 0, first_line);
-    let mut mark = |at: usize| {
+    for at in Marks::new(bytes, dialect.delimiter, dialect.newline) {
         if bytes.get(at) == Some(&dialect.delimiter) {
             fields.push((from, at));
             from = at + 1;
-            return Ok(());
+            continue;
         }
         let mut stop = at;
         while stop > start && bytes[stop - 1] == b'\r' {
@@ -234,30 +234,55 @@ fn each_plain_row(
         fields.clear();
         (start, from) = (at + 1, at + 1);
         line += 1;
-        Ok(())
-    };
-    each_mark(bytes, dialect.delimiter, dialect.newline, &mut mark)?;
-    mark(bytes.len())
+    }
+    Ok(())
 }
 
-/// Calls `each` with the places of two bytes in a text. Fields are a few bytes long, so eight bytes are looked at together as one number, which beats a
-/// search for each of them.
-fn each_mark(bytes: &[u8], one: u8, other: u8, mut each: impl FnMut(usize) -> Result<(), Error>) -> Result<(), Error> {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let (one, other) = (u64::from_ne_bytes([one; 8]), u64::from_ne_bytes([other; 8]));
-    // The highest bit of each byte that is zero; nothing is carried into the neighbour.
-    let zeros = |word: u64| !(((word & LOW) + LOW) | word | LOW);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (place, &word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(word);
-        let mut marks = zeros(word ^ one) | zeros(word ^ other);
-        while marks != 0 {
-            each(place * 8 + marks.trailing_zeros() as usize / 8)?;
-            marks &= marks - 1;
-        }
+/// The places of two bytes in a text, and its end. Fields are a few bytes long, so eight bytes are looked at together as one number, which beats a search
+/// for each of them.
+struct Marks<'a> {
+    words: std::slice::Iter<'a, [u8; 8]>,
+    /// The last word, filled up with the second byte, of which only the first counts: it stands where the text ends.
+    last: Option<([u8; 8], u64)>,
+    /// Each byte of a number is one of the two.
+    wanted: [u64; 2],
+    /// Where the next word begins.
+    place: usize,
+    /// The highest bit of each byte of the word before that is to be told of yet.
+    found: u64,
+}
+
+impl<'a> Marks<'a> {
+    fn new(bytes: &'a [u8], one: u8, other: u8) -> Marks<'a> {
+        let (words, rest) = bytes.as_chunks();
+        let mut last = [other; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        let wanted = [one, other].map(|byte| u64::from_ne_bytes([byte; 8]));
+        Marks { words: words.iter(), last: Some((last, u64::MAX >> (56 - 8 * rest.len()))), wanted, place: 0, found: 0 }
     }
-    let start = bytes.len() - rest.len();
-    rest.iter().enumerate().filter(|(_, byte)| **byte == one as u8 || **byte == other as u8).try_for_each(|(place, _)| each(start + place))
+}
+
+impl Iterator for Marks<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+        // The highest bit of each byte that is zero; nothing is carried into the neighbour.
+        let zeros = |word: u64| !(((word & LOW) + LOW) | word | LOW);
+        while self.found == 0 {
+            let (word, counts) = match self.words.next() {
+                Some(&word) => (word, u64::MAX),
+                None => self.last.take()?,
+            };
+            let word = u64::from_le_bytes(word);
+            self.found = (zeros(word ^ self.wanted[0]) | zeros(word ^ self.wanted[1])) & counts;
+            self.place += 8;
+        }
+        let at = self.place - 8 + self.found.trailing_zeros() as usize / 8;
+        self.found &= self.found - 1;
+        Some(at)
+    }
 }
 
 /// Finds delimiter and line end out from the beginning of a text.

@@ -78,6 +78,7 @@ groups-import-finding = { $count ->
     [one] { $file } enthält eine neue Beziehung.
    *[other] { $file } enthält { $count } neue Beziehungen.
 }
+groups-import-column = „{ $header }“
 groups-import-columns = Gelesen: { $columns }.
 groups-import-known = { $count ->
     [one] Eine Beziehung steht schon da.

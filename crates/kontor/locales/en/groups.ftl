@@ -78,6 +78,7 @@ groups-import-finding = { $count ->
     [one] { $file } holds one new relation.
    *[other] { $file } holds { $count } new relations.
 }
+groups-import-column = “{ $header }”
 groups-import-columns = Read: { $columns }.
 groups-import-known = { $count ->
     [one] One relation is there already.

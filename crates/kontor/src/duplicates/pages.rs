@@ -230,8 +230,8 @@ fn merges_page(page: &Page, merges: &[Merge]) -> Markup {
                     td { (page.locale().instant(merge.at)) }
                     td { (merge.by_name) }
                     td { (match merge.kind { Kind::Account => t.duplicates_one(), Kind::Person => t.duplicates_one_person() }) }
-                    td.wrap { a href=(match merge.kind { Kind::Account => url::account(merge.kept_id), Kind::Person => url::person(merge.kept_id) }) { (merge.kept_name) } }
-                    td.wrap { (merge.gone_name) }
+                    td.wrap data-label=(t.duplicates_kept()) { a href=(match merge.kind { Kind::Account => url::account(merge.kept_id), Kind::Person => url::person(merge.kept_id) }) { (merge.kept_name) } }
+                    td.wrap data-label=(t.duplicates_gone()) { (merge.gone_name) }
                     td.num {
                         @if let Some(at) = merge.undone_at { span.quiet { (t.duplicates_undone_on(page.locale().date(at.date_naive()))) } }
                         @else if may_merge { (post_button(&format!("/duplicates/merges/{}/undo", merge.id), &t.duplicates_undo(), "button button--link", Some(&t.duplicates_undo_sure()))) }

@@ -221,7 +221,9 @@ pub async fn undo(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fault
         return Err(Fault::conflict(|t| t.ledger_import_busy()));
     }
     store::end_segment(tx.on(), &segment, now).await?;
-    Ok(tx.commit(viewer, now, Event::ImportUndone { import_id: id, source: import.source, lines: segment.lines }).await?)
+    tx.commit(viewer, now, Event::ImportUndone { import_id: id, source: import.source, lines: segment.lines }).await?;
+    office.ledger_changed.notify_one();
+    Ok(())
 }
 
 /// Clears what an interrupted import may have left: folders of segments that no record knows. Called once, when the office opens.

@@ -168,6 +168,7 @@ async fn record_booking(
     }
     crash_point("after-commit");
     drop(lock);
+    office.ledger_changed.notify_one();
     uploads::remove(&office.config, &import.files);
     Ok(())
 }

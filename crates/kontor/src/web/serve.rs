@@ -98,9 +98,12 @@ pub async fn serve(office: Office, listen: SocketAddr, public: PublicUrl, ready:
     ready(listener.local_addr()?);
     let warmed = office.clone();
     tokio::spawn(async move {
-        if let Err(fault) = crate::palette::actions::warm(&warmed).await {
-            // Whoever needs it reads it then, and hears why it fails.
-            tracing::warn!(?fault, "nothing was read ahead");
+        loop {
+            if let Err(fault) = crate::palette::actions::warm(&warmed).await {
+                // Whoever needs it reads it then, and hears why it fails.
+                tracing::warn!(?fault, "nothing was read ahead");
+            }
+            warmed.ledger_changed.notified().await;
         }
     });
     let service = app(office, public).into_make_service_with_connect_info::<SocketAddr>();

@@ -131,6 +131,20 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn whoever_computes_figures_ahead_learns_of_each_booking_and_undoing(house: House) {
+        let told = async || tokio::time::timeout(std::time::Duration::from_millis(1), house.office.ledger_changed.notified()).await.is_ok();
+        let id = record(&house, "erp", &lines()).await;
+        actions::check(&house.office, &operator(), id).await.expect("checked");
+        assert!(!told().await, "a check changes nothing");
+        actions::book(&house.office, &operator(), id).await.expect("booked");
+        assert!(told().await);
+        assert!(!told().await, "once for each change");
+        actions::undo(&house.office, &operator(), id).await.expect("undone");
+        assert!(told().await);
+    }
+}
+
+on_both_databases! {
     async fn a_file_that_is_none_is_refused_where_it_was_chosen(house: House) {
         let mut browser = house.administrator().await;
         let nonsense: Vec<u8> = (0..5000_u32).map(|place| (place * 7919 % 251) as u8).collect();

@@ -21,7 +21,7 @@ impl Amounts {
 }
 
 impl<'a> Checker<'a> {
-    fn number(&mut self, cells: &impl Cells, role: Role) -> Result<Option<Number>, Rejected> {
+    fn number(&mut self, cells: &impl Cells, role: Role) -> Result<Option<Number>, Box<Rejected>> {
         let Some(column) = self.column(role) else { return Ok(None) };
         cells.number(column).map_err(|text| {
             if value::parse_number(&text, self.file.decimals[column].other()).is_some() {
@@ -31,21 +31,20 @@ impl<'a> Checker<'a> {
                 );
                 self.stop_at(Kind::ContradictoryDecimals, role, &text, &message);
             }
-            Rejected { kind: Kind::BadNumber, role, value: text, message: "the number cannot be read".to_owned() }
+            Rejected::new(Kind::BadNumber, role, text, "the number cannot be read".to_owned())
         })
     }
 
-    pub(super) fn line_number(&mut self, cells: &impl Cells) -> Result<Option<i64>, Rejected> {
+    pub(super) fn line_number(&mut self, cells: &impl Cells) -> Result<Option<i64>, Box<Rejected>> {
         Ok(self.number(cells, Role::LineNumber)?.and_then(Number::to_amount).map(Amount::raw))
     }
 
-    pub(super) fn amounts(&mut self, cells: &impl Cells) -> Result<Amounts, Rejected> {
+    pub(super) fn amounts(&mut self, cells: &impl Cells) -> Result<Amounts, Box<Rejected>> {
         let quantity = self.number(cells, Role::Quantity)?;
         let price = self.number(cells, Role::UnitPrice)?;
         let discount = self.number(cells, Role::DiscountPercent)?.unwrap_or(Number { mantissa: 0, scale: 0 });
         let printed = self.number(cells, Role::NetAmount)?;
-        let too_large =
-            |role| Rejected { kind: Kind::BadNumber, role, value: String::new(), message: "the amount is too large".to_owned() };
+        let too_large = |role| Rejected::new(Kind::BadNumber, role, String::new(), "the amount is too large".to_owned());
         let product = match (quantity, price) {
             (Some(quantity), Some(price)) => Some(
                 Number::discounted(quantity, price, discount, self.file.is_discount_fraction).ok_or_else(|| too_large(Role::UnitPrice))?,
@@ -66,7 +65,7 @@ impl<'a> Checker<'a> {
             (None, Some(product)) => product,
             (None, None) => {
                 let message = "neither a net amount nor quantity and unit price are there".to_owned();
-                return Err(Rejected { kind: Kind::MissingAmount, role: Role::NetAmount, value: String::new(), message });
+                return Err(Rejected::new(Kind::MissingAmount, Role::NetAmount, String::new(), message));
             }
         };
         let cost = match self.number(cells, Role::LineCost)? {
@@ -81,14 +80,14 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether the amount stands on the side of the account that takes away.
-    fn is_taken_away(&self, cells: &impl Cells) -> Result<bool, Rejected> {
+    fn is_taken_away(&self, cells: &impl Cells) -> Result<bool, Box<Rejected>> {
         let Some(column) = self.column(Role::DebitCredit) else { return Ok(false) };
         let text = cells.text(column);
         match Side::parse(&text) {
             Some(side) => Ok(side != self.file.revenue_side),
             None => {
                 let message = "this is neither debit nor credit, so the sign of the amount is unknown".to_owned();
-                Err(Rejected { kind: Kind::BadNumber, role: Role::DebitCredit, value: text.into_owned(), message })
+                Err(Rejected::new(Kind::BadNumber, Role::DebitCredit, text.into_owned(), message))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::last::Last;
 use crate::read::PlannedFile;
 use crate::read::parquet::Batch;
 use crate::read::text::Row;
@@ -14,18 +15,11 @@ pub trait Cells {
     /// A field as a number; `None` when empty, `Err` with the text when it is none.
     fn number(&self, column: usize) -> Result<Option<Number>, String>;
     /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
-    fn date(&self, column: usize, memo: &mut DateMemo) -> Result<Option<i32>, String>;
+    fn date(&self, column: usize, memo: &mut Last<i32>) -> Result<Option<i32>, String>;
     /// True when every field is empty.
     fn is_blank(&self) -> bool;
     /// How many fields there are more than headers.
     fn excess(&self) -> usize;
-}
-
-/// The date that was read last. The rows of one day stand together in exports.
-#[derive(Default)]
-pub struct DateMemo {
-    text: String,
-    date: i32,
 }
 
 /// A row of a text file.
@@ -50,16 +44,11 @@ impl Cells for TextCells<'_> {
         }
     }
 
-    fn date(&self, column: usize, memo: &mut DateMemo) -> Result<Option<i32>, String> {
+    fn date(&self, column: usize, memo: &mut Last<i32>) -> Result<Option<i32>, String> {
         let text = value::trimmed(self.row.get(column));
-        if text == memo.text && !text.is_empty() {
-            return Ok(Some(memo.date));
-        }
-        match value::parse_date(text, self.file.order) {
-            Some(date) => {
-                *memo = DateMemo { text: text.to_owned(), date };
-                Ok(Some(date))
-            }
+        // The rows of one day stand together in exports.
+        match memo.of(text).or_else(|| value::parse_date(text, self.file.order)) {
+            Some(date) => Ok(Some(memo.keep(text, date))),
             None if is_nothing(text) => Ok(None),
             None => Err(text.to_owned()),
         }
@@ -67,7 +56,7 @@ impl Cells for TextCells<'_> {
 
     fn is_blank(&self) -> bool {
         // The first field tells, nearly always.
-        let is_filled = self.row.get(0).starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_filled = self.row.get(0).as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
         !is_filled && self.row.fields().all(is_ruled)
     }
 
@@ -98,7 +87,7 @@ impl Cells for ParquetCells<'_> {
         self.batch.column(column).number(self.row, self.file.decimals[column])
     }
 
-    fn date(&self, column: usize, _: &mut DateMemo) -> Result<Option<i32>, String> {
+    fn date(&self, column: usize, _: &mut Last<i32>) -> Result<Option<i32>, String> {
         self.batch.column(column).date(self.row, self.file.order)
     }
 

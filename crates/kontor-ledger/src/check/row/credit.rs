@@ -58,10 +58,7 @@ impl<'a> Checker<'a> {
 
     /// What a document type says; mostly the same as in the row before.
     fn document_kind(&mut self, text: &str) -> DocumentKind {
-        if self.last_kind.0 != text {
-            self.last_kind = (text.to_owned(), DocumentKind::of(text));
-        }
-        self.last_kind.1
+        self.last_kind.of(text).unwrap_or_else(|| self.last_kind.keep(text, DocumentKind::of(text)))
     }
 }
 

@@ -97,10 +97,65 @@ pub fn parse_number(text: &str, decimal: Decimal) -> Option<Number> {
 
 /// Digits with at most one separator and a leading minus: nearly all numbers, so it is quick.
 fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
-    let (is_negative, digits) = match bytes.first()? {
-        b'-' => (true, &bytes[1..]),
-        _ => (false, bytes),
+    let (is_negative, digits) = match bytes {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
     };
+    let number = match eight(digits) {
+        Some(word) => parse_eight(word, digits.len(), separator)?,
+        None => parse_long(digits, separator)?,
+    };
+    Some(Number { mantissa: if is_negative { -number.mantissa } else { number.mantissa }, ..number })
+}
+
+/// One to eight bytes as a number whose highest byte is the last; zeros, as digits, stand in front.
+fn eight(digits: &[u8]) -> Option<u64> {
+    let length = digits.len();
+    let word = match digits {
+        [_, _, _, _, ..] if length <= 8 => {
+            // Two halves that overlap, so that nothing depends on the length but how far they are moved.
+            let half = |bytes: Option<&[u8; 4]>| bytes.map(|&bytes| u64::from(u32::from_le_bytes(bytes)));
+            half(digits.first_chunk())? | half(digits.last_chunk())? << (8 * (length - 4))
+        }
+        &[one] => u64::from(one),
+        &[one, two] => u64::from(u16::from_le_bytes([one, two])),
+        &[one, two, three] => u64::from(u32::from_le_bytes([one, two, three, 0])),
+        _ => return None,
+    };
+    let missing = 8 * (8 - length as u32);
+    Some(word << missing | (ZEROS & !u64::MAX.checked_shl(missing).unwrap_or(0)))
+}
+
+/// Eight digits `0`.
+const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+
+/// All eight bytes at once, without a branch for each: the lengths of numbers and the places of their separators change from line to line, and a processor
+/// that guesses them wrong loses more time than the whole sum takes. The sum is the usual one: neighbours become pairs, pairs become fours, fours become eight.
+fn parse_eight(word: u64, length: usize, separator: u8) -> Option<Number> {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let unlike = word ^ u64::from_ne_bytes([separator; 8]);
+    let separators = !(((unlike & LOW) + LOW) | unlike | LOW);
+    let (word, scale) = if separators == 0 {
+        (word, 0)
+    } else {
+        // What stands before the separator moves up over it. A second one is no digit, and is found below.
+        let place = separators.trailing_zeros() / 8;
+        let before = (1_u64 << (8 * place)) - 1;
+        let behind = u64::MAX.checked_shl(8 * place + 8).unwrap_or(0);
+        ((word & behind) | (word & before) << 8 | u64::from(b'0'), 7 - place as u8)
+    };
+    let is_digits = (word & word.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 == ZEROS;
+    if !is_digits || (separators != 0 && length == 1) {
+        return None;
+    }
+    let word = (word & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
+    let word = (word & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
+    let word = (word & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32;
+    Some(Number { mantissa: word as i64, scale })
+}
+
+/// The same digit by digit.
+fn parse_long(digits: &[u8], separator: u8) -> Option<Number> {
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }
@@ -119,7 +174,7 @@ fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
     if scale > SCALE_MAX || (point.is_some() && digits.len() == 1) {
         return None;
     }
-    Some(Number { mantissa: if is_negative { -mantissa } else { mantissa }, scale })
+    Some(Number { mantissa, scale })
 }
 
 fn parse_adorned(text: &str, decimal: Decimal) -> Option<Number> {
@@ -225,6 +280,7 @@ fn parse_scientific(text: &str, decimal: Decimal) -> Option<Number> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn amount(text: &str, decimal: Decimal) -> Option<String> {
         parse_number(text, decimal).and_then(Number::to_amount).map(|amount| amount.to_decimal().normalize().to_string())
@@ -270,6 +326,19 @@ mod tests {
             assert_eq!(amount(text, Decimal::Point).as_deref(), Some(value), "{text}");
         }
         assert_eq!(amount("12,34", Decimal::Point), None);
+    }
+
+    proptest! {
+        #[test]
+        fn short_numbers_are_read_at_once_as_digit_by_digit(text in "[0-9.,/:-]{1,8}|[0-9]{0,5}[.][0-9]{0,5}|\\PC{1,8}") {
+            for separator in [b'.', b','] {
+                let at_once = eight(text.as_bytes()).map(|word| parse_eight(word, text.len(), separator));
+                prop_assert_eq!(at_once.is_some(), (1..=8).contains(&text.len()));
+                if let Some(number) = at_once {
+                    prop_assert_eq!(number, parse_long(text.as_bytes(), separator), "{}", text);
+                }
+            }
+        }
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl Shown<'_> {
     fn page(&self) -> Markup {
         let (t, outcome) = (self.page.t(), self.outcome);
         let count = outcome.edges.len();
-        let columns: Vec<String> = self.table.headers.iter().flatten().map(|header| format!("“{header}”")).collect();
+        let columns: Vec<String> = self.table.headers.iter().flatten().map(|header| t.groups_import_column(header.as_str())).collect();
         let notes = [
             Some(t.groups_import_columns(columns.join(", "))),
             (outcome.known > 0).then(|| t.groups_import_known(outcome.known)),
@@ -203,13 +203,13 @@ impl Shown<'_> {
         let (t, locale) = (self.page.t(), self.page.locale());
         let row = |edge: &Edge| {
             html! { tr {
-                td { (self.name(edge.child)) } td { (self.name(edge.parent)) }
-                td.num { @match edge.share { Some(share) => (share_text(locale, share)), None => "–" } }
-                td.num { @match edge.from { Some(day) => (locale.date(day)), None => "–" } }
+                td.name { (self.name(edge.child)) } td.name data-label=(t.groups_import_parent()) { (self.name(edge.parent)) }
+                td.num data-label=(t.groups_share()) { @match edge.share { Some(share) => (share_text(locale, share)), None => "–" } }
+                td.num data-label=(t.groups_from()) { @match edge.from { Some(day) => (locale.date(day)), None => "–" } }
             } }
         };
         html! {
-            div.scroll { table.table {
+            div.scroll { table.table.table--words {
                 thead { tr { th { (t.groups_import_child()) } th { (t.groups_import_parent()) } th.num { (t.groups_share()) } th.num { (t.groups_from()) } } }
                 tbody { @for edge in self.outcome.edges.iter().take(SHOWN) { (row(edge)) } }
             } }
