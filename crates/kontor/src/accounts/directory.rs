@@ -126,6 +126,12 @@ impl Directory {
         self.places.get(source)?.get(number).copied()
     }
 
+    /// The places of the accounts that have this number in any source, each once.
+    pub fn places_of(&self, number: &str) -> Vec<usize> {
+        let places: BTreeSet<usize> = self.places.values().filter_map(|numbers| numbers.get(number).copied()).collect();
+        places.into_iter().collect()
+    }
+
     /// The place in [`Directory::accounts`] of the account with this id.
     pub fn place_of(&self, id: i64) -> Option<usize> {
         // Ids are given one after the other, so an account mostly stands where it would if none were missing.

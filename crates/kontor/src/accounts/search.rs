@@ -20,6 +20,11 @@ impl Folded {
         }
         Folded(folded)
     }
+
+    /// Whether it begins with another.
+    pub fn begins_with(&self, other: &Folded) -> bool {
+        self.0.starts_with(&other.0)
+    }
 }
 
 /// The texts of an account, prepared when it is read, so that a list of a hundred thousand is searched and put in order without preparing them again.
@@ -94,9 +99,15 @@ impl Search {
         self.fits_text(&text.0)
     }
 
-    /// Whether a text with these [`letters`] can fit, which is quickly said of many.
-    pub fn may_fit(&self, known: u32) -> bool {
-        self.words.iter().all(|word| may_resemble(word.letters, known, allowed(word.length).unwrap_or_default()))
+    /// Whether every typed word occurs in a text as it is.
+    pub fn is_in(&self, text: &Folded) -> bool {
+        self.words.iter().all(|word| text.0.contains(&word.text))
+    }
+
+    /// Whether a text whose parts have these [`letters`] can fit, which is quickly said of many.
+    pub fn may_fit(&self, parts: &[u32]) -> bool {
+        let may_be_in = |word: &Word, part: u32| may_resemble(word.letters, part, allowed(word.length).unwrap_or_default());
+        self.words.iter().all(|word| parts.iter().any(|&part| may_be_in(word, part)))
     }
 
     /// The same as [`Search::fits`] for a text that was folded already.

@@ -109,13 +109,15 @@ pub struct Source<'a> {
 impl Source<'_> {
     /// The places in the roll of those who are wanted, apart from the words, in the order of their names.
     pub fn fitting(&self, wanted: &Wanted) -> Vec<u32> {
+        // Employments are looked at as they lie in memory, one after the other.
         let work = Work::new(self, wanted);
+        let works: Option<Vec<bool>> = work.is_asked().then(|| (0..self.roll.len()).map(|place| work.fits(place)).collect());
         let in_touch = wanted.contact.map(|state| self.places_with(|contact| contact.standing.state == state));
         let is_wanted = |place: usize| {
             self.roll.is_archived(place) == (wanted.state == State::Archived)
                 && self.roll.is_seen(self.viewer, place)
                 && in_touch.as_ref().is_none_or(|in_touch| in_touch[place])
-                && work.fits(place)
+                && works.as_ref().is_none_or(|works| works[place])
         };
         self.roll.by_name().iter().copied().filter(|&place| is_wanted(place as usize)).collect()
     }
@@ -147,7 +149,7 @@ impl Source<'_> {
     /// Those of them whose names hold every word, perhaps with a slip of the finger, the most similar first.
     pub fn similar(&self, among: &[u32], typed: &str) -> Vec<u32> {
         let Some(search) = Search::new(typed) else { return Vec::new() };
-        let may = among.iter().filter(|&&place| search.may_fit(self.roll.letters(place as usize)));
+        let may = among.iter().filter(|&&place| search.may_fit(&self.roll.letters(place as usize)));
         let mut found: Vec<(u32, u32)> =
             may.filter_map(|&place| Some((search.fits_text(self.roll.name(place as usize))?, place))).collect();
         found.sort_unstable();
@@ -223,11 +225,16 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Whether anything is asked of a single employment.
+    const fn is_about_one(&self) -> bool {
+        self.accounts.is_some() || self.function.is_some() || self.department.is_some()
+    }
+
+    fn is_asked(&self) -> bool {
+        self.is_about_one() || matches!(self.state, State::Present | State::Former)
+    }
+
     fn fits(&self, place: usize) -> bool {
-        let is_asked = self.accounts.is_some() || self.function.is_some() || self.department.is_some();
-        if !is_asked && matches!(self.state, State::All | State::Archived) {
-            return true;
-        }
         let jobs = self.source.roll.jobs(place);
         let seen = || jobs.iter().filter(|job| job.account_id.is_none_or(|id| self.source.viewer.sight.sees(id)));
         let is_present = |job: &Job| job.account_id.is_some() && job.is_open(self.source.today);
@@ -236,7 +243,7 @@ impl<'a> Work<'a> {
             State::Former => {
                 !seen().any(is_present)
                     && seen().any(|job| job.account_id.is_some())
-                    && (!is_asked || seen().any(|job| !job.is_open(self.source.today) && self.asked(job)))
+                    && (!self.is_about_one() || seen().any(|job| !job.is_open(self.source.today) && self.asked(job)))
             }
             State::All | State::Archived => seen().any(|job| self.asked(job)),
         }

@@ -25,27 +25,30 @@ pub fn account(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -
     if typed.is_empty() {
         return Sought::Nothing;
     }
-    let seen = || directory.accounts().iter().enumerate().filter(|(_, account)| sees(account.id));
-    let by_number: Vec<usize> =
-        seen().filter(|(_, account)| account.numbers.iter().any(|number| number.number == typed)).map(|(place, _)| place).collect();
+    let is_seen = |place: &usize| sees(directory.accounts()[*place].id);
+    let by_number: Vec<usize> = directory.places_of(typed).into_iter().filter(is_seen).collect();
     if !by_number.is_empty() {
         return one_of(directory, &by_number);
     }
-    let by_name = by_name(directory, typed, &sees);
-    if !by_name.is_empty() {
-        return one_of(directory, &by_name);
-    }
-    let Some(search) = Search::new(typed) else { return Sought::Nothing };
-    let fitting: Vec<usize> =
-        seen().filter(|(place, _)| search.fits(directory.folded(*place)) == Some(0)).map(|(place, _)| place).collect();
-    one_of(directory, &fitting)
+    // What has the name holds its words, too; so all names are looked at once.
+    let Some(search) = Search::new(typed) else { return one_of(directory, &by_name(directory, typed, &sees)) };
+    let fitting = (0..directory.accounts().len()).filter(|&place| search.is_in(directory.folded(place)));
+    let fitting: Vec<usize> = fitting.filter(is_seen).collect();
+    let wanted = Folded::new(&[typed]);
+    let named: Vec<usize> = fitting.iter().copied().filter(|&place| is_named(directory, place, &wanted)).collect();
+    one_of(directory, if named.is_empty() { &fitting } else { &named })
 }
 
 /// The places of the accounts with exactly this name, however capitals and umlauts are written.
 pub fn by_name(directory: &Directory, typed: &str, sees: impl Fn(i64) -> bool) -> Vec<usize> {
     let wanted = Folded::new(&[typed]);
-    let all = directory.accounts().iter().enumerate().filter(|(_, account)| sees(account.id));
-    all.filter(|(_, account)| Folded::new(&[&account.master.name]) == wanted).map(|(place, _)| place).collect()
+    let named = (0..directory.accounts().len()).filter(|&place| is_named(directory, place, &wanted));
+    named.filter(|&place| sees(directory.accounts()[place].id)).collect()
+}
+
+fn is_named(directory: &Directory, place: usize, wanted: &Folded) -> bool {
+    // What an account is found by begins with its name.
+    directory.folded(place).begins_with(wanted) && Folded::new(&[&directory.accounts()[place].master.name]) == *wanted
 }
 
 fn one_of(directory: &Directory, places: &[usize]) -> Sought {

@@ -63,8 +63,8 @@ pub struct Roll {
     jobs_begin: Vec<u32>,
     jobs: Vec<Job>,
     names: Lines,
-    /// The letters of each name.
-    letters: Vec<u32>,
+    /// The letters of the first word of each name, and of all others.
+    letters: Vec<[u32; 2]>,
     texts: Arc<Texts>,
     by_name: Vec<u32>,
     // Read when a list first looks for an address or a number.
@@ -140,8 +140,8 @@ impl Roll {
         self.texts.get(self.titles[place])
     }
 
-    /// The [letters](crate::search::slip::letters) of the name of the person at a place.
-    pub fn letters(&self, place: usize) -> u32 {
+    /// The [letters](crate::search::slip::letters) of the first word of the name of the person at a place, and those of all others.
+    pub fn letters(&self, place: usize) -> [u32; 2] {
         self.letters[place]
     }
 
@@ -322,7 +322,8 @@ impl<'a> Next<'a> {
         now.changed.push(changed);
         now.created_by.push(created_by);
         now.titles.push(title);
-        now.letters.push(letters(name));
+        let (first, others) = name.split_once(' ').unwrap_or((name, ""));
+        now.letters.push([first, others].map(letters));
         now.names.push([name]);
     }
 
