@@ -263,13 +263,12 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
         runs.push(sink.runs);
         translations.push(places);
     }
-    let places = accounts.len();
-    let mut invoices = 0;
     let place = |sink: usize, code: u32| translations[sink][code as usize];
-    for (of_accounts, distinct) in Spread::each_sorted(runs, place, |runs| count_invoices(runs, places)) {
-        accounts.iter_mut().zip(of_accounts).for_each(|(account, count)| account.invoices += u64::from(count));
-        invoices += distinct;
+    let counts = Spread::each_sorted(runs, place, || Invoices { of_accounts: vec![0; accounts.len()], distinct: 0 }, Invoices::count);
+    for counted in &counts {
+        accounts.iter_mut().zip(&counted.of_accounts).for_each(|(account, &count)| account.invoices += u64::from(count));
     }
+    let invoices = counts.iter().map(|counted| counted.distinct).sum();
     for account in accounts.iter_mut().filter(|account| account.name.is_empty()) {
         account.name.clone_from(&account.number);
     }
@@ -277,15 +276,21 @@ fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
 }
 
 /// The distinct invoices per account and in all: one invoice number under two accounts counts for each of them, and once in all.
-fn count_invoices(runs: &[(u64, u32)], accounts: usize) -> (Vec<u32>, u64) {
-    let (mut counts, mut distinct) = (vec![0; accounts], 0);
-    let mut before = None;
-    for &(hash, place) in runs {
-        if before != Some((hash, place)) {
-            counts[place as usize] += 1;
-            distinct += u64::from(before.is_none_or(|(known, _)| known != hash));
-            before = Some((hash, place));
+struct Invoices {
+    of_accounts: Vec<u32>,
+    distinct: u64,
+}
+
+impl Invoices {
+    /// Counts invoices that come sorted.
+    fn count(&mut self, runs: &[(u64, u32)]) {
+        let mut before = None;
+        for &(hash, place) in runs {
+            if before != Some((hash, place)) {
+                self.of_accounts[place as usize] += 1;
+                self.distinct += u64::from(before.is_none_or(|(known, _)| known != hash));
+                before = Some((hash, place));
+            }
         }
     }
-    (counts, distinct)
 }

@@ -32,41 +32,37 @@ impl<T: Copy + Send> Spread<T> {
         }
     }
 
-    /// Puts the lists of several together, each entry as `change` makes it with the place of where it comes from, sorts them and gives each to `each`, in two
-    /// threads; the results in no special order.
+    /// Puts the lists of several together, each entry as `change` makes it with the place of where it comes from, and sorts them. Two threads give what they have
+    /// sorted to `each`, each with an outcome of its own that begins as `start`.
     pub(crate) fn each_sorted<U: Ord, R: Send>(
         spreads: Vec<Spread<T>>,
         change: impl Fn(usize, T) -> U + Sync,
-        each: impl Fn(&[(u64, U)]) -> R + Sync,
-    ) -> Vec<R> {
+        start: impl Fn() -> R + Sync,
+        each: impl Fn(&mut R, &[(u64, U)]) + Sync,
+    ) -> [R; 2] {
         let mut parts: Vec<Vec<(usize, Piece<T>)>> = (0..PARTS).map(|_| Vec::new()).collect();
         for (source, spread) in spreads.into_iter().enumerate() {
             for (part, pieces) in parts.iter_mut().zip(spread.parts) {
                 part.extend(pieces.into_iter().map(|piece| (source, piece)));
             }
         }
-        let work = |parts: Vec<Vec<(usize, Piece<T>)>>| -> Vec<R> {
-            let mut list = Vec::new();
-            let mut results = Vec::new();
+        let work = |parts: Vec<Vec<(usize, Piece<T>)>>| -> R {
+            let (mut list, mut outcome) = (Vec::new(), start());
             for part in parts {
                 list.clear();
                 for (source, piece) in part {
                     list.extend(piece.into_iter().map(|(hash, entry)| (hash, change(source, entry))));
                 }
                 list.sort_unstable();
-                results.push(each(&list));
+                each(&mut outcome, &list);
             }
-            results
+            outcome
         };
         let second = parts.split_off(PARTS / 2);
         std::thread::scope(|scope| {
             let other = scope.spawn(|| work(second));
-            let mut results = work(parts);
-            match other.join() {
-                Ok(found) => results.extend(found),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-            results
+            let mine = work(parts);
+            [mine, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
         })
     }
 }

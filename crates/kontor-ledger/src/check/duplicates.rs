@@ -46,12 +46,11 @@ impl Runs {
 
     /// True when the runs of all workers need a closer look.
     pub fn are_suspicious(all: Vec<Runs>) -> bool {
-        let overlap = |runs: &[(u64, (i32, i32))]| {
-            let mut pairs = runs.windows(2);
-            pairs.any(|pair| pair[0].0 == pair[1].0 && pair[1].1.0 <= pair[0].1.1)
+        let overlap = |found: &mut bool, runs: &[(u64, (i32, i32))]| {
+            *found |= runs.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1.0 <= pair[0].1.1);
         };
         let repeats = all.iter().any(|runs| runs.repeats);
-        repeats || Spread::each_sorted(all.into_iter().map(|runs| runs.runs).collect(), |_, run| run, overlap).contains(&true)
+        repeats || Spread::each_sorted(all.into_iter().map(|runs| runs.runs).collect(), |_, run| run, || false, overlap).contains(&true)
     }
 }
 

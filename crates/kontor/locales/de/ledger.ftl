@@ -178,6 +178,9 @@ ledger-delimiter-semicolon = Semikolon ;
 ledger-delimiter-comma = Komma ,
 ledger-delimiter-tab = Tabulator
 ledger-delimiter-bar = senkrechter Strich |
+ledger-order-year-first = JJJJ-MM-TT
+ledger-order-day-first = TT.MM.JJJJ
+ledger-order-month-first = M/T/JJJJ
 ledger-sheet-hint = Leer: das Blatt mit den meisten Rechnungsspalten.
 
 column-invoice_number = Rechnungsnummer

@@ -178,6 +178,9 @@ ledger-delimiter-semicolon = semicolon ;
 ledger-delimiter-comma = comma ,
 ledger-delimiter-tab = tabulator
 ledger-delimiter-bar = vertical bar |
+ledger-order-year-first = yyyy-mm-dd
+ledger-order-day-first = dd.mm.yyyy
+ledger-order-month-first = m/d/yyyy
 ledger-sheet-hint = Empty: the sheet with the most invoice columns.
 
 column-invoice_number = invoice number

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Kind, Weight};
-use kontor_ledger::read::value::Kind as ValueKind;
+use kontor_ledger::read::value::{DateOrder, Kind as ValueKind};
 use kontor_ledger::read::{ColumnDetection, Detection, FileDetection, Format};
 use maud::{Markup, html};
 
@@ -126,7 +126,7 @@ fn column_row(t: &Texts, form: &ReadingForm, column: &ColumnDetection, is_above:
             td { (column.header) }
             td.wide { @if is_above { span.quiet { (t.ledger_role_above()) } } @else { (role_select(t, form, column)) } }
             td { (kind) }
-            td { (column.written.as_deref().unwrap_or_default()) }
+            td { (written_name(t, column.written.as_deref().unwrap_or_default())) }
             td.quiet data-label=(t.ledger_samples()) { (samples) }
         }
     }
@@ -229,5 +229,16 @@ fn delimiter_name(t: &Texts, delimiter: char) -> String {
         '\t' => t.ledger_delimiter_tab(),
         '|' => t.ledger_delimiter_bar(),
         other => other.to_string(),
+    }
+}
+
+/// How the values of a column are written: the letters that stand for day, month and year are those of the reader's language.
+fn written_name(t: &Texts, written: &str) -> String {
+    let is = |order: DateOrder| order.example() == written;
+    match written {
+        _ if is(DateOrder::YearMonthDay) => t.ledger_order_year_first(),
+        _ if is(DateOrder::DayMonthYear) => t.ledger_order_day_first(),
+        _ if is(DateOrder::MonthDayYear) => t.ledger_order_month_first(),
+        number => number.to_owned(),
     }
 }
