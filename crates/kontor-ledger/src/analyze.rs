@@ -1,13 +1,10 @@
 //! One answer for some files, without a ledger: sums per account.
 
-use std::hash::BuildHasher;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use arrow_array::{Array, StringArray};
 use chrono::{Days, NaiveDate};
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 use kontor_domain::period::PeriodChoice;
 use kontor_domain::settings::Currency;
 use kontor_domain::{Amount, Period};
@@ -15,6 +12,7 @@ use kontor_domain::{Amount, Period};
 use crate::Error;
 use crate::check::{self, Progress, Projection, Report};
 use crate::finding::Kind;
+use crate::intern::Interner;
 use crate::line::{Lines, Sink};
 use crate::read::Plan;
 use crate::spread::Spread;
@@ -214,65 +212,45 @@ fn texts(array: &Option<Arc<dyn Array>>) -> Option<&StringArray> {
 }
 
 /// Puts the workers' sums together and counts distinct invoices.
-fn merge(sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
-    let hasher = FixedState::default();
-    let mut accounts: Vec<AccountTotal> = Vec::new();
-    let mut named: Vec<u64> = Vec::new();
-    let mut known: HashTable<usize> = HashTable::new();
-    let (mut runs, mut translations) = (Vec::new(), Vec::new());
-    for sink in sinks {
+fn merge(mut sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
+    let runs: Vec<Spread<u32>> = sinks.iter_mut().map(|sink| std::mem::take(&mut sink.runs)).collect();
+    let (mut numbers, mut totals, mut names) = (Interner::default(), Vec::new(), Vec::new());
+    let mut translations = Vec::new();
+    for sink in &sinks {
         let mut places = vec![u32::MAX; sink.totals.len()];
-        let (Some(numbers), names) = (texts(&sink.numbers), texts(&sink.names)) else { continue };
+        let (own_numbers, own_names) = (texts(&sink.numbers), texts(&sink.names));
         for (code, total) in sink.totals.iter().enumerate().filter(|(_, total)| total.lines > 0) {
-            let number = numbers.value(code);
-            let hash = hasher.hash_one(number);
-            let place = match known.find(hash, |&place| accounts[place].number == number) {
-                Some(&place) => place,
-                None => {
-                    let place = accounts.len();
-                    accounts.push(AccountTotal {
-                        number: number.to_owned(),
-                        name: String::new(),
-                        revenue: Amount::ZERO,
-                        known_revenue: Amount::ZERO,
-                        cost: Amount::ZERO,
-                        lines: 0,
-                        invoices: 0,
-                        first: day(total.first),
-                        last: day(total.last),
-                    });
-                    named.push(0);
-                    known.insert_unique(hash, place, |&place| hasher.hash_one(accounts[place].number.as_str()));
-                    place
-                }
-            };
-            places[code] = place as u32;
-            let name = usize::try_from(total.name).ok().zip(names).map(|(code, names)| names.value(code));
-            let account = &mut accounts[place];
-            account.revenue = account.revenue.checked_add(Amount::from_raw(total.revenue)).ok_or(Error::Overflow)?;
-            account.known_revenue += Amount::from_raw(total.known_revenue);
-            account.cost = account.cost.checked_add(Amount::from_raw(total.cost)).ok_or(Error::Overflow)?;
-            account.lines += total.lines;
-            account.first = account.first.min(day(total.first));
-            account.last = account.last.max(day(total.last));
-            if let Some(name) = name.filter(|_| named[place] <= total.named) {
-                account.name = name.to_owned();
-                named[place] = total.named;
+            let Some(own_numbers) = own_numbers else { continue };
+            places[code] = numbers.code(own_numbers.value(code))?;
+            let place = places[code] as usize;
+            if place == totals.len() {
+                totals.push(NOTHING);
+                names.push(None);
             }
+            // What the code of a name stands for, only this worker's dictionary knows.
+            let name = usize::try_from(total.name).ok().zip(own_names).map(|(code, names)| names.value(code));
+            names[place] = name.filter(|_| totals[place].named <= total.named).or(names[place]);
+            totals[place].add(total)?;
         }
-        runs.push(sink.runs);
         translations.push(places);
     }
     let place = |sink: usize, code: u32| translations[sink][code as usize];
-    let counts = Spread::each_sorted(runs, place, || Invoices { of_accounts: vec![0; accounts.len()], distinct: 0 }, Invoices::count);
-    for counted in &counts {
-        accounts.iter_mut().zip(&counted.of_accounts).for_each(|(account, &count)| account.invoices += u64::from(count));
-    }
-    let invoices = counts.iter().map(|counted| counted.distinct).sum();
-    for account in accounts.iter_mut().filter(|account| account.name.is_empty()) {
-        account.name.clone_from(&account.number);
-    }
-    Ok((accounts, invoices))
+    let counts = Spread::each_sorted(runs, place, || Invoices { of_accounts: vec![0; totals.len()], distinct: 0 }, Invoices::count);
+    let accounts = totals.iter().zip(names).enumerate().map(|(place, (total, name))| {
+        let number = numbers.text(place as u32);
+        AccountTotal {
+            number: number.to_owned(),
+            name: name.unwrap_or(number).to_owned(),
+            revenue: Amount::from_raw(total.revenue),
+            known_revenue: Amount::from_raw(total.known_revenue),
+            cost: Amount::from_raw(total.cost),
+            lines: total.lines,
+            invoices: counts.iter().map(|counted| u64::from(counted.of_accounts[place])).sum(),
+            first: day(total.first),
+            last: day(total.last),
+        }
+    });
+    Ok((accounts.collect(), counts.iter().map(|counted| counted.distinct).sum()))
 }
 
 /// The distinct invoices per account and in all: one invoice number under two accounts counts for each of them, and once in all.

@@ -4,6 +4,7 @@
 
 pub mod columns;
 mod convert;
+mod eight;
 pub mod encoding;
 pub mod parquet;
 mod plan;

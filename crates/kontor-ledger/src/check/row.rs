@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
     fn is_total(&self, cells: &impl Cells) -> bool {
         let is_word = |text: &str| {
             let begins = |word: &str| text.as_bytes().get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()));
-            text.as_bytes()[0].is_ascii_alphabetic() && ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
+            text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
         };
         // The day first, as it begins with a digit in nearly every row, which settles it.
         let keys = || [Role::Date, Role::AccountNumber, Role::InvoiceNumber].into_iter().filter_map(|role| self.column(role));

@@ -131,23 +131,20 @@ impl Checker<'_> {
                 self.lines.texts[place].push_column(column(role), rows, cleaned);
             }
         }
-        match column(Role::Currency) {
-            // A dictionary of one value is the currency of all lines.
-            Column::Codes(codes, values) if codes.null_count() == 0 && values.len() == 1 => {
-                let currency = self.currency_of(cleaned(values.value(0)));
-                self.lines.currency.push_repeated(currency.as_ref().map_or("", Currency::code), rows);
-            }
-            Column::Absent => {
-                let currency = self.currency_of("");
-                self.lines.currency.push_repeated(currency.as_ref().map_or("", Currency::code), rows);
-            }
-            column => {
-                for row in 0..rows {
-                    let text = cleaned(column.str(row).unwrap_or_default());
-                    let currency = self.currency_like_before(text);
-                    self.lines.currency.push(currency.as_ref().map_or("", Currency::code));
-                }
-            }
+        let currencies = column(Role::Currency);
+        let single = match currencies {
+            Column::Codes(codes, values) if codes.null_count() == 0 && values.len() == 1 => Some(cleaned(values.value(0))),
+            Column::Absent => Some(""),
+            _ => None,
+        };
+        if let Some(text) = single {
+            let currency = self.currency_of(text);
+            self.lines.currency.push_repeated(currency.as_ref().map_or("", Currency::code), rows);
+            return;
+        }
+        for row in 0..rows {
+            let currency = self.currency_like_before(cleaned(currencies.str(row).unwrap_or_default()));
+            self.lines.currency.push(currency.as_ref().map_or("", Currency::code));
         }
     }
 
@@ -155,29 +152,11 @@ impl Checker<'_> {
     fn invoices(&self, batch: &Batch) -> (Vec<(InvoiceRun, Prefix)>, Option<StringArray>) {
         let column = self.column(Role::InvoiceNumber).map_or(&Column::Absent, |column| batch.column(column));
         let text = |row: usize| cleaned(column.str(row).unwrap_or_default());
-        let mut runs = Vec::new();
-        let mut begin = |row: usize| runs.push((InvoiceRun::new(row, text(row)), prefix(text(row))));
-        match column {
-            Column::Codes(codes, _) if codes.null_count() == 0 => {
-                let mut before = None;
-                for (row, code) in codes.values().iter().enumerate() {
-                    if before != Some(code) {
-                        begin(row);
-                        before = Some(code);
-                    }
-                }
-            }
-            _ => {
-                let mut before = "";
-                for row in 0..batch.rows() {
-                    let invoice = column.str(row).unwrap_or_default();
-                    if row == 0 || !is_same(before.as_bytes(), invoice.as_bytes()) {
-                        begin(row);
-                        before = invoice;
-                    }
-                }
-            }
-        }
+        let starts = match column {
+            Column::Codes(codes, _) if codes.null_count() == 0 => starts(codes.values().iter(), |one, other| one == other),
+            _ => starts((0..batch.rows()).map(|row| column.str(row).unwrap_or_default().as_bytes()), is_same),
+        };
+        let runs = starts.into_iter().map(|row| (InvoiceRun::new(row, text(row)), prefix(text(row)))).collect();
         let all = self.context.projection == Projection::All;
         (runs, all.then(|| StringArray::from_iter_values((0..batch.rows()).map(text))))
     }
@@ -213,4 +192,11 @@ impl Checker<'_> {
             *days = Some(days.map_or(span, |(first, last)| (first.min(span.0), last.max(span.1))));
         }
     }
+}
+
+/// The places of those that are not the same as the one before.
+fn starts<T: Copy>(values: impl Iterator<Item = T>, is_same: impl Fn(T, T) -> bool) -> Vec<usize> {
+    let mut before = None;
+    let is_start = |value: T| !before.replace(value).is_some_and(|before| is_same(before, value));
+    values.map(is_start).enumerate().filter_map(|(place, is_start)| is_start.then_some(place)).collect()
 }

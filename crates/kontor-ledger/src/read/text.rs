@@ -7,6 +7,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use memchr::{memchr, memrchr};
 
+use super::eight;
 use super::encoding::Utf8Reader;
 use crate::Error;
 
@@ -238,8 +239,7 @@ fn each_plain_row(
     Ok(())
 }
 
-/// The places of two bytes in a text, and its end. Fields are a few bytes long, so eight bytes are looked at together as one number, which beats a search
-/// for each of them.
+/// The places of two bytes in a text, and its end.
 struct Marks<'a> {
     words: std::slice::Iter<'a, [u8; 8]>,
     /// The last word, filled up with the second byte, of which only the first counts: it stands where the text ends.
@@ -257,7 +257,7 @@ impl<'a> Marks<'a> {
         let (words, rest) = bytes.as_chunks();
         let mut last = [other; 8];
         last[..rest.len()].copy_from_slice(rest);
-        let wanted = [one, other].map(|byte| u64::from_ne_bytes([byte; 8]));
+        let wanted = [one, other].map(eight::times);
         Marks { words: words.iter(), last: Some((last, u64::MAX >> (56 - 8 * rest.len()))), wanted, place: 0, found: 0 }
     }
 }
@@ -267,16 +267,13 @@ impl Iterator for Marks<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-        // The highest bit of each byte that is zero; nothing is carried into the neighbour.
-        let zeros = |word: u64| !(((word & LOW) + LOW) | word | LOW);
         while self.found == 0 {
             let (word, counts) = match self.words.next() {
                 Some(&word) => (word, u64::MAX),
                 None => self.last.take()?,
             };
             let word = u64::from_le_bytes(word);
-            self.found = (zeros(word ^ self.wanted[0]) | zeros(word ^ self.wanted[1])) & counts;
+            self.found = (eight::zeros(word ^ self.wanted[0]) | eight::zeros(word ^ self.wanted[1])) & counts;
             self.place += 8;
         }
         let at = self.place - 8 + self.found.trailing_zeros() as usize / 8;

@@ -3,6 +3,8 @@
 use kontor_domain::Amount;
 use serde::{Deserialize, Serialize};
 
+use crate::read::eight;
+
 /// A number before it is rounded to an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
@@ -101,7 +103,7 @@ fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
     };
-    let number = match eight(digits) {
+    let number = match packed(digits) {
         Some(word) => parse_eight(word, digits.len(), separator)?,
         None => parse_long(digits, separator)?,
     };
@@ -109,7 +111,7 @@ fn parse_plain(bytes: &[u8], separator: u8) -> Option<Number> {
 }
 
 /// One to eight bytes as a number whose highest byte is the last; zeros, as digits, stand in front.
-fn eight(digits: &[u8]) -> Option<u64> {
+fn packed(digits: &[u8]) -> Option<u64> {
     let length = digits.len();
     let word = match digits {
         [_, _, _, _, ..] if length <= 8 => {
@@ -127,14 +129,12 @@ fn eight(digits: &[u8]) -> Option<u64> {
 }
 
 /// Eight digits `0`.
-const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+const ZEROS: u64 = eight::times(b'0');
 
 /// All eight bytes at once, without a branch for each: the lengths of numbers and the places of their separators change from line to line, and a processor
 /// that guesses them wrong loses more time than the whole sum takes. The sum is the usual one: neighbours become pairs, pairs become fours, fours become eight.
 fn parse_eight(word: u64, length: usize, separator: u8) -> Option<Number> {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let unlike = word ^ u64::from_ne_bytes([separator; 8]);
-    let separators = !(((unlike & LOW) + LOW) | unlike | LOW);
+    let separators = eight::zeros(word ^ eight::times(separator));
     let (word, scale) = if separators == 0 {
         (word, 0)
     } else {
@@ -144,11 +144,11 @@ fn parse_eight(word: u64, length: usize, separator: u8) -> Option<Number> {
         let behind = u64::MAX.checked_shl(8 * place + 8).unwrap_or(0);
         ((word & behind) | (word & before) << 8 | u64::from(b'0'), 7 - place as u8)
     };
-    let is_digits = (word & word.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 == ZEROS;
+    let is_digits = (word & word.wrapping_add(eight::times(0x06))) & eight::times(0xf0) == ZEROS;
     if !is_digits || (separators != 0 && length == 1) {
         return None;
     }
-    let word = (word & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
+    let word = (word & eight::times(0x0f)).wrapping_mul(10 << 8 | 1) >> 8;
     let word = (word & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
     let word = (word & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32;
     Some(Number { mantissa: word as i64, scale })
@@ -332,7 +332,7 @@ mod tests {
         #[test]
         fn short_numbers_are_read_at_once_as_digit_by_digit(text in "[0-9.,/:-]{1,8}|[0-9]{0,5}[.][0-9]{0,5}|\\PC{1,8}") {
             for separator in [b'.', b','] {
-                let at_once = eight(text.as_bytes()).map(|word| parse_eight(word, text.len(), separator));
+                let at_once = packed(text.as_bytes()).map(|word| parse_eight(word, text.len(), separator));
                 prop_assert_eq!(at_once.is_some(), (1..=8).contains(&text.len()));
                 if let Some(number) = at_once {
                     prop_assert_eq!(number, parse_long(text.as_bytes(), separator), "{}", text);
