@@ -8,7 +8,7 @@ use kontor_domain::rights::{Right, Viewer};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
-use crate::db::bulk;
+use crate::db::{bulk, moving};
 
 /// How many rows go into one statement; both databases limit the number of bound values.
 pub(super) const CHUNK: usize = 500;
@@ -381,25 +381,7 @@ pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i6
 
 /// What those of these accounts that became part of another are in the end, whoever looks.
 pub async fn successors(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, i64>, DbErr> {
-    use account::Column;
-    let (mut into, mut asked): (HashMap<i64, i64>, Vec<i64>) = (HashMap::new(), ids.to_vec());
-    while !asked.is_empty() {
-        let mut next = Vec::new();
-        for chunk in asked.chunks(CHUNK) {
-            let query = account::Entity::find().select_only().columns([Column::Id, Column::MergedInto]);
-            let query = query.filter(Column::Id.is_in(chunk.iter().copied())).filter(Column::MergedInto.is_not_null());
-            next.extend(query.into_tuple::<(i64, i64)>().all(db).await?);
-        }
-        into.extend(next.iter().copied());
-        asked = next.into_iter().map(|(_, successor)| successor).filter(|successor| !into.contains_key(successor)).collect();
-    }
-    let last = |mut id: i64| {
-        while let Some(&next) = into.get(&id) {
-            id = next;
-        }
-        id
-    };
-    Ok(ids.iter().filter(|id| into.contains_key(id)).map(|&id| (id, last(id))).collect())
+    moving::successors::<account::Entity>(db, (account::Column::Id, account::Column::MergedInto), ids).await
 }
 
 /// Says that an account became part of another, or is one of its own again.

@@ -7,7 +7,7 @@ use kontor_domain::cadence::{Interval, Rules};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::moving::point;
+use crate::db::moving::{self, point};
 
 mod cadence_rules {
     use sea_orm::entity::prelude::*;
@@ -143,9 +143,13 @@ pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Resul
 
 /// Whether any of these people has or had an interval of their own at any of these accounts.
 pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
-    use cadence_override::Column;
-    let rows = cadence_override::Entity::find().filter(Column::PersonId.is_in(persons.iter().copied()));
-    Ok(rows.filter(Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+    moving::are_at::<cadence_override::Entity>(
+        db,
+        (cadence_override::Column::PersonId, cadence_override::Column::AccountId),
+        persons,
+        accounts,
+    )
+    .await
 }
 
 /// Takes [`move_account`] or [`move_person`] back.

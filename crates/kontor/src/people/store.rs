@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
-use crate::db::moving::point;
+use crate::db::moving::{self, point};
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
 
@@ -682,8 +682,7 @@ pub async fn move_account_back(tx: &impl ConnectionTrait, ids: &[i64], to: i64, 
 
 /// Whether any of these people works or worked for any of these accounts, whoever looks.
 pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
-    let rows = employment::Entity::find().filter(employment::Column::PersonId.is_in(persons.iter().copied()));
-    Ok(rows.filter(employment::Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+    moving::are_at::<employment::Entity>(db, (employment::Column::PersonId, employment::Column::AccountId), persons, accounts).await
 }
 
 /// The people at these accounts by account and folded name.

@@ -7,7 +7,7 @@ use kontor_domain::stakeholder::{BuyingRole, Coverage, LineKind, Support, Tie, W
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use crate::db::moving::point;
+use crate::db::moving::{self, point};
 
 mod buying_decision {
     use sea_orm::entity::prelude::*;
@@ -262,8 +262,7 @@ pub async fn roles(db: &impl ConnectionTrait) -> Result<Vec<(i64, i64, BuyingRol
 
 /// Whether any of these people stands or stood on a map of any of these accounts.
 pub async fn are_at(db: &impl ConnectionTrait, persons: &[i64], accounts: &[i64]) -> Result<bool, DbErr> {
-    let rows = stakeholder::Entity::find().filter(stakeholder::Column::PersonId.is_in(persons.iter().copied()));
-    Ok(rows.filter(stakeholder::Column::AccountId.is_in(accounts.iter().copied())).one(db).await?.is_some())
+    moving::are_at::<stakeholder::Entity>(db, (stakeholder::Column::PersonId, stakeholder::Column::AccountId), persons, accounts).await
 }
 
 /// One entry that still stands on its map.

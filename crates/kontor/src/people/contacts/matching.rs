@@ -1,6 +1,6 @@
 //! Which account a contact belongs to, and which known person it may be.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use kontor_domain::person::phone::{Country, country_of};
 use kontor_domain::person::{ChannelKind, company_domain};
@@ -120,21 +120,17 @@ pub async fn plan(office: &Office, viewer: &Viewer, contacts: Vec<Contact>) -> R
 
 /// Puts those who took their place for accounts and people that were merged since, and notes who was put away.
 pub async fn settle(db: &impl ConnectionTrait, rows: &mut [Planned]) -> Result<(), Fault> {
-    let accounts: BTreeSet<i64> = rows.iter().filter_map(|row| row.account_id).collect();
-    let successors = accounts::store::successors(db, &accounts.into_iter().collect::<Vec<_>>()).await?;
-    let mut asked: BTreeSet<i64> = rows.iter().filter_map(|row| row.person_id).collect();
-    let (mut became, mut archived) = (HashMap::new(), HashSet::new());
-    while !asked.is_empty() {
-        let gone = merging::store::gone(db, &asked.into_iter().collect::<Vec<_>>()).await?;
-        archived.extend(gone.iter().filter(|(_, _, is_archived)| *is_archived).map(|(id, ..)| *id));
-        asked = gone.iter().filter_map(|(_, into, _)| *into).filter(|into| !became.contains_key(into)).collect();
-        became.extend(gone.into_iter().filter_map(|(id, into, _)| Some((id, into?))));
+    let ids = |rows: &[Planned], of: fn(&Planned) -> Option<i64>| {
+        rows.iter().filter_map(of).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    let accounts = accounts::store::successors(db, &ids(rows, |row| row.account_id)).await?;
+    let people = merging::store::successors(db, &ids(rows, |row| row.person_id)).await?;
+    for row in &mut *rows {
+        row.account_id = row.account_id.map(|id| accounts.get(&id).copied().unwrap_or(id));
+        row.person_id = row.person_id.map(|id| people.get(&id).copied().unwrap_or(id));
     }
+    let archived = merging::store::archived(db, &ids(rows, |row| row.person_id)).await?;
     for row in rows {
-        row.account_id = row.account_id.map(|id| successors.get(&id).copied().unwrap_or(id));
-        while let Some(&into) = row.person_id.and_then(|id| became.get(&id)) {
-            row.person_id = Some(into);
-        }
         row.is_archived = row.person_id.is_some_and(|id| archived.contains(&id));
     }
     Ok(())

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use kontor_domain::person::{ChannelKind, Datum, PersonData};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 
 use crate::db::bulk;
-use crate::db::moving::point;
+use crate::db::moving::{self, point};
 use crate::people::store::{CHUNK, Person, channel, employment, person, provenance};
 use crate::search::fold::fold;
 
@@ -115,16 +115,18 @@ pub async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<i6
     Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|row| row.merged_into))
 }
 
-/// Of these people those who were put away or turned out to be another, with whom and whether they were put away; whoever looks.
-pub async fn gone(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<(i64, Option<i64>, bool)>, DbErr> {
+/// What those of these people who turned out to be another are in the end, whoever looks.
+pub async fn successors(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, i64>, DbErr> {
+    moving::successors::<person::Entity>(db, (person::Column::Id, person::Column::MergedInto), ids).await
+}
+
+/// Those of these people who were put away, whoever looks.
+pub async fn archived(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashSet<i64>, DbErr> {
     use person::Column;
-    let mut found = Vec::new();
+    let mut found = HashSet::new();
     for chunk in ids.chunks(CHUNK) {
-        let query = person::Entity::find().select_only().columns([Column::Id, Column::MergedInto, Column::ArchivedAt]);
-        let query = query.filter(Column::Id.is_in(chunk.iter().copied()));
-        let query = query.filter(Column::MergedInto.is_not_null().or(Column::ArchivedAt.is_not_null()));
-        let rows = query.into_tuple::<(i64, Option<i64>, Option<DateTime<Utc>>)>().all(db).await?;
-        found.extend(rows.into_iter().map(|(id, into, archived_at)| (id, into, archived_at.is_some())));
+        let query = person::Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(chunk.iter().copied()));
+        found.extend(query.filter(Column::ArchivedAt.is_not_null()).into_tuple::<i64>().all(db).await?);
     }
     Ok(found)
 }
