@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::RwLockReadGuard;
 
 use super::directory::{self, Directory};
 use super::search::Search;
@@ -10,17 +10,11 @@ use super::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::search::index::{Hit, Index};
+use crate::search::kept::Kept;
 
-/// Finds accounts by what somebody types. One per process; it catches up with the records when it is asked.
+/// Finds accounts by what somebody types.
 #[derive(Default)]
-pub struct Finder(RwLock<Known>);
-
-#[derive(Default)]
-struct Known {
-    index: Index,
-    /// What the index holds.
-    directory: Option<Arc<Directory>>,
-}
+pub struct Finder(Kept<Directory>);
 
 /// How well the accounts of a directory fit a search, by their places in it.
 pub struct Fits(Vec<u8>);
@@ -40,9 +34,9 @@ impl Fits {
 /// more letters, with one slip at the beginning of a word (1; two slips from eight letters on).
 pub async fn fits(office: &Office, within: &Directory, search: &Search, are_slips_forgiven: bool) -> Result<Fits, Fault> {
     let whole = directory::whole(office).await?;
-    let known = office.account_finder.fresh(whole).await;
-    let mut found = known.index.holding(search.words(), are_slips_forgiven);
-    drop(known);
+    let index = office.account_finder.fresh(&whole).await;
+    let mut found = index.holding(search.words(), are_slips_forgiven);
+    drop(index);
     found.sort_unstable();
     let mut found = found.into_iter().peekable();
     let fits = within.accounts().iter().map(|account| {
@@ -55,46 +49,25 @@ pub async fn fits(office: &Office, within: &Directory, search: &Search, are_slip
 impl Finder {
     /// The accounts of the whole directory that fit what was typed and that `is_wanted`, the best first.
     pub async fn search(&self, directory: Arc<Directory>, typed: &str, is_wanted: impl Fn(i64) -> bool) -> Vec<Hit> {
-        self.fresh(directory).await.index.search(typed, is_wanted).unwrap_or_default()
+        self.fresh(&directory).await.search(typed, is_wanted).unwrap_or_default()
     }
 
-    /// The index, at least as new as this directory.
-    async fn fresh(&self, directory: Arc<Directory>) -> RwLockReadGuard<'_, Known> {
-        let is_fresh = |known: &Known| known.directory.as_ref().is_some_and(|known| known.revision() >= directory.revision());
-        let known = self.0.read().await;
-        if is_fresh(&known) {
-            return known;
-        }
-        drop(known);
-        let mut known = self.0.write().await;
-        if !is_fresh(&known) {
-            known.catch_up(directory);
-        }
-        known.downgrade()
+    async fn fresh(&self, directory: &Arc<Directory>) -> RwLockReadGuard<'_, Index> {
+        self.0.fresh(directory, Directory::revision, |index, before| catch_up(index, before, directory)).await
     }
 }
 
-impl Known {
-    fn catch_up(&mut self, directory: Arc<Directory>) {
-        let before = self.directory.take();
-        if self.index.gone() > self.index.len() {
-            self.index = Index::new();
-        }
-        let is_new = self.index.is_empty();
-        let is_known = |account: &Arc<Account>| {
-            let known = before.as_ref().and_then(|known| known.place_of(account.id).map(|place| &known.accounts()[place]));
-            known.is_some_and(|known| Arc::ptr_eq(known, account))
-        };
-        for account in directory.accounts() {
-            if is_new || !is_known(account) {
-                self.index.put(account.id, 0, texts(account));
-            }
-        }
-        // Who was merged is no longer an account.
-        for account in before.iter().flat_map(|before| before.accounts()).filter(|account| directory.place_of(account.id).is_none()) {
-            self.index.remove(account.id);
-        }
-        self.directory = Some(directory);
+fn catch_up(index: &mut Index, before: Option<&Directory>, directory: &Directory) {
+    let is_known = |account: &Arc<Account>| {
+        let known = before.and_then(|known| known.place_of(account.id).map(|place| &known.accounts()[place]));
+        known.is_some_and(|known| Arc::ptr_eq(known, account))
+    };
+    for account in directory.accounts().iter().filter(|account| !is_known(account)) {
+        index.put(account.id, 0, texts(account));
+    }
+    // Who was merged is no longer an account.
+    for account in before.into_iter().flat_map(Directory::accounts).filter(|account| directory.place_of(account.id).is_none()) {
+        index.remove(account.id);
     }
 }
 

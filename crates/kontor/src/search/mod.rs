@@ -2,5 +2,6 @@
 
 pub mod fold;
 pub mod index;
+pub mod kept;
 pub mod lines;
 pub mod slip;
