@@ -4,6 +4,7 @@
 //! rows that changed are read.
 
 pub mod store;
+mod texts;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use kontor_domain::rights::Viewer;
 use tokio::sync::{Mutex, OnceCell};
 
 use self::store::{PART, Reach, Read};
+use self::texts::Lists;
+pub use self::texts::Texts;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -50,7 +53,7 @@ enum State {
 }
 
 /// Everybody, by id, also who was put away. What lists ask of everybody stands side by side, so that a pass over it stays in the processor's memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Roll {
     revision: i64,
     ids: Vec<i64>,
@@ -58,14 +61,10 @@ pub struct Roll {
     changed: Vec<i64>,
     created_by: Vec<i64>,
     titles: Vec<u32>,
-    /// Where the jobs of each begin.
-    jobs_begin: Vec<u32>,
-    jobs: Vec<Job>,
+    jobs: Lists<Job>,
     names: Lines,
     /// The words of each name, among those of all.
-    name_words: Vec<u32>,
-    /// Where the words of each name begin.
-    words_begin: Vec<u32>,
+    name_words: Lists<u32>,
     words: Arc<Texts>,
     texts: Arc<Texts>,
     by_name: Vec<u32>,
@@ -74,24 +73,9 @@ pub struct Roll {
 }
 
 impl Roll {
+    /// Nobody was read yet.
     fn new() -> Roll {
-        Roll {
-            revision: -1,
-            ids: Vec::new(),
-            states: Vec::new(),
-            changed: Vec::new(),
-            created_by: Vec::new(),
-            titles: Vec::new(),
-            jobs_begin: Vec::new(),
-            jobs: Vec::new(),
-            names: Lines::default(),
-            name_words: Vec::new(),
-            words_begin: Vec::new(),
-            words: Arc::new(Texts::default()),
-            texts: Arc::new(Texts::default()),
-            by_name: Vec::new(),
-            reached: OnceCell::new(),
-        }
+        Roll { revision: -1, ..Roll::default() }
     }
 
     /// How many there are.
@@ -146,8 +130,7 @@ impl Roll {
 
     /// The words of the name of the person at a place, among [`Roll::words`].
     pub fn name_words(&self, place: usize) -> &[u32] {
-        let end = self.words_begin.get(place + 1).map_or(self.name_words.len(), |&next| next as usize);
-        &self.name_words[self.words_begin[place] as usize..end]
+        self.name_words.get(place)
     }
 
     /// All words of names, each once.
@@ -172,8 +155,7 @@ impl Roll {
 
     /// What the person at a place is and was.
     pub fn jobs(&self, place: usize) -> &[Job] {
-        let end = self.jobs_begin.get(place + 1).map_or(self.jobs.len(), |&next| next as usize);
-        &self.jobs[self.jobs_begin[place] as usize..end]
+        self.jobs.get(place)
     }
 
     /// Whether a viewer may see the person at a place: with one of the accounts the person works or worked for; who never worked for one, as the user who
@@ -231,49 +213,6 @@ fn push_reached(lines: &mut Lines, normals: Option<&Vec<String>>) {
     lines.push(normals.into_iter().flatten().flat_map(|normal| normal.split('\n').chain([" "])));
 }
 
-/// Texts that many share, each kept once in small letters, by number; 0 is none.
-#[derive(Clone, Debug)]
-pub struct Texts {
-    texts: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, u32>,
-}
-
-impl Default for Texts {
-    fn default() -> Texts {
-        Texts { texts: vec![Box::from("")], numbers: HashMap::from([(Box::from(""), 0)]) }
-    }
-}
-
-impl Texts {
-    /// The text with a number.
-    pub fn get(&self, number: u32) -> &str {
-        &self.texts[number as usize]
-    }
-
-    /// All texts, by number.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
-    }
-
-    /// For each text, whether it holds another, capitals or not.
-    pub fn holding(&self, sought: &str) -> Vec<bool> {
-        let sought = sought.to_lowercase();
-        self.texts.iter().map(|text| text.contains(&sought)).collect()
-    }
-
-    fn number(this: &mut Arc<Texts>, text: &str) -> u32 {
-        let text = text.to_lowercase();
-        if let Some(&number) = this.numbers.get(text.as_str()) {
-            return number;
-        }
-        let texts = Arc::make_mut(this);
-        let number = texts.texts.len() as u32;
-        texts.texts.push(text.as_str().into());
-        texts.numbers.insert(text.into(), number);
-        number
-    }
-}
-
 /// Makes the next roll of one and of what changed.
 struct Next<'a> {
     before: &'a Roll,
@@ -307,7 +246,7 @@ impl<'a> Next<'a> {
             for job in person.jobs {
                 let function = Texts::number(&mut self.now.texts, &job.function);
                 let department = Texts::number(&mut self.now.texts, &job.department);
-                self.now.jobs.push(Job { account_id: job.account_id, to: job.to, is_primary: job.is_primary, function, department });
+                self.now.jobs.add(Job { account_id: job.account_id, to: job.to, is_primary: job.is_primary, function, department });
             }
             if let Some((_, lines)) = &mut self.reached {
                 push_reached(lines, reached.get(&person.id));
@@ -322,7 +261,7 @@ impl<'a> Next<'a> {
         let before = self.before;
         let (id, state, changed) = (before.ids[place], before.states[place], before.changed[place]);
         self.add(id, state, changed, before.created_by[place], before.titles[place], before.name(place));
-        self.now.jobs.extend_from_slice(before.jobs(place));
+        before.jobs(place).iter().for_each(|&job| self.now.jobs.add(job));
         if let Some((before, lines)) = &mut self.reached {
             lines.push([before.get(place)]);
         }
@@ -331,15 +270,15 @@ impl<'a> Next<'a> {
     /// Adds somebody, whose jobs come next.
     fn add(&mut self, id: i64, state: State, changed: i64, created_by: i64, title: u32, name: &str) {
         let now = &mut self.now;
-        now.jobs_begin.push(now.jobs.len() as u32);
+        now.jobs.begin();
         now.ids.push(id);
         now.states.push(state);
         now.changed.push(changed);
         now.created_by.push(created_by);
         now.titles.push(title);
-        now.words_begin.push(now.name_words.len() as u32);
+        now.name_words.begin();
         for word in name.split(' ') {
-            now.name_words.push(Texts::number(&mut now.words, word));
+            now.name_words.add(Texts::number(&mut now.words, word));
         }
         now.names.push([name]);
     }
