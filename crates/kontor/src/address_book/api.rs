@@ -68,12 +68,14 @@ async fn list_people(
     let found = actions::after(&office, &viewer, &wanted, page.after_id()?, limit as u64 + 1).await?;
     let bodies = found.rows.into_iter().map(|row| {
         let standing = row.contact.map(|contact| contact.standing);
+        let employers = row.employments.iter().filter_map(|employment| found.accounts.get(&employment.role.account_id?));
+        let accounts = employers.map(|account| (account.id, account.clone())).collect();
         let shown = Shown {
             person: row.person,
             employments: row.employments,
             channels: row.channels,
             provenances: Vec::new(),
-            accounts: found.accounts.clone(),
+            accounts,
             superiors: Default::default(),
         };
         ListedPersonBody {
