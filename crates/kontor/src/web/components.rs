@@ -98,16 +98,14 @@ impl<'a> Field<'a> {
             div.field.field--check[matches!(self.input, Input::Checkbox)] {
                 label for=(id) { (self.label) }
                 @match self.input {
-                    Input::Text(kind) => {
-                        input #(id) type=(kind) name=(self.name) value=(self.value) autocomplete=[self.autocomplete] required[self.required]
-                            aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
-                    }
-                    Input::Day => {
-                        input.day #(id) type="text" name=(self.name) value=(self.value) placeholder=(t.web_date_example()) autocomplete="off"
-                            required[self.required] aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
-                    }
-                    Input::Short => {
-                        input.day #(id) type="text" name=(self.name) value=(self.value) autocomplete="off" required[self.required]
+                    Input::Text(_) | Input::Day | Input::Short => {
+                        @let (kind, example, is_short) = match self.input {
+                            Input::Text(kind) => (kind, None, false),
+                            Input::Day => ("text", Some(t.web_date_example()), true),
+                            _ => ("text", None, true),
+                        };
+                        input.short[is_short] #(id) type=(kind) name=(self.name) value=(self.value) placeholder=[example]
+                            autocomplete=[if is_short { Some("off") } else { self.autocomplete }] required[self.required]
                             aria-describedby=[described] aria-invalid=[invalid] autofocus[is_first_wrong];
                     }
                     Input::Password => {
