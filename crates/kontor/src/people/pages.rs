@@ -6,7 +6,7 @@ mod job;
 mod show;
 
 pub(super) use edit::origin_fields;
-pub use show::{channel_link, days};
+pub use show::{channel_link, days, tongues};
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -17,6 +17,7 @@ use crate::duplicates::pages::{PAIRS, PairQuery, ReportQuery, kinds, reasons};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::people::actions::{Shown, show};
+use crate::people::pages::tongues;
 use crate::people::store::Employment;
 use crate::web::components::{button, headline, link_button, notice, post_fields};
 use crate::web::context::{Form, Page, Query};
@@ -150,6 +151,7 @@ fn field_row(page: &Page, (kept, gone): (i64, i64), field: &str, ours: Option<&s
 fn shown(page: &Page, field: &str, value: &str) -> String {
     let said = match field {
         "salutation" | "formality" => page.t().by_key(&format!("{field}-{value}")),
+        "languages" => Some(tongues(page.t(), value.split(' '))),
         "birthday" => value.parse::<Birthday>().ok().map(|birthday| page.locale().birthday(birthday)),
         _ => None,
     };

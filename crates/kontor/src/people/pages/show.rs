@@ -98,7 +98,8 @@ fn address_region(page: &Page, shown: &Shown) -> Markup {
             Language::De => t.people_letters_de(),
             Language::En => t.people_letters_en(),
         };
-        rows.push((t.people_languages(), html! { (tongues(t, &data.languages)) " " span.quiet { "(" (letters) ")" } }));
+        let named = tongues(t, data.languages.iter().map(String::as_str));
+        rows.push((t.people_languages(), html! { (named) " " span.quiet { "(" (letters) ")" } }));
     }
     if let Some(birthday) = data.birthday {
         rows.push((t.people_birthday(), html! { (locale.birthday(birthday)) }));
@@ -207,8 +208,8 @@ fn mail_text(address: &str) -> Markup {
 }
 
 /// Languages by their names, where these are known.
-pub fn tongues(t: &Texts, codes: &[String]) -> String {
-    codes.iter().map(|code| t.by_key(&format!("tongue-{code}")).unwrap_or_else(|| code.clone())).collect::<Vec<_>>().join(", ")
+pub fn tongues<'a>(t: &Texts, codes: impl Iterator<Item = &'a str>) -> String {
+    codes.map(|code| t.by_key(&format!("tongue-{code}")).unwrap_or_else(|| code.to_owned())).collect::<Vec<_>>().join(", ")
 }
 
 /// From when to when.
