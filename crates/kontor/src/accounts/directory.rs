@@ -212,6 +212,14 @@ pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>,
     office.seen_directories.get(&(whole.revision, viewer.sight.clone()), seen).await
 }
 
+/// All accounts as they are now, when nothing has to be read for it.
+pub async fn at_hand(office: &Office) -> Result<Option<Arc<Directory>>, Fault> {
+    let revision = office.db.revisions().await?.of(Topic::Accounts);
+    // Where it is locked, somebody is reading.
+    let newest = office.directory.0.try_lock().ok().and_then(|newest| newest.clone());
+    Ok(newest.filter(|known| known.revision >= revision))
+}
+
 /// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
 pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::Accounts);

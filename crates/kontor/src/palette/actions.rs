@@ -57,13 +57,14 @@ pub async fn warm(office: &Office) -> Result<(), Fault> {
             office.finder.search(&office, &viewer, &*directory::whole(&office).await?, "kontor").await
         })
     };
-    office.account_finder.search(directory::whole(office).await?, "kontor", |_| true).await;
-    people.await.map_err(Fault::internal)??;
-    let directory = directory::whole(office).await?;
-    let order = tokio::task::spawn_blocking(move || directory.put_in_order());
-    last_contacts::by_account(office).await?;
+    // The figures first: every page that is opened first shows some.
     let settings = settings::store::current(office.db.read()).await?;
     valuation::actions::value(office, &viewer, &settings, &Wanted::default()).await?;
+    let directory = directory::whole(office).await?;
+    office.account_finder.search(directory.clone(), "kontor", |_| true).await;
+    people.await.map_err(Fault::internal)??;
+    let order = tokio::task::spawn_blocking(move || directory.put_in_order());
+    last_contacts::by_account(office).await?;
     order.await.map_err(Fault::internal)?;
     roll::current(office).await?.reached(office).await.map(|_| ())
 }

@@ -79,7 +79,7 @@ impl Source<'_> {
             None => (Arc::default(), 0),
             Some(day) => (groups::actions::roots(self.office, day).await?, revisions.of(Topic::Groups)),
         };
-        let directory = directory::whole(self.office).await?;
+        let directory = self.directory(&asked).await?;
         let key = (*ledger, directory.numbers_revision(), groups_revision, asked.clone(), self.rates.clone());
         let newest = directory.clone();
         let compute = async {
@@ -90,6 +90,18 @@ impl Source<'_> {
         let kept = self.office.valuations.get(&key, compute).await?;
         // Where only master data changed meanwhile, the figures stay as they are.
         Ok((key, Valuation::with(kept, newest)))
+    }
+
+    /// All accounts. While they have to be read, which takes long after a start, the vault computes the figures that they are joined with.
+    async fn directory(&self, asked: &Asked) -> Result<Arc<Directory>, Fault> {
+        if let Some(directory) = directory::at_hand(self.office).await? {
+            return Ok(directory);
+        }
+        let (vault, live, rates, asked) = (self.office.vault.clone(), self.live.clone(), self.rates.clone(), asked.clone());
+        let ahead = tokio::task::spawn_blocking(move || Counted::of(&vault, &live, &asked, &rates).map(|_| ()));
+        let directory = directory::whole(self.office).await?;
+        ahead.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+        Ok(directory)
     }
 }
 
@@ -112,14 +124,7 @@ fn compute(
     asked: Asked,
     rates: Vec<Rate>,
 ) -> Result<Valuation, kontor_ledger::Error> {
-    let no_lines = || kontor_ledger::Error::Segment { segment: live[0].id.clone(), message: "holds no line".into() };
-    let span = vault.span(live)?.ok_or_else(no_lines)?;
-    let period = asked.choice.resolve(span.to(), span, asked.fiscal_start);
-    let figures = |period: Period| {
-        let scope = Scope { period, currency: asked.currency, rates: rates.clone() };
-        vault.figures(live, &scope)
-    };
-    let (ever, now, before) = (figures(span)?, figures(period)?, figures(period.before())?);
+    let Counted { span, period, ever, now, before } = Counted::of(vault, live, &asked, &rates)?;
     let heads = Heads::new(roots, &directory);
     let mut rows = Rows { directory: &directory, heads: &heads, rows: Vec::new(), places: vec![None; directory.accounts().len()] };
     rows.add(&ever, |row, sums| row.reach(sums.first, sums.last));
@@ -138,6 +143,25 @@ fn compute(
         heads: Arc::new(heads),
     };
     Ok(Valuation::new(asked, parts))
+}
+
+/// The figures of a valuation, before they are joined with accounts. The vault remembers them.
+struct Counted {
+    span: Period,
+    period: Period,
+    ever: Arc<Figures>,
+    now: Arc<Figures>,
+    before: Arc<Figures>,
+}
+
+impl Counted {
+    fn of(vault: &Vault, live: &[Live], asked: &Asked, rates: &[Rate]) -> Result<Counted, kontor_ledger::Error> {
+        let no_lines = || kontor_ledger::Error::Segment { segment: live[0].id.clone(), message: "holds no line".into() };
+        let span = vault.span(live)?.ok_or_else(no_lines)?;
+        let period = asked.choice.resolve(span.to(), span, asked.fiscal_start);
+        let figures = |period: Period| vault.figures(live, &Scope { period, currency: asked.currency, rates: rates.to_vec() });
+        Ok(Counted { span, period, ever: figures(span)?, now: figures(period)?, before: figures(period.before())? })
+    }
 }
 
 /// Rows in the making: one per account, or per group.
