@@ -1,6 +1,6 @@
 //! One answer for some files, without a ledger: sums per account.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use arrow_array::{Array, StringArray};
@@ -119,36 +119,37 @@ struct Total {
 const NOTHING: Total = Total { revenue: 0, known_revenue: 0, cost: 0, lines: 0, first: i32::MAX, last: i32::MIN, name: -1, named: 0 };
 
 impl Total {
-    /// The sums of rows of one account that stand together.
-    fn of(lines: &Lines, rows: Range<usize>, days: &RangeInclusive<i32>) -> Result<Total, Error> {
+    /// The sums of rows of one account that stand together; `None` where they are too large.
+    fn of(lines: &Lines, rows: impl DoubleEndedIterator<Item = usize> + Clone) -> Option<Total> {
         let (dates, nets) = (lines.date.values(), lines.net.values());
-        let costs = lines.cost.as_ref();
-        let names = lines.account_name.as_ref().map(|names| names.keys().values());
         let mut total = NOTHING;
-        for row in rows {
-            if !days.contains(&dates[row]) {
-                continue;
-            }
-            total.revenue = total.revenue.checked_add(nets[row]).ok_or(Error::Overflow)?;
-            if let Some(costs) = costs.filter(|costs| costs.is_valid(row)) {
-                total.known_revenue += nets[row];
-                total.cost = total.cost.checked_add(costs.value(row)).ok_or(Error::Overflow)?;
+        let costs = lines.cost.as_ref().map(|costs| (costs.values(), costs.nulls()));
+        for row in rows.clone() {
+            total.revenue = total.revenue.checked_add(nets[row])?;
+            if let Some((costs, nulls)) = costs
+                && nulls.is_none_or(|nulls| nulls.is_valid(row))
+            {
+                total.known_revenue = total.known_revenue.checked_add(nets[row])?;
+                total.cost = total.cost.checked_add(costs[row])?;
             }
             total.lines += 1;
             total.first = total.first.min(dates[row]);
             total.last = total.last.max(dates[row]);
-            if let Some(&name) = names.map(|names| &names[row]).filter(|&&name| name >= 0) {
-                (total.name, total.named) = (name, lines.order[row]);
-            }
         }
-        Ok(total)
+        let names = lines.account_name.as_ref().map(|names| names.keys().values());
+        if let Some((name, row)) = names.and_then(|names| rows.rev().map(|row| (names[row], row)).find(|&(name, _)| name >= 0)) {
+            (total.name, total.named) = (name, lines.order[row]);
+        }
+        Some(total)
     }
 
     /// Adds other sums of the same account; the name that stands later in the files stays.
     fn add(&mut self, other: &Total) -> Result<(), Error> {
-        self.revenue = self.revenue.checked_add(other.revenue).ok_or(Error::Overflow)?;
-        self.known_revenue += other.known_revenue;
-        self.cost = self.cost.checked_add(other.cost).ok_or(Error::Overflow)?;
+        let sums = self.revenue.checked_add(other.revenue).zip(self.cost.checked_add(other.cost));
+        let Some(((revenue, cost), known_revenue)) = sums.zip(self.known_revenue.checked_add(other.known_revenue)) else {
+            return Err(Error::Overflow);
+        };
+        (self.revenue, self.cost, self.known_revenue) = (revenue, cost, known_revenue);
         self.lines += other.lines;
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
@@ -159,12 +160,15 @@ impl Total {
     }
 }
 
+/// How many sums wait at most; they fit into the processor's first cache.
+const WAITING: usize = 256;
+
 /// The sums of one worker. The codes of its accounts are those of its dictionary, which only grows.
 struct Totals {
     days: RangeInclusive<i32>,
     totals: Vec<Total>,
-    /// The sums of a batch before they are added to those of their accounts, which lie far apart: the processor can fetch many of these at a time when it need
-    /// not understand the lines in between.
+    /// Sums before they are added to those of their accounts, which lie far apart: the processor can fetch many of these at a time when it need not understand the
+    /// lines in between.
     waiting: Vec<(u32, Total)>,
     numbers: Option<Arc<dyn Array>>,
     names: Option<Arc<dyn Array>>,
@@ -175,20 +179,32 @@ impl Totals {
     fn new(days: RangeInclusive<i32>) -> Totals {
         Totals { days, totals: Vec::new(), waiting: Vec::new(), numbers: None, names: None, runs: Spread::default() }
     }
+
+    fn add_waiting(&mut self) -> Result<(), Error> {
+        for (account, total) in self.waiting.drain(..) {
+            self.totals[account as usize].add(&total)?;
+        }
+        Ok(())
+    }
 }
 
 impl Sink for Totals {
     fn take(&mut self, lines: Lines) -> Result<(), Error> {
         self.totals.resize(lines.account.values().len(), NOTHING);
-        let accounts = lines.account.keys().values();
+        let (accounts, dates) = (lines.account.keys().values(), lines.date.values());
+        let are_all_in = dates.iter().all(|date| self.days.contains(date));
         for (invoice, mut rows) in lines.invoices() {
             // An invoice is one account's; where a file has it otherwise, it is cut.
             while let Some(&account) = accounts[rows.clone()].first() {
                 let same = accounts[rows.clone()].iter().take_while(|&&other| other == account).count();
-                let (start, end) = (rows.start, rows.start + same);
-                rows.start = end;
+                let these = rows.start..rows.start + same;
+                rows.start = these.end;
                 let Ok(account) = u32::try_from(account) else { continue };
-                let total = Total::of(&lines, start..end, &self.days)?;
+                let total = match are_all_in {
+                    true => Total::of(&lines, these),
+                    false => Total::of(&lines, these.filter(|&row| self.days.contains(&dates[row]))),
+                };
+                let Some(total) = total else { return Err(Error::Overflow) };
                 if total.lines == 0 {
                     continue;
                 }
@@ -197,10 +213,11 @@ impl Sink for Totals {
                     self.runs.push(invoice, account);
                 }
             }
+            if self.waiting.len() >= WAITING {
+                self.add_waiting()?;
+            }
         }
-        for (account, total) in self.waiting.drain(..) {
-            self.totals[account as usize].add(&total)?;
-        }
+        self.add_waiting()?;
         self.numbers = Some(lines.account.values().clone());
         self.names = lines.account_name.map(|names| names.values().clone());
         Ok(())
@@ -235,7 +252,8 @@ fn merge(mut sinks: Vec<Totals>) -> Result<(Vec<AccountTotal>, u64), Error> {
         translations.push(places);
     }
     let place = |sink: usize, code: u32| translations[sink][code as usize];
-    let counts = Spread::each_sorted(runs, place, || Invoices { of_accounts: vec![0; totals.len()], distinct: 0 }, Invoices::count);
+    let none = || Invoices { of_accounts: vec![0; totals.len()], distinct: 0 };
+    let counts = Spread::each(runs, place, none, Invoices::add, Invoices::count);
     let accounts = totals.iter().zip(names).enumerate().map(|(place, (total, name))| {
         let number = numbers.text(place as u32);
         AccountTotal {
@@ -260,6 +278,12 @@ struct Invoices {
 }
 
 impl Invoices {
+    /// Counts an invoice that comes once.
+    fn add(&mut self, place: u32) {
+        self.of_accounts[place as usize] += 1;
+        self.distinct += 1;
+    }
+
     /// Counts invoices that come sorted.
     fn count(&mut self, runs: &[(u64, u32)]) {
         let mut before = None;

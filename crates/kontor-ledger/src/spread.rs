@@ -1,4 +1,7 @@
-//! Entries by the first bits of a hash, so that what is equal stands together in small lists, which two threads sort quickly.
+//! Entries by the first bits of a hash, in lists small enough to be looked through in the processor's cache by two threads.
+//!
+//! Most hashes come once, as the rows of an invoice stand together. That is seen in bits: an entry whose bit no other one has is alone. Only the others, with a few
+//! that share a bit by chance, are sorted, so that what is equal stands together.
 
 /// How many lists, a power of two.
 const PARTS: usize = 128;
@@ -32,13 +35,14 @@ impl<T: Copy + Send> Spread<T> {
         }
     }
 
-    /// Puts the lists of several together, each entry as `change` makes it with the place of where it comes from, and sorts them. Two threads give what they have
-    /// sorted to `each`, each with an outcome of its own that begins as `start`.
-    pub(crate) fn each_sorted<U: Ord, R: Send>(
+    /// Puts the entries of several together, each as `change` makes it with the place of where it comes from. Two threads give those that are alone to `alone` and the
+    /// others, sorted, to `sorted`, each with an outcome of its own that begins as `start`.
+    pub(crate) fn each<U: Ord, R: Send>(
         spreads: Vec<Spread<T>>,
         change: impl Fn(usize, T) -> U + Sync,
         start: impl Fn() -> R + Sync,
-        each: impl Fn(&mut R, &[(u64, U)]) + Sync,
+        alone: impl Fn(&mut R, U) + Sync,
+        sorted: impl Fn(&mut R, &[(u64, U)]) + Sync,
     ) -> [R; 2] {
         let mut parts: Vec<Vec<(usize, Piece<T>)>> = (0..PARTS).map(|_| Vec::new()).collect();
         for (source, spread) in spreads.into_iter().enumerate() {
@@ -47,14 +51,24 @@ impl<T: Copy + Send> Spread<T> {
             }
         }
         let work = |parts: Vec<Vec<(usize, Piece<T>)>>| -> R {
-            let (mut list, mut outcome) = (Vec::new(), start());
+            let (mut list, mut bits, mut outcome) = (Vec::new(), Bits::default(), start());
             for part in parts {
+                bits.clear(part.iter().map(|(_, piece)| piece.len()).sum());
+                for (hash, _) in part.iter().flat_map(|(_, piece)| piece) {
+                    bits.see(*hash);
+                }
                 list.clear();
                 for (source, piece) in part {
-                    list.extend(piece.into_iter().map(|(hash, entry)| (hash, change(source, entry))));
+                    for (hash, entry) in piece {
+                        if bits.is_shared(hash) {
+                            list.push((hash, change(source, entry)));
+                        } else {
+                            alone(&mut outcome, change(source, entry));
+                        }
+                    }
                 }
                 list.sort_unstable();
-                each(&mut outcome, &list);
+                sorted(&mut outcome, &list);
             }
             outcome
         };
@@ -67,6 +81,107 @@ impl<T: Copy + Send> Spread<T> {
     }
 }
 
+/// How many bits there are for an entry: one in sixteen shares its bit by chance.
+const BITS_PER_ENTRY: usize = 16;
+
+/// Which hashes were seen, and which bits were seen by more than one.
+#[derive(Default)]
+struct Bits {
+    seen: Vec<u64>,
+    shared: Vec<u64>,
+}
+
+impl Bits {
+    /// None seen yet; there is room for so many hashes.
+    fn clear(&mut self, entries: usize) {
+        let words = (entries * BITS_PER_ENTRY / u64::BITS as usize).next_power_of_two();
+        for bits in [&mut self.seen, &mut self.shared] {
+            bits.clear();
+            bits.resize(words, 0);
+        }
+    }
+
+    /// The word and the bit of a hash. The hashes of one list have their first bits in common, so it goes by the last ones.
+    fn place(&self, hash: u64) -> (usize, u64) {
+        (hash as usize >> u64::BITS.trailing_zeros() & (self.seen.len() - 1), 1 << (hash % u64::BITS as u64))
+    }
+
+    fn see(&mut self, hash: u64) {
+        let (word, bit) = self.place(hash);
+        self.shared[word] |= self.seen[word] & bit;
+        self.seen[word] |= bit;
+    }
+
+    fn is_shared(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.shared[word] & bit != 0
+    }
+}
+
 const fn part(hash: u64) -> usize {
     (hash >> (u64::BITS - PARTS.trailing_zeros())) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// How often each hash comes with which entries, and all that came alone, from several spreads.
+    fn collected(lists: &[Vec<u64>]) -> (BTreeMap<u64, Vec<(usize, u64)>>, Vec<(usize, u64)>) {
+        let spread = |hashes: &Vec<u64>| {
+            let mut spread = Spread::default();
+            hashes.iter().for_each(|&hash| spread.push(hash, hash));
+            spread
+        };
+        let keep_alone = |found: &mut (Vec<_>, Vec<_>), entry| found.0.push(entry);
+        let keep_sorted = |found: &mut (Vec<_>, Vec<_>), list: &[(u64, (usize, u64))]| {
+            assert!(list.is_sorted());
+            found.1.extend_from_slice(list);
+        };
+        let outcomes =
+            Spread::each(lists.iter().map(spread).collect(), |source, hash| (source, hash), Default::default, keep_alone, keep_sorted);
+        let (mut together, mut alone) = (BTreeMap::<u64, Vec<(usize, u64)>>::new(), Vec::new());
+        for (own, sorted) in outcomes {
+            alone.extend(own);
+            for (hash, entry) in sorted {
+                together.entry(hash).or_default().push(entry);
+            }
+        }
+        (together, alone)
+    }
+
+    proptest! {
+        #[test]
+        fn every_entry_comes_once_and_equal_ones_together(
+            few in prop::collection::vec(prop::collection::vec((0_u64..40).prop_map(|hash| hash << 57 | hash * 0x9e37_79b9), 0..60), 1..4),
+            many in prop::collection::vec(any::<u64>(), 0..3_000),
+        ) {
+            let mut lists = few;
+            lists.push(many);
+            let (together, alone) = collected(&lists);
+            let mut expected: BTreeMap<u64, Vec<(usize, u64)>> = BTreeMap::new();
+            for (source, hashes) in lists.iter().enumerate() {
+                hashes.iter().for_each(|&hash| expected.entry(hash).or_default().push((source, hash)));
+            }
+            let mut found = together;
+            for entry in alone {
+                let before = found.insert(entry.1, vec![entry]);
+                prop_assert!(before.is_none(), "{} came alone and with others", entry.1);
+            }
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn hardly_any_hash_that_comes_once_is_sorted() {
+        let hashes: Vec<u64> =
+            (0..200_000_u64).map(|number| std::hash::BuildHasher::hash_one(&foldhash::fast::FixedState::default(), number)).collect();
+        let (together, alone) = collected(&[hashes]);
+        assert_eq!(together.len() + alone.len(), 200_000);
+        assert!(together.len() < 30_000, "{} of 200,000 share a bit", together.len());
+    }
 }

@@ -30,18 +30,26 @@ impl Runs {
     /// Takes the next lines in; without line numbers there is nothing to repeat.
     pub fn add(&mut self, lines: &Lines) {
         let Some(numbers) = &lines.line_number else { return };
+        let values = numbers.values();
         for (invoice, rows) in lines.invoices() {
             let Some(invoice) = invoice else { continue };
-            let mut of_rows = rows.map(|row| if numbers.is_valid(row) { numbers.value(row) } else { i64::MIN });
-            let Some(start) = of_rows.next() else { continue };
-            let (mut first, mut last) = (start, start);
-            for line in of_rows {
-                // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
-                self.repeats |= line <= last;
-                (first, last) = (first.min(line), last.max(line));
+            if numbers.null_count() == 0 {
+                self.add_run(invoice, rows.map(|row| values[row]));
+            } else {
+                self.add_run(invoice, rows.map(|row| if numbers.is_valid(row) { values[row] } else { i64::MIN }));
             }
-            self.runs.push(invoice, (narrow(first), narrow(last)));
         }
+    }
+
+    fn add_run(&mut self, invoice: u64, mut lines: impl Iterator<Item = i64>) {
+        let Some(start) = lines.next() else { return };
+        let (mut first, mut last) = (start, start);
+        for line in lines {
+            // Lines mostly rise; one that does not may be a repetition, which only the exact look can tell.
+            self.repeats |= line <= last;
+            (first, last) = (first.min(line), last.max(line));
+        }
+        self.runs.push(invoice, (narrow(first), narrow(last)));
     }
 
     /// True when the runs of all workers need a closer look.
@@ -50,7 +58,8 @@ impl Runs {
             *found |= runs.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1.0 <= pair[0].1.1);
         };
         let repeats = all.iter().any(|runs| runs.repeats);
-        repeats || Spread::each_sorted(all.into_iter().map(|runs| runs.runs).collect(), |_, run| run, || false, overlap).contains(&true)
+        let runs = all.into_iter().map(|runs| runs.runs).collect();
+        repeats || Spread::each(runs, |_, run| run, || false, |_, _| {}, overlap).contains(&true)
     }
 }
 

@@ -93,9 +93,7 @@ impl TextBuilder {
 
     /// Looks all values of a dictionary up; the batches of one row group share theirs.
     fn translate(&mut self, values: &StringArray, clean: impl Fn(&str) -> &str) {
-        let places = |array: &StringArray| (array.value_data().as_ptr(), array.value_offsets().as_ptr(), array.len());
-        let is_same = |known: &StringArray| places(known) == places(values);
-        if self.dictionary.as_ref().is_some_and(is_same) {
+        if self.is_translated(values) {
             return;
         }
         let waiting = self.codes.len();
@@ -104,6 +102,12 @@ impl TextBuilder {
         }
         self.translated = self.codes.split_off(waiting);
         self.dictionary = Some(values.clone());
+    }
+
+    /// Whether this dictionary is the one that was looked up last.
+    pub fn is_translated(&self, values: &StringArray) -> bool {
+        let places = |array: &StringArray| (array.value_data().as_ptr(), array.value_offsets().as_ptr(), array.len());
+        self.dictionary.as_ref().is_some_and(|known| places(known) == places(values))
     }
 
     /// How many of the waiting texts are null.

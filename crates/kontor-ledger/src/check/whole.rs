@@ -80,7 +80,8 @@ impl Checker<'_> {
     fn are_currencies(&self, batch: &Batch) -> bool {
         let is_currency = |text: &str| cleaned(text).is_empty() || Currency::from_sign(cleaned(text)).is_some();
         match self.column(Role::Currency).map(|column| batch.column(column)) {
-            Some(Column::Codes(_, values) | Column::Texts(values)) => values.iter().flatten().all(is_currency),
+            Some(Column::Codes(_, values)) => values.iter().flatten().all(is_currency),
+            Some(Column::Texts(values)) => values.iter().flatten().all(is_currency),
             _ => true,
         }
     }
@@ -88,7 +89,8 @@ impl Checker<'_> {
     /// The days, when all of them are there and plausible.
     fn dates(&self, batch: &Batch) -> Option<Date32Array> {
         let Column::Days(dates) = batch.column(self.column(Role::Date)?) else { return None };
-        let is_fine = dates.null_count() == 0 && dates.values().iter().all(|&date| self.is_plausible(date));
+        let are_plausible = || dates.values().iter().fold(true, |is_fine, &date| is_fine & self.is_plausible(date));
+        let is_fine = dates.null_count() == 0 && are_plausible();
         is_fine.then(|| dates.clone())
     }
 
@@ -97,7 +99,8 @@ impl Checker<'_> {
         let Column::Fixed(values, scale) = batch.column(self.column(role)?) else { return None };
         let factor = 10_i64.pow(4_u8.checked_sub(*scale)?.into());
         let most = i64::MAX / factor;
-        let is_fine = values.values().iter().all(|value| (-most..=most).contains(value));
+        // All of them are looked at, as a branch for each would take longer.
+        let is_fine = values.values().iter().fold(true, |is_fine, value| is_fine & (-most..=most).contains(value));
         is_fine.then(|| values.unary(|value| value * factor))
     }
 
@@ -112,8 +115,14 @@ impl Checker<'_> {
     fn take_account(&mut self, batch: &Batch) -> bool {
         let Some(column) = self.column(Role::AccountNumber).or(self.column(Role::AccountName)) else { return false };
         let column = batch.column(column);
-        let (Column::Codes(_, values) | Column::Texts(values)) = column else { return false };
-        if memchr::memmem::find(values.value_data(), LOST.as_bytes()).is_some() {
+        let is_lost = match column {
+            Column::Codes(_, values) => {
+                !self.lines.account.is_translated(values) && memchr::memmem::find(values.value_data(), LOST.as_bytes()).is_some()
+            }
+            Column::Texts(values) => values.iter().flatten().any(|text| !text.is_ascii() && text.contains(LOST)),
+            _ => true,
+        };
+        if is_lost {
             return false;
         }
         self.lines.account.push_column(column, batch.rows(), |text| whole_number(cleaned(text)));
@@ -154,6 +163,14 @@ impl Checker<'_> {
         let text = |row: usize| cleaned(column.str(row).unwrap_or_default());
         let starts = match column {
             Column::Codes(codes, _) if codes.null_count() == 0 => starts(codes.values().iter(), |one, other| one == other),
+            // A text of up to twelve bytes is in its view, which is compared as one number.
+            Column::Texts(values) if values.null_count() == 0 => {
+                let views = values.views();
+                let is_same = |one: usize, other: usize| {
+                    views[one] == views[other] && (views[one] as u32) <= 12 || values.value(one) == values.value(other)
+                };
+                starts(0..batch.rows(), is_same)
+            }
             _ => starts((0..batch.rows()).map(|row| column.str(row).unwrap_or_default().as_bytes()), is_same),
         };
         let runs = starts.into_iter().map(|row| (InvoiceRun::new(row, text(row)), prefix(text(row)))).collect();

@@ -86,9 +86,10 @@ impl ParquetFile {
 }
 
 /// Bytes that a value may take in the file on average to be worth a dictionary. More than that are texts that hardly repeat, such as invoice numbers.
-const CODE_BYTES: i64 = 4;
+const CODE_BYTES: i64 = 6;
 
-/// The schema in the types that are quickest to read: codes where texts repeat, 64 bits for amounts that fit into them.
+/// The schema in the types that are quickest to read: codes where texts repeat, else views, which hold short texts themselves, and 64 bits for amounts that fit
+/// into them.
 fn quicker(metadata: &ArrowReaderMetadata) -> SchemaRef {
     let chunks = metadata.metadata().row_groups().first().map_or(&[][..], |group| group.columns());
     let is_flat = chunks.len() == metadata.schema().fields().len();
@@ -100,7 +101,7 @@ fn quicker(metadata: &ArrowReaderMetadata) -> SchemaRef {
             DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if repeats(place) => {
                 DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
             }
-            DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8,
+            DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
             DataType::Decimal128(precision @ ..=18, scale @ 0..=9) => DataType::Decimal64(*precision, *scale),
             other => other.clone(),
         };

@@ -19,6 +19,8 @@ use crate::sheet::{Cell, Sheet};
 const TOP: usize = 20;
 /// How wide the drawing is, in characters.
 const DRAWING: usize = 60;
+/// Room that an account of the ranking takes as JSON, roughly.
+const RANK_BYTES: usize = 400;
 
 /// How the answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -111,7 +113,9 @@ impl AnalyzeArgs {
             OutputFormat::Json => {
                 let mut answer = api::answer(&entries, frame);
                 answer.ranking.truncate(self.top.unwrap_or(usize::MAX));
-                serde_json::to_vec_pretty(&answer)?
+                let mut written = Vec::with_capacity(answer.ranking.len() * RANK_BYTES);
+                serde_json::to_writer_pretty(&mut written, &answer)?;
+                written
             }
             OutputFormat::Csv => self.sheet(&entries).to_csv(),
             OutputFormat::Xlsx => self.sheet(&entries).to_xlsx()?,

@@ -10,6 +10,7 @@ use arrow_array::iterator::ArrayIter;
 use arrow_array::types::*;
 use arrow_array::{
     Array, ArrayAccessor, ArrowPrimitiveType, Date32Array, Float64Array, Int32Array, Int64Array, PrimitiveArray, StringArray,
+    StringViewArray,
 };
 use arrow_schema::{DataType, TimeUnit};
 use arrow_select::take::take;
@@ -25,7 +26,7 @@ pub enum Column {
     /// Texts as codes into a dictionary.
     Codes(Int32Array, StringArray),
     /// Texts.
-    Texts(StringArray),
+    Texts(StringViewArray),
     /// Numbers of a fixed scale.
     Fixed(Int64Array, u8),
     /// Floating-point numbers.
@@ -72,9 +73,9 @@ impl Column {
             DataType::Time32(_) => times(array.as_primitive::<Time32MillisecondType>()),
             DataType::Time64(TimeUnit::Nanosecond) => times(array.as_primitive::<Time64NanosecondType>()),
             DataType::Time64(_) => times(array.as_primitive::<Time64MicrosecondType>()),
-            DataType::Utf8 => Column::Texts(array.as_string::<i32>().clone()),
+            DataType::Utf8View => Column::Texts(array.as_string_view().clone()),
+            DataType::Utf8 => texts(array.as_string::<i32>(), |text| text),
             DataType::LargeUtf8 => texts(array.as_string::<i64>(), |text| text),
-            DataType::Utf8View => texts(array.as_string_view(), |text| text),
             DataType::Boolean => texts(array.as_boolean(), |value| if value { "true" } else { "false" }),
             DataType::Binary => texts(array.as_binary::<i32>(), String::from_utf8_lossy),
             DataType::LargeBinary => texts(array.as_binary::<i64>(), String::from_utf8_lossy),
