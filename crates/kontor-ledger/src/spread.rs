@@ -130,21 +130,24 @@ mod tests {
 
     use super::*;
 
-    /// How often each hash comes with which entries, and all that came alone, from several spreads.
-    fn collected(lists: &[Vec<u64>]) -> (BTreeMap<u64, Vec<(usize, u64)>>, Vec<(usize, u64)>) {
+    /// A hash, and the spread it is from.
+    type Entry = (usize, u64);
+
+    /// What came of the hashes of several spreads: those that came sorted, by hash, and those that came alone.
+    fn collected(lists: &[Vec<u64>]) -> (BTreeMap<u64, Vec<Entry>>, Vec<Entry>) {
         let spread = |hashes: &Vec<u64>| {
             let mut spread = Spread::default();
             hashes.iter().for_each(|&hash| spread.push(hash, hash));
             spread
         };
         let keep_alone = |found: &mut (Vec<_>, Vec<_>), entry| found.0.push(entry);
-        let keep_sorted = |found: &mut (Vec<_>, Vec<_>), list: &[(u64, (usize, u64))]| {
+        let keep_sorted = |found: &mut (Vec<_>, Vec<_>), list: &[(u64, Entry)]| {
             assert!(list.is_sorted());
             found.1.extend_from_slice(list);
         };
         let outcomes =
             Spread::each(lists.iter().map(spread).collect(), |source, hash| (source, hash), Default::default, keep_alone, keep_sorted);
-        let (mut together, mut alone) = (BTreeMap::<u64, Vec<(usize, u64)>>::new(), Vec::new());
+        let (mut together, mut alone) = (BTreeMap::<u64, Vec<Entry>>::new(), Vec::new());
         for (own, sorted) in outcomes {
             alone.extend(own);
             for (hash, entry) in sorted {
@@ -157,13 +160,13 @@ mod tests {
     proptest! {
         #[test]
         fn every_entry_comes_once_and_equal_ones_together(
-            few in prop::collection::vec(prop::collection::vec((0_u64..40).prop_map(|hash| hash << 57 | hash * 0x9e37_79b9), 0..60), 1..4),
+            few in prop::collection::vec(prop::collection::vec((0_u64..40).prop_map(|hash| (hash << 57) | (hash * 0x9e37_79b9)), 0..60), 1..4),
             many in prop::collection::vec(any::<u64>(), 0..3_000),
         ) {
             let mut lists = few;
             lists.push(many);
             let (together, alone) = collected(&lists);
-            let mut expected: BTreeMap<u64, Vec<(usize, u64)>> = BTreeMap::new();
+            let mut expected: BTreeMap<u64, Vec<Entry>> = BTreeMap::new();
             for (source, hashes) in lists.iter().enumerate() {
                 hashes.iter().for_each(|&hash| expected.entry(hash).or_default().push((source, hash)));
             }
