@@ -12,6 +12,7 @@ use kontor_ledger::check::Progress;
 use kontor_ledger::read::Plan;
 
 use super::api::{self, AnswerBody, Entry, Frame};
+use super::json;
 use crate::ledger::cli::{Bar, ReadArgs, finding_line};
 use crate::sheet::{Cell, Sheet};
 
@@ -20,7 +21,7 @@ const TOP: usize = 20;
 /// How wide the drawing is, in characters.
 const DRAWING: usize = 60;
 /// Room that an account of the ranking takes as JSON, roughly.
-const RANK_BYTES: usize = 400;
+const RANK_BYTES: usize = 256;
 
 /// How the answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -113,9 +114,7 @@ impl AnalyzeArgs {
             OutputFormat::Json => {
                 let mut answer = api::answer(&entries, frame);
                 answer.ranking.truncate(self.top.unwrap_or(usize::MAX));
-                let mut written = Vec::with_capacity(answer.ranking.len() * RANK_BYTES);
-                serde_json::to_writer_pretty(&mut written, &answer)?;
-                written
+                json::to_vec(&answer, answer.ranking.len() * RANK_BYTES)?
             }
             OutputFormat::Csv => self.sheet(&entries).to_csv(),
             OutputFormat::Xlsx => self.sheet(&entries).to_xlsx()?,

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod export;
 pub mod forms;
 pub mod heads;
+mod json;
 pub mod pages;
 mod seen;
 pub mod table;

@@ -1,7 +1,7 @@
 //! The one answer about many accounts, made from files on the command line or from the ledger.
 
 use chrono::NaiveDate;
-use kontor_domain::abc::{self, ClassSum, Metric, Ranked, Thresholds};
+use kontor_domain::abc::{self, Class, ClassSum, Metric, Ranked, Thresholds};
 use kontor_domain::concentration::concentration;
 use kontor_domain::group::Level;
 use kontor_domain::pareto::pareto;
@@ -189,7 +189,8 @@ pub struct RankBody {
     /// Share of this account and all before it.
     pub cumulative_share: f64,
     /// A, B or C.
-    pub class: String,
+    #[schema(value_type = String)]
+    pub class: Class,
     /// Distinct invoices.
     pub invoices: u64,
     /// First day with a line.
@@ -341,7 +342,7 @@ fn rank_body(entry: &Entry<'_>, ranked: &Ranked) -> RankBody {
         margin: entry.margin().map(|margin| margin.to_string()),
         share: ranked.share,
         cumulative_share: ranked.cumulative_share,
-        class: ranked.class.to_string(),
+        class: ranked.class,
         invoices: entry.invoices,
         first: entry.first,
         last: entry.last,
