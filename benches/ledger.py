@@ -100,8 +100,9 @@ def memory(process: subprocess.Popen, kind: str) -> float:
 
 
 def measure_demo(arguments: argparse.Namespace) -> dict:
-    folder = arguments.data / "demo-kontor"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = arguments.data / "kontor"
+    # The demo company has a folder of its own beside the one that is named.
+    shutil.rmtree(arguments.data / "kontor-demo", ignore_errors=True)
     start = time.perf_counter()
     subprocess.run([arguments.kontor, "--data", folder, "demo", "--no-serve"], check=True, capture_output=True)
     made = time.perf_counter() - start
