@@ -173,7 +173,11 @@ impl Checker<'_> {
             }
             _ => starts((0..batch.rows()).map(|row| column.str(row).unwrap_or_default().as_bytes()), is_same),
         };
-        let runs = starts.into_iter().map(|row| (InvoiceRun::new(row, text(row)), prefix(text(row)))).collect();
+        let run = |row| {
+            let text = text(row);
+            (InvoiceRun::new(row, text), prefix(text))
+        };
+        let runs = starts.into_iter().map(run).collect();
         let all = self.context.projection == Projection::All;
         (runs, all.then(|| StringArray::from_iter_values((0..batch.rows()).map(text))))
     }
