@@ -5,6 +5,7 @@ mod bodies;
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use kontor_domain::abc::Class;
 use kontor_domain::rights::Viewer;
 use utoipa_axum::router::OpenApiRouter;
@@ -39,14 +40,10 @@ async fn valuation(office: &Office, viewer: &Viewer, query: &WantedQuery) -> Res
 }
 
 /// The valuation of all accounts: ABC classes, Pareto, concentration, ranking
-#[utoipa::path(get, path = "/valuation", tag = "valuation", params(WantedQuery), responses((status = 200, body = AnswerBody), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn get_valuation(
-    State(office): State<Office>,
-    Caller(viewer): Caller,
-    Query(query): Query<WantedQuery>,
-) -> Result<Json<AnswerBody>, Fault> {
+#[utoipa::path(get, path = "/valuation", tag = "valuation", params(WantedQuery), responses((status = 200, body = AnswerBody<'static>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn get_valuation(State(office): State<Office>, Caller(viewer): Caller, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
     let valuation = valuation(&office, &viewer, &query).await?.ok_or(Fault::NotFound)?;
-    Ok(Json(of_valuation(&valuation)))
+    Ok(Json(of_valuation(&valuation)).into_response())
 }
 
 /// Revenue against margin: how many accounts each pair of classes has

@@ -201,7 +201,7 @@ fn percent(share: f64) -> String {
 }
 
 /// The answer for people: the finding as a sentence, the figures, a drawing, the ranking.
-fn table(answer: &AnswerBody, ranking: &[Ranked], top: usize) -> String {
+fn table(answer: &AnswerBody<'_>, ranking: &[Ranked], top: usize) -> String {
     let currency = answer.currency.as_deref().unwrap_or_default();
     let period = answer.period.as_ref().map(|period| format!("{} to {}", period.from, period.to)).unwrap_or_default();
     let what = &answer.abc.metric;
@@ -272,17 +272,17 @@ fn drawing(ranking: &[Ranked]) -> String {
     text
 }
 
-fn ranking_lines(answer: &AnswerBody, top: usize) -> String {
+fn ranking_lines(answer: &AnswerBody<'_>, top: usize) -> String {
     let mut text =
         format!("{:>5}  {:<12} {:<34} {:>16} {:>14} {:>8} {:>8}  class\n", "rank", "account", "name", "revenue", "margin", "share", "sum");
     for row in answer.ranking.iter().take(top) {
         let name: String = row.name.chars().take(34).collect();
         let number: String = row.account.chars().take(12).collect();
-        let margin = row.margin.as_deref().unwrap_or("–");
+        let margin = row.margin.map_or("–".to_owned(), |margin| margin.to_string());
         text.push_str(&format!(
             "{:>5}  {number:<12} {name:<34} {:>16} {margin:>14} {:>8} {:>8}  {}\n",
             row.rank,
-            row.revenue,
+            row.revenue.to_string(),
             percent(row.share),
             percent(row.cumulative_share),
             row.class

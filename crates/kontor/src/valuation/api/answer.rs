@@ -9,14 +9,14 @@ use kontor_domain::settings::Currency;
 use kontor_domain::{Amount, Period};
 use kontor_ledger::check::Report;
 use kontor_ledger::finding::Finding;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::valuation::table::Valuation;
 
 /// The whole answer.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AnswerBody {
+pub struct AnswerBody<'a> {
     /// What was read; absent when the answer comes from the ledger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceBody>,
@@ -48,7 +48,7 @@ pub struct AnswerBody {
     /// Concentration figures.
     pub concentration: ConcentrationBody,
     /// Every account, the largest first; those without a positive amount last.
-    pub ranking: Vec<RankBody>,
+    pub ranking: Vec<RankBody<'a>>,
 }
 
 /// What was read.
@@ -167,23 +167,27 @@ pub struct MajorBody {
 
 /// One account in the ranking.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RankBody {
+pub struct RankBody<'a> {
     /// 1 for the largest.
     pub rank: usize,
     /// Customer number.
-    pub account: String,
+    pub account: &'a str,
     /// The account's id; absent when the answer comes from files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<i64>,
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// How many accounts of a corporate group it sums up, named after the group's head; absent for a single account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<usize>,
     /// Net invoiced amount.
-    pub revenue: String,
+    #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String)]
+    pub revenue: Amount,
     /// Margin of the lines whose cost is known; null when none is.
-    pub margin: Option<String>,
+    #[serde(serialize_with = "as_text_or_null")]
+    #[schema(value_type = Option<String>)]
+    pub margin: Option<Amount>,
     /// Share by the metric, 0–1.
     pub share: f64,
     /// Share of this account and all before it.
@@ -197,6 +201,17 @@ pub struct RankBody {
     pub first: Option<NaiveDate>,
     /// Last day with a line.
     pub last: Option<NaiveDate>,
+}
+
+fn as_text<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(amount)
+}
+
+fn as_text_or_null<S: Serializer>(amount: &Option<Amount>, serializer: S) -> Result<S::Ok, S::Error> {
+    match amount {
+        Some(amount) => serializer.collect_str(amount),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// One account that an answer is about.
@@ -283,12 +298,12 @@ fn with_unknown(entries: &[Entry<'_>], mut ranking: Vec<Ranked>) -> Vec<Ranked> 
 }
 
 /// Puts an answer together.
-pub fn answer(entries: &[Entry<'_>], frame: Frame) -> AnswerBody {
+pub fn answer<'a>(entries: &[Entry<'a>], frame: Frame) -> AnswerBody<'a> {
     let ranking = rank(entries, frame.metric, frame.thresholds);
     answer_of(entries, &ranking, frame)
 }
 
-fn answer_of(entries: &[Entry<'_>], ranking: &[Ranked], frame: Frame) -> AnswerBody {
+fn answer_of<'a>(entries: &[Entry<'a>], ranking: &[Ranked], frame: Frame) -> AnswerBody<'a> {
     let (shape, found, sums) = (pareto(ranking), concentration(ranking), abc::class_sums(ranking));
     let sum = |of: fn(&Entry) -> Amount| entries.iter().map(of).sum::<Amount>();
     let (revenue, known, cost) = (sum(|entry| entry.revenue), sum(|entry| entry.known_revenue), sum(|entry| entry.cost));
@@ -331,15 +346,15 @@ fn answer_of(entries: &[Entry<'_>], ranking: &[Ranked], frame: Frame) -> AnswerB
     }
 }
 
-fn rank_body(entry: &Entry<'_>, ranked: &Ranked) -> RankBody {
+fn rank_body<'a>(entry: &Entry<'a>, ranked: &Ranked) -> RankBody<'a> {
     RankBody {
         rank: ranked.rank,
-        account: entry.number.to_owned(),
+        account: entry.number,
         account_id: entry.id,
-        name: entry.name.to_owned(),
+        name: entry.name,
         members: entry.members,
-        revenue: entry.revenue.to_string(),
-        margin: entry.margin().map(|margin| margin.to_string()),
+        revenue: entry.revenue,
+        margin: entry.margin(),
         share: ranked.share,
         cumulative_share: ranked.cumulative_share,
         class: ranked.class,
@@ -378,7 +393,7 @@ pub fn finding_body(finding: &Finding) -> FindingBody {
 }
 
 /// The answer that a valuation of the ledger is.
-pub fn of_valuation(valuation: &Valuation) -> AnswerBody {
+pub fn of_valuation(valuation: &Valuation) -> AnswerBody<'_> {
     let mut entry_of = vec![None; valuation.rows.len()];
     let entries: Vec<Entry> = valuation
         .rows
