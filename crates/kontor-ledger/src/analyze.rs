@@ -200,9 +200,10 @@ impl Sink for Totals {
                 let these = rows.start..rows.start + same;
                 rows.start = these.end;
                 let Ok(account) = u32::try_from(account) else { continue };
-                let total = match are_all_in {
-                    true => Total::of(&lines, these),
-                    false => Total::of(&lines, these.filter(|&row| self.days.contains(&dates[row]))),
+                let total = if are_all_in {
+                    Total::of(&lines, these)
+                } else {
+                    Total::of(&lines, these.filter(|&row| self.days.contains(&dates[row])))
                 };
                 let Some(total) = total else { return Err(Error::Overflow) };
                 if total.lines == 0 {

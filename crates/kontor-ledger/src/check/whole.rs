@@ -166,10 +166,11 @@ impl Checker<'_> {
             // A text of up to twelve bytes is in its view, which is compared as one number.
             Column::Texts(values) if values.null_count() == 0 => {
                 let views = values.views();
-                let is_same = |one: usize, other: usize| {
+                let are_one_text = |one: usize, other: usize| {
+                    // The first 32 bits are the length.
                     views[one] == views[other] && (views[one] as u32) <= 12 || values.value(one) == values.value(other)
                 };
-                starts(0..batch.rows(), is_same)
+                starts(0..batch.rows(), are_one_text)
             }
             _ => starts((0..batch.rows()).map(|row| column.str(row).unwrap_or_default().as_bytes()), is_same),
         };

@@ -1,7 +1,7 @@
 //! One column of a batch.
 //!
 //! The many types of Arrow become few here. The library's crate for casting could do it, but it casts any type into any other and makes the program larger by
-//! as much as all reading of Parquet.
+//! nearly as much as all reading of Parquet.
 
 use std::fmt::Display;
 

@@ -22,11 +22,9 @@ const ARITHMETIC_ROWS: usize = 500;
 /// Reads the beginning of a file and decides how to read the whole.
 pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetection), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut sample = sample(path, &name, options)?;
+    let sample = sample(path, &name, options)?;
     let (header_line, headers, rows) = match &sample.source {
-        Source::Parquet(file) => {
-            (0, file.headers().to_vec(), std::mem::take(&mut sample.rows).into_iter().map(|(_, row)| row).collect::<Vec<_>>())
-        }
+        Source::Parquet(file) => (0, file.headers().to_vec(), sample.rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()),
         Source::Text(_) => split_headers(&sample.rows),
     };
     if headers.is_empty() {
