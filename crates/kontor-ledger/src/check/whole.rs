@@ -217,8 +217,13 @@ impl Checker<'_> {
 }
 
 /// The places of those that are not the same as the one before.
-fn starts<T: Copy>(values: impl Iterator<Item = T>, is_same: impl Fn(T, T) -> bool) -> Vec<usize> {
-    let mut before = None;
-    let is_start = |value: T| !before.replace(value).is_some_and(|before| is_same(before, value));
-    values.map(is_start).enumerate().filter_map(|(place, is_start)| is_start.then_some(place)).collect()
+fn starts<T: Copy>(values: impl ExactSizeIterator<Item = T>, is_same: impl Fn(T, T) -> bool) -> Vec<usize> {
+    let (mut starts, mut count, mut before) = (vec![0; values.len()], 0, None);
+    for (place, value) in values.enumerate() {
+        // They come too irregularly for the processor to guess, so every place is written, and the next one over it if need be.
+        starts[count] = place;
+        count += usize::from(!before.replace(value).is_some_and(|before| is_same(before, value)));
+    }
+    starts.truncate(count);
+    starts
 }

@@ -113,8 +113,9 @@ impl AnalyzeArgs {
         let written = match self.format {
             OutputFormat::Json => {
                 let mut answer = api::answer(&entries, frame);
-                answer.ranking.truncate(self.top.unwrap_or(usize::MAX));
-                json::to_vec(&answer, answer.ranking.len() * RANK_BYTES)?
+                let mut ranking = std::mem::take(&mut answer.ranking);
+                ranking.truncate(self.top.unwrap_or(usize::MAX));
+                json::to_vec(&answer, &ranking, RANK_BYTES)?
             }
             OutputFormat::Csv => self.sheet(&entries).to_csv(),
             OutputFormat::Xlsx => self.sheet(&entries).to_xlsx()?,
