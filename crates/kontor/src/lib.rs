@@ -40,8 +40,9 @@
 //! | [`api`] | callers, errors, paging, contract |
 //! | [`demo`] | the demo company, and load data |
 //! | [`search`] | finding records by what people type |
+//! | [`aside`] | work that keeps a processor busy |
 //! | [`fault`] | why an action did not happen |
-//! | [`memo`] | a small memory for values that are dear to compute |
+//! | [`memo`] | small memories for values that are dear to compute |
 //! | [`order`] | putting in order only as many items as are shown |
 //! | [`sheet`] | tables as files |
 
@@ -49,6 +50,7 @@ pub mod access;
 pub mod accounts;
 pub mod address_book;
 pub mod api;
+mod aside;
 pub mod assignments;
 pub mod audit;
 pub mod cadence;

@@ -9,7 +9,7 @@ use kontor_domain::sight::Sight;
 use kontor_ledger::vault::Vault;
 use tokio::sync::Notify;
 
-use crate::accounts::directory::{Directory, Newest};
+use crate::accounts::directory::Directory;
 use crate::accounts::finder::Finder as AccountFinder;
 use crate::assignments;
 use crate::config::Config;
@@ -17,7 +17,7 @@ use crate::db::{Db, StartError};
 use crate::interactions::attachments::files::Files;
 use crate::interactions::last_contacts;
 use crate::ledger::jobs::Jobs;
-use crate::memo::Memo;
+use crate::memo::{Memo, Newest};
 use crate::people::finder::Finder;
 use crate::web::marks::Marks;
 use crate::{people, scoring, stakeholders, valuation};
@@ -93,9 +93,9 @@ pub struct Parts {
     /// Which accounts are marked as key accounts, at the revisions of key accounts and groups and on a day.
     pub marks: Memo<(i64, i64, NaiveDate), Marks>,
     /// All accounts, as new as they were last asked for.
-    pub directory: Newest,
+    pub directory: Newest<Directory>,
     /// Everybody on the customers' side, as new as they were last asked for.
-    pub roll: people::roll::Newest,
+    pub roll: Newest<people::roll::Roll>,
     /// Where the companies of people stand in the order of names, at the revisions of people and accounts.
     pub companies_of_people: Memo<(i64, i64), Vec<u32>>,
     /// The pairs of accounts that may be the same, at the present revisions of accounts and people, on a day.
@@ -135,7 +135,7 @@ impl Office {
             buying_roles: Memo::new(1),
             valuations: Memo::new(VALUATIONS),
             directory: Newest::default(),
-            roll: people::roll::Newest::default(),
+            roll: Newest::default(),
             companies_of_people: Memo::new(1),
             duplicates: Memo::new(1),
             people_duplicates: Memo::new(1),

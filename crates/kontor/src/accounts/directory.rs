@@ -7,12 +7,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use kontor_domain::rights::{Right, Viewer};
-use tokio::sync::Mutex;
 
 pub use super::ranks::Text;
 use super::ranks::{AllRanks, Ranks};
 use super::search::{Folded, Prepared};
 use super::store::{self, Account};
+use crate::aside::aside;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -197,10 +197,6 @@ fn places(accounts: &[Arc<Account>]) -> Places {
     places
 }
 
-/// The newest directory that was asked for.
-#[derive(Default)]
-pub struct Newest(Mutex<Option<Arc<Directory>>>);
-
 /// All accounts this viewer may see, as they are now.
 pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>, Fault> {
     require(viewer, Right::SeeFigures)?;
@@ -214,25 +210,18 @@ pub async fn current(office: &Office, viewer: &Viewer) -> Result<Arc<Directory>,
 
 /// All accounts as they are now, when nothing has to be read for it.
 pub async fn at_hand(office: &Office) -> Result<Option<Arc<Directory>>, Fault> {
-    let revision = office.db.revisions().await?.of(Topic::Accounts);
-    // Where it is locked, somebody is reading.
-    let newest = office.directory.0.try_lock().ok().and_then(|newest| newest.clone());
-    Ok(newest.filter(|known| known.revision >= revision))
+    Ok(office.directory.at_hand(office.db.revisions().await?.of(Topic::Accounts)))
 }
 
 /// All accounts, whoever looks: for what is a fact of the whole house, such as a rank. What is shown of it goes by the viewer's sight.
 pub async fn whole(office: &Office) -> Result<Arc<Directory>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::Accounts);
-    let mut newest = office.directory.0.lock().await;
-    let known = match newest.as_ref() {
-        Some(known) if known.revision >= revision => return Ok(known.clone()),
-        Some(known) => known.clone(),
-        None => Arc::new(Directory::new()),
+    let renew = |known: Option<Arc<Directory>>| async move {
+        let known = known.unwrap_or_else(|| Arc::new(Directory::new()));
+        let newer = store::newer(office.db.read(), known.revision).await?;
+        aside(move || known.with(newer, revision)).await
     };
-    let newer = store::newer(office.db.read(), known.revision).await?;
-    let next = Arc::new(tokio::task::spawn_blocking(move || known.with(newer, revision)).await.map_err(Fault::internal)?);
-    *newest = Some(next.clone());
-    Ok(next)
+    office.directory.at(revision, renew).await
 }
 
 /// One account as it is now, when this viewer may see it.

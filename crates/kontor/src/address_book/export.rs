@@ -13,6 +13,7 @@ use kontor_domain::rights::{Right, Viewer};
 use super::actions::{self, Row};
 use super::list::Wanted;
 use crate::accounts::store::Account;
+use crate::aside::aside;
 use crate::cadence::pages::state_name;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -90,13 +91,13 @@ pub async fn write(office: &Office, viewer: &Viewer, t: &'static Texts, selectio
     require(viewer, Right::Export)?;
     let (rows, accounts) = selected(office, viewer, selection).await?;
     let (count, today) = (rows.len() as u64, office.today());
-    let written = tokio::task::spawn_blocking(move || match format {
+    let written = aside(move || match format {
         Format::Vcard4 => Ok(cards(&rows, &accounts, today, VCardVersion::V4_0)),
         Format::Vcard3 => Ok(cards(&rows, &accounts, today, VCardVersion::V3_0)),
         Format::Csv => Ok(sheet(t, &rows, &accounts, today).to_csv()),
         Format::Xlsx => sheet(t, &rows, &accounts, today).to_xlsx(),
     });
-    let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    let bytes = written.await?.map_err(Fault::internal)?;
     let tx = office.db.begin().await?;
     tx.commit(viewer, office.now(), Event::Exported { what: format!("people: {}", format.label()), rows: count }).await?;
     Ok(bytes)

@@ -14,6 +14,7 @@ use super::figures::{self, Figures};
 use super::invoices::{self, BookedPage};
 use crate::accounts::directory;
 use crate::accounts::store::{self, Account};
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
@@ -83,6 +84,5 @@ async fn read<T: Send + 'static>(
 ) -> Result<T, Fault> {
     let live = valuation::live(office).await?;
     let office = office.clone();
-    let work = tokio::task::spawn_blocking(move || work(&office.vault, &live));
-    work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+    aside(move || work(&office.vault, &live)).await?.map_err(Fault::internal)
 }

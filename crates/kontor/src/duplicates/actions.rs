@@ -19,6 +19,7 @@ use crate::accounts::directory::{self, Directory};
 use crate::accounts::merging::{self, Absorbed};
 use crate::accounts::pages::name;
 use crate::accounts::store::Account;
+use crate::aside::aside;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
@@ -119,11 +120,11 @@ async fn pairs(office: &Office, directory: Arc<Directory>) -> Result<Arc<Vec<Pai
     let key = (directory.revision(), roll.revision(), today);
     let compute = async {
         let reached = roll::reach_of_accounts(office, &roll, today).await?;
-        let work = tokio::task::spawn_blocking(move || {
+        aside(move || {
             let accounts = directory.accounts().iter().filter(|account| !account.is_archived());
             duplicates::companies(accounts.map(|account| company(account, reached.get(&account.id))), LOWEST)
-        });
-        work.await.map_err(Fault::internal)
+        })
+        .await
     };
     office.duplicates.get(&key, compute).await
 }

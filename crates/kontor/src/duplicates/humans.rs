@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::actions::{Kind, LOWEST};
 use super::store::{self, Merge, NewMerge};
 use crate::accounts::store::Account;
+use crate::aside::aside;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
@@ -92,8 +93,7 @@ async fn pairs(office: &Office) -> Result<Arc<Vec<Pair>>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::People);
     let compute = async {
         let known = merging::store::everybody(office.db.read()).await?;
-        let work = tokio::task::spawn_blocking(move || duplicates::people(known.iter().map(human), LOWEST));
-        work.await.map_err(Fault::internal)
+        aside(move || duplicates::people(known.iter().map(human), LOWEST)).await
     };
     office.people_duplicates.get(&revision, compute).await
 }

@@ -12,6 +12,7 @@ use super::forms::{EdgeForm, Relation, parse_day, sought};
 use super::pages::name_of;
 use super::{actions, import};
 use crate::accounts::directory::{self, Directory};
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::format::Locale;
@@ -152,7 +153,7 @@ fn terms(edge: &Edge) -> String {
 
 async fn imported(office: &Office, viewer: &Viewer, file: &std::path::Path, create: bool, dry_run: bool) -> Result<String, Fault> {
     let path = file.to_owned();
-    let table = tokio::task::spawn_blocking(move || import::read(&path)).await.map_err(Fault::internal)??;
+    let table = aside(move || import::read(&path)).await??;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let outcome = match dry_run {
         true => import::preview(office, viewer, &table.rows, create).await?,

@@ -13,6 +13,7 @@ use super::jobs::Job;
 use super::run::{self, Mode};
 use super::store::{self, Import, ImportFile, Segment, State};
 use super::uploads;
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
@@ -118,8 +119,7 @@ pub async fn try_read(office: &Office, viewer: &Viewer, files: &[ImportFile]) ->
 
 async fn look_at(office: &Office, paths: Vec<PathBuf>, options: Options) -> Result<Detection, Fault> {
     let today = office.today();
-    let look = tokio::task::spawn_blocking(move || Plan::detect(&paths, &options, today).map(|plan| plan.detection().clone()));
-    look.await.map_err(Fault::internal)?.map_err(run::unreadable)
+    aside(move || Plan::detect(&paths, &options, today).map(|plan| plan.detection().clone())).await?.map_err(run::unreadable)
 }
 
 /// Reads everything and says what booking would do, without doing it.

@@ -21,6 +21,7 @@ use super::jobs::Job;
 use super::report::ImportReport;
 use super::store::{self, Import, Segment, State};
 use super::uploads;
+use crate::aside::aside;
 use crate::db::Tx;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -49,7 +50,7 @@ pub async fn run(office: &Office, viewer: &Viewer, job: &Job, id: i64, mode: Mod
     }
     // From here on nobody else books on this machine, so what is compared with is what is booked against.
     let vault = office.vault.clone();
-    let lock = tokio::task::spawn_blocking(move || vault.lock_booking()).await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    let lock = aside(move || vault.lock_booking()).await?.map_err(Fault::internal)?;
     let revision = store::revision(office.db.read()).await?;
     let compared = compare(office, &import, read, job.progress.clone()).await?;
     match mode {
@@ -71,7 +72,7 @@ async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Resu
     let options = options_of(office, import).await?;
     let (vault, today, paths) = (office.vault.clone(), office.today(), paths(import));
     let rejected = uploads::rejected_file(&office.config, import.id);
-    let work = tokio::task::spawn_blocking(move || {
+    let work = aside(move || {
         let plan = Plan::detect(&paths, &options, today)?;
         let mut draft = vault.begin()?;
         let sinks = draft.sinks(READERS)?;
@@ -81,7 +82,7 @@ async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Resu
         let headers = headers_key(plan.detection());
         Ok(Read { report, headers, draft, sinks, replace_changed: options.replace_changed })
     });
-    work.await.map_err(Fault::internal)?.map_err(unreadable)
+    work.await?.map_err(unreadable)
 }
 
 /// Lines that have been compared with the ledger, and the files of their segment.
@@ -99,13 +100,13 @@ async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Pro
         .filter(|segment| segment.source == import.source)
         .map(|segment| Live { id: segment.id, source: segment.source })
         .collect();
-    let work = tokio::task::spawn_blocking(move || {
+    let work = aside(move || {
         let Read { report, headers, draft, sinks, replace_changed } = read;
         let go_on = |_, _| if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
         let prepared = draft.finish(sinks, &live, replace_changed, &go_on)?;
         Ok(Compared { report, headers, prepared })
     });
-    work.await.map_err(Fault::internal)?.map_err(unreadable)
+    work.await?.map_err(unreadable)
 }
 
 async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: Report) -> Result<(), Fault> {

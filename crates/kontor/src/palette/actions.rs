@@ -8,6 +8,7 @@ use kontor_domain::view::Kept;
 
 use crate::accounts::directory::{self, Directory};
 use crate::accounts::pages::name as account_name;
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::interactions::last_contacts;
 use crate::office::Office;
@@ -63,9 +64,9 @@ pub async fn warm(office: &Office) -> Result<(), Fault> {
     let directory = directory::whole(office).await?;
     office.account_finder.search(directory.clone(), "kontor", |_| true).await;
     people.await.map_err(Fault::internal)??;
-    let order = tokio::task::spawn_blocking(move || directory.put_in_order());
+    let order = aside(move || directory.put_in_order());
     last_contacts::by_account(office).await?;
-    order.await.map_err(Fault::internal)?;
+    order.await?;
     roll::current(office).await?.reached(office).await.map(|_| ())
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kontor_domain::rights::Viewer;
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::OnceCell;
 
 use self::store::{PART, Reach, Read};
 use self::texts::Lists;
@@ -307,38 +307,29 @@ fn order(before: &Roll, now: &Roll) -> Vec<u32> {
     places
 }
 
-/// The newest roll that was asked for.
-#[derive(Default)]
-pub struct Newest(Mutex<Option<Arc<Roll>>>);
-
 /// Everybody as they are now, whoever looks: what is shown of it goes by [`Roll::is_seen`].
 pub async fn current(office: &Office) -> Result<Arc<Roll>, Fault> {
     let revision = office.db.revisions().await?.of(Topic::People);
-    let mut newest = office.roll.0.lock().await;
-    let known = match newest.as_ref() {
-        Some(known) if known.revision >= revision => return Ok(known.clone()),
-        Some(known) => known.clone(),
-        None => Arc::new(Roll::new()),
-    };
-    let (db, since) = (office.db.read(), (known.revision >= 0).then_some(known.revision));
-    let mut next = Next::new(&known);
-    let mut after = i64::MIN;
-    loop {
-        let part = store::part(db, since, after).await?;
-        let (count, last) = (part.len(), part.last().map_or(after, |person| person.id));
-        let reached = match &next.reached {
-            Some(_) if count > 0 => store::reached(db, since, after, last).await?,
-            _ => HashMap::new(),
-        };
-        next.put(part, &reached);
-        after = last;
-        if count < PART {
-            break;
+    let renew = |known: Option<Arc<Roll>>| async move {
+        let known = known.unwrap_or_else(|| Arc::new(Roll::new()));
+        let (db, since) = (office.db.read(), (known.revision >= 0).then_some(known.revision));
+        let mut next = Next::new(&known);
+        let mut after = i64::MIN;
+        loop {
+            let part = store::part(db, since, after).await?;
+            let (count, last) = (part.len(), part.last().map_or(after, |person| person.id));
+            let reached = match &next.reached {
+                Some(_) if count > 0 => store::reached(db, since, after, last).await?,
+                _ => HashMap::new(),
+            };
+            next.put(part, &reached);
+            after = last;
+            if count < PART {
+                return Ok(next.finish(revision));
+            }
         }
-    }
-    let next = Arc::new(next.finish(revision));
-    *newest = Some(next.clone());
-    Ok(next)
+    };
+    office.roll.at(revision, renew).await
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use super::runs::store::{self as runs, Run};
 use super::store::{self, NewRating, Rating, StoredCriterion, StoredModel};
 use super::table::{Inputs, Table};
 use crate::accounts::store::{self as accounts, Account};
+use crate::aside::aside;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -87,7 +88,7 @@ async fn table(
         let habits = if asks_for_habits { vault.habits(&live, figures.period)? } else { Vec::new() };
         Ok::<_, kontor_ledger::Error>(Inputs { valuation: &figures, habits: &habits, ratings: &ratings, model, today }.table())
     };
-    tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?.map_err(Fault::internal)
+    aside(work).await?.map_err(Fault::internal)
 }
 
 /// The places of the accounts that this viewer may see; of groups, those of which the viewer sees every account, as its figures are theirs.
@@ -114,7 +115,7 @@ pub async fn kept(office: &Office, viewer: &Viewer, run_id: i64) -> Result<Arc<T
             table.finish();
             Ok::<_, packed::Damaged>(table)
         };
-        tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?.map_err(Fault::internal)
+        aside(work).await?.map_err(Fault::internal)
     };
     office.scores.get(&Key::Kept(run_id), compute).await
 }
@@ -151,7 +152,7 @@ pub async fn keep(office: &Office, viewer: &Viewer, settings: &Settings, level: 
         made_by_name: viewer.name.clone(),
     };
     let packing = table.clone();
-    let parts = tokio::task::spawn_blocking(move || packed::pack(&packing)).await.map_err(Fault::internal)?;
+    let parts = aside(move || packed::pack(&packing)).await?;
     let tx = office.db.begin().await?;
     let run_id = runs::insert(tx.on(), &run, parts, viewer, office.now()).await?;
     let event = Event::ValuationKept { run_id, model_id: run.model_id, accounts: table.rows.len() as u64, note: run.note };

@@ -12,6 +12,7 @@ use super::api::scores_body;
 use super::export;
 use super::list::{Listing, ScoresQuery};
 use super::pages::parts::{difference_text, place_text, score_text, stance_name};
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
@@ -149,7 +150,7 @@ async fn write(office: &Office, viewer: &Viewer, listing: &Listing, out: PathBuf
         _ => return Err(Fault::field("out", |t| t.scoring_out_wrong())),
     };
     let path = out.clone();
-    tokio::task::spawn_blocking(move || std::fs::write(path, bytes)).await.map_err(Fault::internal)??;
+    aside(move || std::fs::write(path, bytes)).await??;
     export::note(office, viewer, rows.len() as u64).await?;
     Ok(format!("{} accounts written to {}\n", rows.len(), out.display()))
 }

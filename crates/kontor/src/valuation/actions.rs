@@ -15,6 +15,7 @@ use super::heads::Heads;
 use super::seen;
 use super::table::{Asked, Parts, Row, SumsExt, Valuation};
 use crate::accounts::directory::{self, Directory};
+use crate::aside::aside;
 use crate::db::revisions::{Revisions, Topic};
 use crate::fault::Fault;
 use crate::office::Office;
@@ -56,8 +57,7 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     let newest = seen.clone();
     let part = async {
         let (vault, Source { live, rates, .. }) = (office.vault.clone(), source);
-        let work = tokio::task::spawn_blocking(move || seen::part(&vault, &live, &whole, &single, seen, &rates));
-        work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+        aside(move || seen::part(&vault, &live, &whole, &single, seen, &rates)).await?.map_err(Fault::internal)
     };
     let kept = office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?;
     Ok(Some(Valuation::with(kept, newest)))
@@ -84,8 +84,7 @@ impl Source<'_> {
         let newest = directory.clone();
         let compute = async {
             let (vault, live, rates) = (self.office.vault.clone(), self.live.clone(), self.rates.clone());
-            let work = tokio::task::spawn_blocking(move || compute(&vault, &live, directory, &roots, asked, rates));
-            work.await.map_err(Fault::internal)?.map_err(Fault::internal)
+            aside(move || compute(&vault, &live, directory, &roots, asked, rates)).await?.map_err(Fault::internal)
         };
         let kept = self.office.valuations.get(&key, compute).await?;
         // Where only master data changed meanwhile, the figures stay as they are.
@@ -98,9 +97,9 @@ impl Source<'_> {
             return Ok(directory);
         }
         let (vault, live, rates, asked) = (self.office.vault.clone(), self.live.clone(), self.rates.clone(), asked.clone());
-        let ahead = tokio::task::spawn_blocking(move || Counted::of(&vault, &live, &asked, &rates).map(|_| ()));
+        let ahead = aside(move || Counted::of(&vault, &live, &asked, &rates).map(|_| ()));
         let directory = directory::whole(self.office).await?;
-        ahead.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+        ahead.await?.map_err(Fault::internal)?;
         Ok(directory)
     }
 }

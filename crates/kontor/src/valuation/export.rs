@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Viewer};
 
+use crate::aside::aside;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::sheet::{Sheet, workbook};
@@ -53,11 +54,11 @@ pub async fn send_all(
 ) -> Result<Response, Fault> {
     require(viewer, Right::Export)?;
     let rows = sheets.first().map_or(0, |sheet| sheet.rows.len() as u64);
-    let written = tokio::task::spawn_blocking(move || match format {
+    let written = aside(move || match format {
         Format::Csv => Ok(sheets.first().map(Sheet::to_csv).unwrap_or_default()),
         Format::Xlsx => workbook(&sheets),
     });
-    let bytes = written.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    let bytes = written.await?.map_err(Fault::internal)?;
     office.db.begin().await?.commit(viewer, office.now(), Event::Exported { what, rows }).await?;
     let disposition = disposition(&format!("{name}.{}", format.extension()));
     Ok(([(CONTENT_TYPE, format.content_type().to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{name_of, share_text};
 use crate::accounts::directory::{self, Directory};
+use crate::aside::aside;
 use crate::fault::{Fault, FieldError};
 use crate::groups::import::{self, Outcome, Problem, Row, Table};
 use crate::office::Office;
@@ -76,12 +77,12 @@ async fn receive(mut parts: Multipart) -> Result<Upload, Fault> {
 
 async fn read_file(upload: Upload) -> Result<(String, Table, bool), Fault> {
     let Upload { name, bytes, create } = upload;
-    let read = tokio::task::spawn_blocking(move || {
+    let read = aside(move || {
         let file = tempfile::NamedTempFile::new()?;
         std::fs::write(file.path(), bytes)?;
         import::read(file.path())
     });
-    Ok((name, read.await.map_err(Fault::internal)??, create))
+    Ok((name, read.await??, create))
 }
 
 /// The rows of a file that was read, to be entered.

@@ -12,6 +12,7 @@ use super::matching::{self, Choice, Planned};
 use super::store::{self, ContactImport, Content, State};
 use super::{Contact, read};
 use crate::accounts::directory;
+use crate::aside::aside;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
@@ -52,7 +53,7 @@ pub struct Outcome {
 pub async fn preview(office: &Office, viewer: &Viewer, path: &Path) -> Result<(super::Format, Content), Fault> {
     require(viewer, Right::EditPeople)?;
     let path = path.to_owned();
-    let (format, reading) = tokio::task::spawn_blocking(move || read(&path)).await.map_err(Fault::internal)??;
+    let (format, reading) = aside(move || read(&path)).await??;
     if reading.contacts.is_empty() && reading.rejected.is_empty() {
         return Err(Fault::field("files", |t| t.contacts_empty()));
     }
