@@ -1,22 +1,26 @@
-//! SQL of interactions, who took part, and their history.
+//! SQL of interactions and who took part.
+
+mod moving;
+mod steps;
+mod versions;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use kontor_domain::audit::FieldChange;
 use kontor_domain::interaction::{Confidentiality, Kind, Readable};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ActiveModelTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use serde::{Deserialize, Serialize};
 
+pub use self::moving::*;
+pub use self::steps::*;
+pub use self::versions::*;
 use super::filter::{Filter, Place, Which};
 use super::forms::{NewInteraction, Step};
 use super::reader::Reader;
-use crate::db::moving::point;
 use crate::db::sight::seen_by;
 use crate::search::fold::fold;
 
@@ -93,28 +97,6 @@ mod interaction_user {
         pub interaction_id: i64,
         pub user_id: i64,
         pub started_at: DateTimeUtc,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod interaction_version {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "interaction_version")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: i64,
-        pub interaction_id: i64,
-        pub at: DateTimeUtc,
-        pub by_id: i64,
-        pub by_name: String,
-        #[sea_orm(column_type = "Text")]
-        pub changes: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -324,52 +306,6 @@ pub async fn is_known_mail(db: &impl ConnectionTrait, account_id: i64, message_i
     Ok(found.one(db).await?.is_some())
 }
 
-/// Which next steps are asked for.
-#[derive(Clone, Copy, Debug)]
-pub enum Steps<'a> {
-    /// At these accounts.
-    At(&'a [i64]),
-    /// For this user.
-    For(i64),
-}
-
-/// A next step that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenStep {
-    /// The interaction that it comes of.
-    pub interaction_id: i64,
-    /// The account.
-    pub account_id: i64,
-    /// What is to be done.
-    pub step: Step,
-}
-
-/// The next steps that are open, the earliest due first, those without a day last.
-pub async fn open_steps(db: &impl ConnectionTrait, reader: &Reader<'_>, steps: Steps<'_>, limit: u64) -> Result<Vec<OpenStep>, DbErr> {
-    use interaction::Column;
-    type Row = (i64, i64, String, Option<NaiveDate>, Option<i64>);
-    let mut query = interaction::Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::AccountId, Column::Step, Column::StepDue, Column::StepUserId])
-        .filter(readable_by(reader))
-        .filter(Column::ArchivedAt.is_null())
-        // In the words of the indexes that hold open steps alone; a bound value would hide from SQLite that they serve.
-        .filter(Expr::cust("\"interaction\".\"step\" <> ''"))
-        .filter(Column::StepDoneAt.is_null());
-    query = match steps {
-        Steps::At(ids) => {
-            query.filter(Expr::col((interaction::Entity, Column::AccountId)).is_in(ids.iter().map(|id| Expr::cust(id.to_string()))))
-        }
-        Steps::For(user_id) => query.filter(Column::StepUserId.eq(user_id)),
-    };
-    let undated = Expr::col((interaction::Entity, Column::StepDue)).is_null();
-    let query = query.order_by(undated, Order::Asc).order_by_asc(Column::StepDue).order_by_asc(Column::Id).limit(limit);
-    let rows = query.into_tuple::<Row>().all(db).await?.into_iter();
-    let open =
-        |(interaction_id, account_id, text, due, user_id)| OpenStep { interaction_id, account_id, step: Step { text, due, user_id } };
-    Ok(rows.map(open).collect())
-}
-
 /// Who logs an interaction and when, and of which mail it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -485,60 +421,6 @@ pub async fn set_archived(tx: &impl ConnectionTrait, id: i64, archived: Option<(
     interaction::ActiveModel { id: Set(id), archived_at: Set(at), archived_by: Set(by), ..Default::default() }.update(tx).await.map(|_| ())
 }
 
-/// Closes the next step, or opens it again.
-pub async fn set_step_done(tx: &impl ConnectionTrait, id: i64, done: Option<(DateTime<Utc>, i64)>) -> Result<(), DbErr> {
-    let (at, by) = done.unzip();
-    interaction::ActiveModel { id: Set(id), step_done_at: Set(at), step_done_by: Set(by), ..Default::default() }
-        .update(tx)
-        .await
-        .map(|_| ())
-}
-
-/// One change in the history of an interaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who.
-    pub by: String,
-    /// The values before and after.
-    pub changes: Vec<FieldChange>,
-}
-
-/// Adds to the history of an interaction.
-pub async fn insert_version(
-    tx: &impl ConnectionTrait,
-    id: i64,
-    by: (i64, &str),
-    changes: &[FieldChange],
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let changes = serde_json::to_string(changes).map_err(|error| DbErr::Custom(error.to_string()))?;
-    let row = interaction_version::ActiveModel {
-        interaction_id: Set(id),
-        at: Set(now),
-        by_id: Set(by.0),
-        by_name: Set(by.1.to_owned()),
-        changes: Set(changes),
-        ..Default::default()
-    };
-    row.insert(tx).await.map(|_| ())
-}
-
-/// The history of an interaction that was found for this reader, the newest change first.
-pub async fn versions(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Version>, DbErr> {
-    let rows = interaction_version::Entity::find()
-        .filter(interaction_version::Column::InteractionId.eq(id))
-        .order_by_desc(interaction_version::Column::Id)
-        .all(db)
-        .await?;
-    let version = |row: interaction_version::Model| {
-        let changes = serde_json::from_str(&row.changes).map_err(|error| DbErr::Custom(format!("history {}: {error}", row.id)))?;
-        Ok(Version { at: row.at, by: row.by_name, changes })
-    };
-    rows.into_iter().map(version).collect()
-}
-
 /// How many interactions of each kind there were with each account from a day to a day, whoever may read them: for figures, which show no content.
 pub async fn counts(
     db: &impl ConnectionTrait,
@@ -563,105 +445,4 @@ pub async fn counts(
         Ok((account, kind.parse().map_err(DbErr::Custom)?, count.unsigned_abs(), minutes.unsigned_abs()))
     };
     rows.into_iter().map(count).collect()
-}
-
-/// Hangs the interactions of one account on another.
-pub async fn move_account(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Vec<i64>, DbErr> {
-    use interaction::Column;
-    let moved: Vec<i64> =
-        interaction::Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(from)).into_tuple().all(tx).await?;
-    move_some(tx, &moved, to).await?;
-    Ok(moved)
-}
-
-/// Where a person took part who turned out to be another.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parted {
-    /// The interactions in which the other is named now.
-    pub moved: Vec<i64>,
-    /// Those in which both were named: the row, the interaction, and when it began.
-    pub both: Vec<(i64, i64, DateTime<Utc>)>,
-}
-
-/// Puts one person in another's place wherever they took part. Where both took part, one stays.
-pub async fn move_person(tx: &impl ConnectionTrait, from: i64, to: i64) -> Result<Parted, DbErr> {
-    use interaction_person::Column;
-    let with =
-        async |person: i64| interaction_person::Entity::find().filter(Column::PersonId.eq(person)).order_by_asc(Column::Id).all(tx).await;
-    let there: BTreeSet<i64> = with(to).await?.into_iter().map(|row| row.interaction_id).collect();
-    let (both, moved): (Vec<_>, Vec<_>) = with(from).await?.into_iter().partition(|row| there.contains(&row.interaction_id));
-    let ids = |rows: &[interaction_person::Model]| rows.iter().map(|row| row.id).collect::<Vec<i64>>();
-    for chunk in ids(&both).chunks(CHUNK) {
-        interaction_person::Entity::delete_many().filter(Column::Id.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    point::<interaction_person::Entity>(tx, (Column::Id, Column::PersonId), &ids(&moved), to).await?;
-    Ok(Parted {
-        moved: moved.iter().map(|row| row.interaction_id).collect(),
-        both: both.iter().map(|row| (row.id, row.interaction_id, row.started_at)).collect(),
-    })
-}
-
-/// Takes [`move_person`] back, where the other is still named.
-pub async fn move_person_back(tx: &impl ConnectionTrait, parted: &Parted, from: i64, to: i64) -> Result<(), DbErr> {
-    use interaction_person::Column;
-    for chunk in parted.moved.chunks(CHUNK) {
-        let rows = interaction_person::Entity::update_many().col_expr(Column::PersonId, Expr::value(to));
-        rows.filter(Column::PersonId.eq(from)).filter(Column::InteractionId.is_in(chunk.iter().copied())).exec(tx).await?;
-    }
-    for &(id, interaction_id, started_at) in &parted.both {
-        let is_named =
-            interaction_person::Entity::find().filter(Column::InteractionId.eq(interaction_id)).filter(Column::PersonId.eq(from));
-        if is_named.one(tx).await?.is_some() {
-            let row = interaction_person::ActiveModel {
-                id: Set(id),
-                interaction_id: Set(interaction_id),
-                person_id: Set(to),
-                started_at: Set(started_at),
-            };
-            row.insert(tx).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Hangs these interactions on an account.
-pub async fn move_some(tx: &impl ConnectionTrait, ids: &[i64], to: i64) -> Result<(), DbErr> {
-    point::<interaction::Entity>(tx, (interaction::Column::Id, interaction::Column::AccountId), ids, to).await
-}
-
-/// Gives the open next steps of one user at these accounts to another, those due before a day left out; gives how many.
-pub async fn move_steps(
-    tx: &impl ConnectionTrait,
-    accounts: &[i64],
-    from: i64,
-    to: i64,
-    due_from: Option<NaiveDate>,
-) -> Result<u64, DbErr> {
-    use interaction::Column;
-    let mut moved = 0;
-    for chunk in accounts.chunks(CHUNK) {
-        let steps = interaction::Entity::update_many()
-            .col_expr(Column::StepUserId, Expr::value(to))
-            .filter(Column::AccountId.is_in(chunk.iter().copied()))
-            .filter(Column::StepUserId.eq(from))
-            .filter(Column::StepDoneAt.is_null())
-            .filter(Column::ArchivedAt.is_null());
-        let steps = match due_from {
-            Some(day) => steps.filter(Column::StepDue.is_null().or(Column::StepDue.gte(day))),
-            None => steps,
-        };
-        moved += steps.exec(tx).await?.rows_affected;
-    }
-    Ok(moved)
-}
-
-/// The accounts of these interactions.
-pub async fn accounts_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeSet<i64>, DbErr> {
-    use interaction::Column;
-    let mut found = BTreeSet::new();
-    for chunk in ids.chunks(CHUNK) {
-        let query = interaction::Entity::find().select_only().column(Column::AccountId).distinct();
-        found.extend(query.filter(Column::Id.is_in(chunk.iter().copied())).into_tuple::<i64>().all(db).await?);
-    }
-    Ok(found)
 }
