@@ -10,11 +10,11 @@ use super::store::Account;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::search::index::{Hit, Index};
-use crate::search::kept::Kept;
+use crate::search::kept::{Kept, Snapshot};
 
 /// Finds accounts by what somebody types.
 #[derive(Default)]
-pub struct Finder(Kept<Directory>);
+pub struct Finder(Kept<Arc<Directory>>);
 
 /// How well the accounts of a directory fit a search, by their places in it.
 pub struct Fits(Vec<u8>);
@@ -53,7 +53,13 @@ impl Finder {
     }
 
     async fn fresh(&self, directory: &Arc<Directory>) -> RwLockReadGuard<'_, Index> {
-        self.0.fresh(directory, Directory::revision, |index, before| catch_up(index, before, directory)).await
+        self.0.fresh(directory, |index, before| catch_up(index, before.map(Arc::as_ref), directory)).await
+    }
+}
+
+impl Snapshot for Arc<Directory> {
+    fn is_as_new_as(&self, other: &Arc<Directory>) -> bool {
+        self.revision() >= other.revision()
     }
 }
 

@@ -55,7 +55,7 @@ pub async fn warm(office: &Office) -> Result<(), Fault> {
         let (office, viewer) = (office.clone(), viewer.clone());
         tokio::spawn(async move {
             roll::current(&office).await?;
-            office.finder.search(&office, &viewer, &*directory::whole(&office).await?, "kontor").await
+            office.finder.search(&office, &viewer, "kontor").await
         })
     };
     // The figures first: every page that is opened first shows some.
@@ -82,7 +82,7 @@ pub async fn offer(office: &Office, viewer: &Viewer, typed: &str) -> Result<Offe
     }
     let is_seen = |id: i64| viewer.sight.sees(id);
     let accounts = office.account_finder.search(directory.clone(), typed, is_seen).await;
-    let people = office.finder.search(office, viewer, &directory, typed).await?;
+    let people = office.finder.search(office, viewer, typed).await?;
     let first = |hits: &[crate::search::index::Hit], kind| hits.iter().take(OFFERED).map(|hit| (kind, hit.key)).collect::<Vec<_>>();
     let accounts = named(office, viewer, &directory, &first(&accounts, Kept::Account)).await?;
     let people = named(office, viewer, &directory, &first(&people, Kept::Person)).await?;

@@ -1,13 +1,17 @@
-//! An index that is kept as fresh as the snapshot that it is made of.
-
-use std::sync::Arc;
+//! An index that is kept as fresh as the snapshots that it is made of.
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 
 use super::index::Index;
 
+/// What an index is made of, at one moment.
+pub trait Snapshot: Clone {
+    /// Whether it shows nothing older than the other does.
+    fn is_as_new_as(&self, other: &Self) -> bool;
+}
+
 /// An index with the snapshot that it shows. One per process; it catches up with the records when it is asked.
-pub struct Kept<S>(RwLock<(Index, Option<Arc<S>>)>);
+pub struct Kept<S>(RwLock<(Index, Option<S>)>);
 
 impl<S> Default for Kept<S> {
     fn default() -> Kept<S> {
@@ -15,16 +19,11 @@ impl<S> Default for Kept<S> {
     }
 }
 
-impl<S> Kept<S> {
+impl<S: Snapshot> Kept<S> {
     /// The index, at least as new as a snapshot. Where it is older, `catch_up` brings it from the snapshot that it shows to this one; from none, when it is made
     /// for the first time, or anew because more of it is gone than left.
-    pub async fn fresh(
-        &self,
-        snapshot: &Arc<S>,
-        revision: impl Fn(&S) -> i64,
-        catch_up: impl FnOnce(&mut Index, Option<&S>),
-    ) -> RwLockReadGuard<'_, Index> {
-        let is_fresh = |known: &(Index, Option<Arc<S>>)| known.1.as_ref().is_some_and(|known| revision(known) >= revision(snapshot));
+    pub async fn fresh(&self, snapshot: &S, catch_up: impl FnOnce(&mut Index, Option<&S>)) -> RwLockReadGuard<'_, Index> {
+        let is_fresh = |known: &(Index, Option<S>)| known.1.as_ref().is_some_and(|known| known.is_as_new_as(snapshot));
         let known = self.0.read().await;
         if is_fresh(&known) {
             return RwLockReadGuard::map(known, |known| &known.0);
@@ -36,7 +35,7 @@ impl<S> Kept<S> {
             if index.gone() > index.len() {
                 (*index, *before) = (Index::new(), None);
             }
-            catch_up(index, before.as_deref());
+            catch_up(index, before.as_ref());
             *before = Some(snapshot.clone());
         }
         RwLockReadGuard::map(known.downgrade(), |known| &known.0)
