@@ -180,3 +180,7 @@ accounts-bulk-select = Auswählen
 accounts-bulk-select-one = { $name } auswählen
 accounts-part-map = Landkarte
 accounts-part-valuation = Bewertung
+
+# Den gemeinten Kunden finden
+accounts-meant-unknown = Kein Kunde hat die Nummer oder den Namen „{ $typed }“. Möglich sind auch QUELLE:NUMMER und #ID.
+accounts-meant-several = „{ $typed }“ passt auf mehrere Kunden: { $names }. Geben Sie an, was in Klammern steht.

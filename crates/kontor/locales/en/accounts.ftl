@@ -180,3 +180,7 @@ accounts-bulk-select = Select
 accounts-bulk-select-one = Select { $name }
 accounts-part-map = Map
 accounts-part-valuation = Valuation
+
+# Finding the account that is meant
+accounts-meant-unknown = No account has the number or name “{ $typed }”. SOURCE:NUMBER and #ID are possible, too.
+accounts-meant-several = “{ $typed }” fits several accounts: { $names }. Give what stands in brackets.

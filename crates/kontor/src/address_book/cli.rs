@@ -55,7 +55,7 @@ pub struct ListArgs {
     /// Words of the name, a mail address, a telephone number
     #[arg(default_value = "")]
     search: String,
-    /// Number or name of an account
+    /// An account: its number, SOURCE:NUMBER, its id as #12, or its name
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
     /// How it stands with contact: overdue, never, due or fine

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::plan::Selection;
 use crate::accounts::directory::Directory;
+use crate::accounts::find::{self, Sought};
 use crate::fault::FieldError;
-use crate::groups::find::{self, Sought};
 use crate::team::forms::keep;
 use crate::web::format::Locale;
 

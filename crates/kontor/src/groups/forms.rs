@@ -5,8 +5,8 @@ use kontor_domain::Amount;
 use kontor_domain::group::{Edge, Kind, Share};
 use serde::Deserialize;
 
-use super::find::{self, Sought};
 use crate::accounts::directory::Directory;
+use crate::accounts::find::{self, Sought};
 use crate::fault::FieldError;
 use crate::team::forms::keep;
 use crate::web::format::Locale;

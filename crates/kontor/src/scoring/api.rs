@@ -74,7 +74,7 @@ pub struct ScoreBody {
     pub attractiveness: Option<f64>,
     /// Score of the criteria of our own position.
     pub position: Option<f64>,
-    /// `invest`, `maintain`, `selective` or `withdraw`.
+    /// `invest`, `maintain`, `selective` or `withdraw`; null without a rank.
     pub stance: Option<String>,
     /// What each criterion brings, in the order of the model.
     pub criteria: Vec<PartBody>,

@@ -26,7 +26,7 @@ pub struct ScoresQuery {
     pub q: String,
     /// `A`, `B` or `C`.
     pub class: String,
-    /// What is recommended: `invest`, `maintain`, `selective` or `withdraw`.
+    /// What is recommended, for ranked accounts only: `invest`, `maintain`, `selective` or `withdraw`.
     pub stance: String,
     /// Where score and class disagree: `a_low` or `b_high`.
     pub contrast: String,
@@ -155,6 +155,11 @@ impl ScoresQuery {
             }),
         }
         Ok(found.into_iter().map(|(_, index)| index).collect())
+    }
+
+    /// Whether only a part of the accounts is asked for.
+    pub fn is_filtered(&self) -> bool {
+        [&self.q, &self.class, &self.stance, &self.contrast].into_iter().any(|text| !text.trim().is_empty())
     }
 
     /// The address of another page of the same list.
