@@ -19,12 +19,29 @@ pub struct FieldError {
     /// The name of the field.
     pub field: Cow<'static, str>,
     say: std::sync::Arc<Say>,
+    typed: Option<std::sync::Arc<Say>>,
 }
 
 impl FieldError {
     /// An error at a field; `say` gives the message in the reader's language.
     pub fn new(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { field: field.into(), say: std::sync::Arc::new(say) }
+        FieldError { field: field.into(), say: std::sync::Arc::new(say), typed: None }
+    }
+
+    /// What is no day.
+    pub fn day(field: impl Into<Cow<'static, str>>) -> FieldError {
+        FieldError::new(field, |t| t.web_date_wrong()).typed(|t| t.fault_day())
+    }
+
+    /// Tells something else to programs and at the command line, where no form shows what can be given.
+    pub fn typed(self, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
+        FieldError { typed: Some(std::sync::Arc::new(say)), ..self }
+    }
+
+    /// Tells programs, and who types at the command line, what can be given; in a form it stands there.
+    pub fn one_of<T: std::fmt::Display>(self, choices: impl IntoIterator<Item = T>) -> FieldError {
+        let choices = choices.into_iter().map(|choice| choice.to_string()).collect::<Vec<_>>().join(", ");
+        self.typed(move |t| t.fault_one_of(choices.as_str()))
     }
 
     /// The same error at another field.
@@ -35,6 +52,16 @@ impl FieldError {
     /// The message.
     pub fn message(&self, texts: &Texts) -> String {
         (self.say)(texts)
+    }
+
+    /// The message for programs and the command line.
+    pub fn message_for_programs(&self, texts: &Texts) -> String {
+        self.typed.as_ref().map_or_else(|| self.message(texts), |say| say(texts))
+    }
+
+    /// Whether it is known from the text alone that it cannot be given, whatever is in the records.
+    pub fn is_usage(&self) -> bool {
+        self.typed.is_some()
     }
 }
 
@@ -53,6 +80,8 @@ pub enum Fault {
     NotFound,
     /// The viewer may see it but not do that. 403.
     Forbidden,
+    /// It exists, but that cannot be done with it. 405.
+    WrongMethod,
     /// Fields are wrong; all errors at once. 422.
     Invalid(Vec<FieldError>),
     /// It cannot be done in the present state; the message says why and what to do. 409.
@@ -90,6 +119,7 @@ impl Fault {
             Fault::SignedOut => StatusCode::UNAUTHORIZED,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::Forbidden => StatusCode::FORBIDDEN,
+            Fault::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::Conflict(_) => StatusCode::CONFLICT,
             Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -105,6 +135,7 @@ impl Fault {
             Fault::SignedOut => t.fault_signed_out(),
             Fault::NotFound => t.fault_not_found(),
             Fault::Forbidden => t.fault_forbidden(),
+            Fault::WrongMethod => t.fault_wrong_method(),
             Fault::Invalid(errors) => errors.iter().map(|error| error.message(t)).collect::<Vec<_>>().join(" "),
             Fault::Conflict(reason) => reason.message(t),
             Fault::TooMany(seconds) => t.fault_too_many(seconds.div_ceil(60)),

@@ -14,13 +14,13 @@ use utoipa_axum::routes;
 use super::actions;
 use super::book::Contact;
 use super::forms::FilterForm;
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::interactions::names::Names;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// How it stands with contact to an account, or to a person there.
 #[derive(Debug, Serialize, ToSchema)]

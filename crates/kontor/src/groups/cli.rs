@@ -14,7 +14,7 @@ use super::{actions, import};
 use crate::accounts::directory::{self, Directory};
 use crate::accounts::find::meant;
 use crate::aside::aside;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::web::format::Locale;
 use crate::web::texts::Texts;
@@ -105,7 +105,8 @@ impl GroupsCommand {
 
 impl AddArgs {
     async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
-        let kind: Kind = self.kind.parse().map_err(|_| Fault::field("kind", |t| t.groups_kind_wrong()))?;
+        let kind: Kind =
+            self.kind.parse().map_err(|_| Fault::Invalid(vec![FieldError::new("kind", |t| t.groups_kind_wrong()).one_of(Kind::ALL)]))?;
         let (child, parent) = (meant(office, viewer, &self.child).await?, meant(office, viewer, &self.parent).await?);
         let form = EdgeForm {
             relation: Relation { kind, is_up: true }.name(),

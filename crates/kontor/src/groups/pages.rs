@@ -126,7 +126,7 @@ async fn end(
     Form(posted): Form<EndForm>,
 ) -> Result<Response, Fault> {
     let (directory, edge) = edge_of(&office, &page, id, edge).await?;
-    let missing = || Fault::field("last", |t| t.web_date_wrong());
+    let missing = || Fault::Invalid(vec![FieldError::day("last")]);
     let ended = match parse_day("last", &posted.last, page.locale()) {
         Ok(Some(last)) => actions::end(&office, &page.viewer, edge.id, last).await,
         Ok(None) => Err(missing()),

@@ -226,7 +226,7 @@ pub fn parse_origin(source: &str, basis: &str, errors: &mut Vec<FieldError>) -> 
     let basis = match basis.trim() {
         "" => LegalBasis::Interest,
         basis => basis.parse().unwrap_or_else(|_| {
-            errors.push(FieldError::new("basis", |t| t.people_basis_wrong()));
+            errors.push(FieldError::new("basis", |t| t.people_basis_wrong()).one_of(LegalBasis::ALL));
             LegalBasis::Interest
         }),
     };
@@ -242,7 +242,7 @@ pub fn parse_channels(typed: &[(String, String)], errors: &mut Vec<FieldError>) 
             continue;
         }
         let Ok(kind) = kind.parse::<ChannelKind>() else {
-            errors.push(FieldError::new("channel", |t| t.people_channel_kind_wrong()));
+            errors.push(FieldError::new("channel", |t| t.people_channel_kind_wrong()).one_of(ChannelKind::ALL));
             continue;
         };
         match check_channel(kind, &value) {
@@ -302,7 +302,7 @@ pub fn parse_day(name: &'static str, typed: &str, locale: Locale, errors: &mut V
     if typed.trim().is_empty() {
         return None;
     }
-    locale.parse_date(typed).map_err(|_| errors.push(FieldError::new(name, |t| t.web_date_wrong()))).ok()
+    locale.parse_date(typed).map_err(|_| errors.push(FieldError::day(name))).ok()
 }
 
 fn choice<T: std::str::FromStr>(name: &'static str, typed: &str, errors: &mut Vec<FieldError>) -> Option<T> {
