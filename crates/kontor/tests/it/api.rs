@@ -111,7 +111,7 @@ on_both_databases! {
         for (method, path, body, field) in [
             (Method::POST, "/api/v1/interactions", json!({}), "account_id"),
             (Method::POST, "/api/v1/interactions", json!({"account_id": "x"}), "account_id"),
-            (Method::PUT, "/api/v1/settings", json!({"company": "Elbe"}), "year_start_month"),
+            (Method::PUT, "/api/v1/settings", json!({"company": "Elbe"}), "fiscal_start"),
             (Method::PUT, "/api/v1/users/1", json!({"name": "Ada"}), "role"),
             (Method::POST, "/api/v1/users", json!({"name": "Ada", "mail": "ada@example.org", "role": "king"}), "role"),
             (Method::GET, "/api/v1/audit?limit=x", Value::Null, "limit"),
@@ -145,7 +145,7 @@ on_both_databases! {
         let token = token(&house, Role::Administrator, Scope::Read).await;
         let detail = |answer: &Answer| answer.json()["detail"].as_str().expect("a sentence").to_owned();
         let wrong = call(&house, Some(&token), Method::DELETE, "/api/v1/accounts", None).await;
-        assert_eq!((wrong.status, &wrong.headers[header::ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"GET,HEAD,POST".parse().expect("methods")));
+        assert_eq!((wrong.status, &wrong.headers[header::ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"POST,GET,HEAD".parse().expect("methods")));
         assert_eq!(call(&house, Some(&token), Method::DELETE, "/api/v1/nothing", None).await.status, StatusCode::NOT_FOUND);
 
         let narrow = call(&house, Some(&token), Method::POST, "/api/v1/accounts", Some(&json!({"name": "Elbe"}))).await;

@@ -274,7 +274,7 @@ fn one_account_is_meant_in_the_same_way_everywhere() {
     let ids = out(&kontor(path, &["accounts", "list", "Elbe"]));
     let id = ids.split_whitespace().next().expect("an id");
     assert!(id.starts_with('#'), "{ids}");
-    let log = ["interactions", "log", "--kind", "call", "--account"];
+    let log = ["interactions", "log", "--purpose", "Prices", "--account"];
     for command in [&["accounts", "show"][..], &["accounts", "history"], &["team", "list"], &["groups", "show"], &log] {
         let said = |account: &str| kontor(path, &[command, &[account]].concat());
         let several = said("100");
