@@ -128,8 +128,8 @@ impl From<Fault> for Failure {
         let t = Texts::of(Language::En);
         let Fault::Invalid(errors) = &fault else { return Failure::Told(fault.message(t)) };
         let told = |error: &FieldError| match error.field.as_ref() {
-            "" => error.message_for_programs(t),
-            field => format!("{field}: {}", error.message_for_programs(t)),
+            "" => error.message(t),
+            field => format!("{field}: {}", error.message(t)),
         };
         let text = errors.iter().map(told).collect::<Vec<_>>().join("\nkontor: ");
         if errors.iter().all(FieldError::is_usage) { Failure::Usage(text) } else { Failure::Told(text) }

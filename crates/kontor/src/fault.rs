@@ -19,29 +19,19 @@ pub struct FieldError {
     /// The name of the field.
     pub field: Cow<'static, str>,
     say: std::sync::Arc<Say>,
-    typed: Option<std::sync::Arc<Say>>,
+    on_pages: Option<std::sync::Arc<Say>>,
+    is_usage: bool,
 }
 
 impl FieldError {
     /// An error at a field; `say` gives the message in the reader's language.
     pub fn new(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { field: field.into(), say: std::sync::Arc::new(say), typed: None }
+        FieldError { field: field.into(), say: std::sync::Arc::new(say), on_pages: None, is_usage: false }
     }
 
     /// What is no day.
     pub fn day(field: impl Into<Cow<'static, str>>) -> FieldError {
-        FieldError::new(field, |t| t.web_date_wrong()).typed(|t| t.fault_day())
-    }
-
-    /// Tells something else to programs and at the command line, where no form shows what can be given.
-    pub fn typed(self, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { typed: Some(std::sync::Arc::new(say)), ..self }
-    }
-
-    /// Tells programs, and who types at the command line, what can be given; in a form it stands there.
-    pub fn one_of<T: std::fmt::Display>(self, choices: impl IntoIterator<Item = T>) -> FieldError {
-        let choices = choices.into_iter().map(|choice| choice.to_string()).collect::<Vec<_>>().join(", ");
-        self.typed(move |t| t.fault_one_of(choices.as_str()))
+        FieldError { is_usage: true, ..FieldError::new(field, |t| t.fault_day()).on_pages(|t| t.web_date_wrong()) }
     }
 
     /// The same error at another field.
@@ -49,19 +39,32 @@ impl FieldError {
         FieldError { field: field.into(), ..self }
     }
 
-    /// The message.
+    /// The same error with other words for pages, whose readers know nothing of the names that programs and terminals use.
+    pub fn on_pages(self, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
+        FieldError { on_pages: Some(std::sync::Arc::new(say)), ..self }
+    }
+
+    /// The same error, told to programs and at the command line with what can be given; on a page it stands in the form.
+    pub fn one_of<T: std::fmt::Display>(self, choices: impl IntoIterator<Item = T>) -> FieldError {
+        let choices = choices.into_iter().map(|choice| choice.to_string()).collect::<Vec<_>>().join(", ");
+        let FieldError { field, say, on_pages, .. } = self;
+        let told = FieldError::new(field, move |t| t.fault_one_of(choices.as_str()));
+        FieldError { on_pages: Some(on_pages.unwrap_or(say)), is_usage: true, ..told }
+    }
+
+    /// The message on a page.
+    pub fn page_message(&self, texts: &Texts) -> String {
+        self.on_pages.as_ref().unwrap_or(&self.say)(texts)
+    }
+
+    /// The message for programs and the command line.
     pub fn message(&self, texts: &Texts) -> String {
         (self.say)(texts)
     }
 
-    /// The message for programs and the command line.
-    pub fn message_for_programs(&self, texts: &Texts) -> String {
-        self.typed.as_ref().map_or_else(|| self.message(texts), |say| say(texts))
-    }
-
     /// Whether it is known from the text alone that it cannot be given, whatever is in the records.
-    pub fn is_usage(&self) -> bool {
-        self.typed.is_some()
+    pub const fn is_usage(&self) -> bool {
+        self.is_usage
     }
 }
 
@@ -142,6 +145,14 @@ impl Fault {
             Fault::Malformed(_) => t.fault_malformed(),
             Fault::TooLarge(bytes) => t.fault_too_large(bytes / 1_000_000),
             Fault::Internal => t.fault_internal(),
+        }
+    }
+
+    /// What a person is told on a page, where it may be other words.
+    pub fn page_message(&self, t: &Texts) -> String {
+        match self {
+            Fault::Invalid(errors) => errors.iter().map(|error| error.page_message(t)).collect::<Vec<_>>().join(" "),
+            fault => fault.message(t),
         }
     }
 }

@@ -51,14 +51,13 @@ pub fn problem(fault: &Fault, caller: Option<&Viewer>) -> Response {
     let t = Texts::of(Language::En);
     let errors = match fault {
         Fault::Invalid(errors) => {
-            errors.iter().map(|error| ProblemField { field: error.field.to_string(), message: error.message_for_programs(t) }).collect()
+            errors.iter().map(|error| ProblemField { field: error.field.to_string(), message: error.message(t) }).collect()
         }
         _ => Vec::new(),
     };
     let detail = match fault {
         // A broken request is the client programmer's; what the parser said helps, and says nothing about the inside.
         Fault::Malformed(cause) => cause.clone(),
-        Fault::Invalid(errors) => errors.iter().map(|error| error.message_for_programs(t)).collect::<Vec<_>>().join(" "),
         Fault::SignedOut => t.api_key_missing(),
         Fault::Forbidden => match caller.map(|caller| caller.via) {
             // What the key is too narrow for, its owner may or may not do; widening it is the first step in both cases.

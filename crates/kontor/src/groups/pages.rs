@@ -136,7 +136,7 @@ async fn end(
         Ok(()) => done(&page, id, page.t().groups_ended()).await,
         Err(Fault::Invalid(errors)) => {
             // What is wrong with the end of an edge stands at the field in which it was typed here.
-            let errors: Vec<FieldError> = errors.into_iter().map(|error| FieldError::new("last", move |t| error.message(t))).collect();
+            let errors: Vec<FieldError> = errors.into_iter().map(|error| FieldError::new("last", move |t| error.page_message(t))).collect();
             let typed = forms::Typed { form: EdgeForm::of(&edge, id, page.locale()), last: posted.last, errors: &errors };
             Ok(wrong(forms::edit_page(&page, &directory, id, &edge, &typed)))
         }

@@ -10,7 +10,7 @@ use crate::web::url;
 /// The page; `source` as typed, `known` sources to choose from.
 pub fn page(page: &Page, source: &str, known: &[String], errors: &[FieldError]) -> Markup {
     let t = page.t();
-    let error = |field: &str| errors.iter().find(|error| error.field == field).map(|error| error.message(t));
+    let error = |field: &str| errors.iter().find(|error| error.field == field).map(|error| error.page_message(t));
     let (files_error, source_error) = (error("files"), error("source"));
     let main = html! {
         (headline(&[(url::IMPORTS, &t.ledger_title())], t.ledger_new_title(), t.ledger_new_sub(), ""))
@@ -29,7 +29,10 @@ pub fn page(page: &Page, source: &str, known: &[String], errors: &[FieldError]) 
                     aria-describedby="field-source-hint" aria-invalid=[source_error.is_some().then_some("true")];
                 datalist #known-sources { @for source in known { option value=(source) {} } }
                 @if let Some(error) = source_error { p.field__error { (error) } }
-                p.field__hint #field-source-hint { (t.ledger_source_hint()) }
+                p.field__hint #field-source-hint {
+                    (t.ledger_source_hint())
+                    @if !known.is_empty() { " " (t.ledger_source_known(known.join(", "))) }
+                }
             }
             progress hidden {}
             div.actions { (button(&t.ledger_upload())) a.button href=(url::IMPORTS) { (t.web_cancel()) } }
