@@ -16,6 +16,8 @@ valuation-lede-none = { $metric ->
     [margin] In diesem Zeitraum bringt kein Kunde einen Ertrag.
    *[revenue] In diesem Zeitraum bringt kein Kunde einen Umsatz.
 }
+valuation-compared = Verglichen mit { $days }.
+valuation-not-comparable = Der Zeitraum davor ist nicht ganz erfasst, darum ohne Wachstum.
 valuation-sub = { $period }, netto in { $currency }.
 valuation-margin-known = Ertrag bekannt für { $share } des Umsatzes.
 valuation-margin-unknown = Ertrag unbekannt.

@@ -16,6 +16,8 @@ valuation-lede-none = { $metric ->
     [margin] No customer brings any margin in this period.
    *[revenue] No customer brings any revenue in this period.
 }
+valuation-compared = Compared with { $days }.
+valuation-not-comparable = The period before is not wholly recorded, so there is no growth.
 valuation-sub = { $period }, net in { $currency }.
 valuation-margin-known = Margin known for { $share } of revenue.
 valuation-margin-unknown = Margin unknown.

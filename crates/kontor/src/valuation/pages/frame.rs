@@ -44,6 +44,9 @@ pub fn sub(page: &Page, valuation: &Valuation) -> Markup {
         (t.valuation_sub(period_of(t, locale, valuation), valuation.asked.currency.code())) " "
         @if valuation.total.margin().is_none() { (t.valuation_margin_unknown()) }
         @else { (t.valuation_margin_known(locale.percent(known, 0))) }
+        " " @if valuation.is_comparable() {
+            (t.valuation_compared(t.period_days(locale.date(valuation.before.from()), locale.date(valuation.before.to()))))
+        } @else { (t.valuation_not_comparable()) }
         @if let Some(day) = valuation.asked.groups_on { " " (t.valuation_groups_on(locale.date(day))) }
     }
 }
