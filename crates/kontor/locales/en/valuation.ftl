@@ -17,7 +17,8 @@ valuation-lede-none = { $metric ->
    *[revenue] No customer brings any revenue in this period.
 }
 valuation-compared = Compared with { $days }.
-valuation-not-comparable = The period before is not wholly recorded, so there is no growth.
+valuation-compared-partly = Compared with { $days }, of which only { $first } and later is recorded: growth looks too large.
+valuation-nothing-before = Nothing of the period before is recorded.
 valuation-sub = { $period }, net in { $currency }.
 valuation-margin-known = Margin known for { $share } of revenue.
 valuation-margin-unknown = Margin unknown.

@@ -85,14 +85,11 @@ pub async fn mine(office: &Office, viewer: &Viewer, settings: &Settings) -> Resu
         .map(|account_id| {
             let mut people = waiting.remove(&account_id).unwrap_or_default();
             people.sort_by_key(|contact| contact.standing.pressing_first());
-            let revenue = figures.as_ref().and_then(|figures| {
-                let row = figures.row_of(account_id)?;
-                Some((figures.rows[row].now.revenue, figures.growth_of(row)))
-            });
+            let row = figures.as_ref().and_then(|figures| Some(figures.rows[figures.row_of(account_id)?]));
             Own {
                 account_id,
                 class: book.class(account_id),
-                revenue,
+                revenue: row.map(|row| (row.now.revenue, row.growth())),
                 contact: book.account(account_id),
                 people,
                 steps: by_account.remove(&account_id).unwrap_or_default(),

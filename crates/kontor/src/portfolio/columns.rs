@@ -321,7 +321,7 @@ impl Column {
             Column::Class => ranked.map_or(Value::Missing, |ranked| Value::Class(ranked.class)),
             Column::RevenueBefore => Value::Amount(row.before.revenue),
             Column::Difference => Value::Difference(row.now.revenue - row.before.revenue),
-            Column::Growth => Value::Growth(valuation.growth_of(index)),
+            Column::Growth => Value::Growth(row.growth()),
             Column::Margin => row.now.amount(Metric::Margin).map_or(Value::Missing, Value::Amount),
             Column::MarginRate => row.now.margin_rate().map_or(Value::Missing, Value::Rate),
             Column::MarginClass => valuation.ranked_by(Metric::Margin, index).map_or(Value::Missing, |ranked| Value::Class(ranked.class)),

@@ -34,10 +34,7 @@ fn fits(source: Source<'_>, filter: &Filter, index: usize) -> bool {
     let master = &account.master;
     let class = |metric| valuation.ranked_by(metric, index).map(|ranked| ranked.class);
     let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
-    let growth = || match valuation.is_comparable() {
-        true => GrowthBand::of(row.before.lines > 0, row.now.lines > 0, valuation.growth_of(index)),
-        false => None,
-    };
+    let growth = || GrowthBand::of(row.before.lines > 0, row.now.lines > 0, row.growth());
     let margin = || (row.now.lines > 0).then(|| MarginBand::of(row.now.margin_rate()));
     let is_idle = |days: u32| {
         let since = valuation.as_of.checked_sub_days(Days::new(days.into()));

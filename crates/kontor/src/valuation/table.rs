@@ -104,8 +104,8 @@ impl Row {
         self.last = self.last.into_iter().chain(last).max();
     }
 
-    /// Growth of revenue against the period before, which must be comparable.
-    fn growth(&self) -> Growth {
+    /// Growth of revenue against the period before.
+    pub fn growth(&self) -> Growth {
         growth(self.now.revenue, self.before.revenue)
     }
 }
@@ -332,14 +332,9 @@ impl Valuation {
         self.reaches(self.before)
     }
 
-    /// Growth of all revenue against the period before; none where the two cannot be compared.
+    /// Growth of all revenue against the period before.
     pub fn growth(&self) -> Growth {
-        if self.is_comparable() { growth(self.total.revenue, self.total_before.revenue) } else { Growth::None }
-    }
-
-    /// The same of one row.
-    pub fn growth_of(&self, index: usize) -> Growth {
-        if self.is_comparable() { self.rows[index].growth() } else { Growth::None }
+        growth(self.total.revenue, self.total_before.revenue)
     }
 }
 

@@ -60,7 +60,7 @@ impl Home<'_> {
                     (freshness::region(page, self.segments, self.today))
                 }
                 (section(12, &self.months_finding(), "", self.months()))
-                @if valuation.is_comparable() { (self.changes(&changes)) }
+                (self.changes(&changes))
             }
         }
     }
@@ -75,7 +75,7 @@ impl Home<'_> {
                 t.valuation_revenue(),
                 locale.compact(valuation.total.revenue, currency),
                 html! {
-                    @if valuation.is_comparable() { (delta(t, locale, valuation.growth())) " " (t.portfolio_against_before()) }
+                    @if valuation.total_before.lines > 0 { (delta(t, locale, valuation.growth())) " " (t.portfolio_against_before()) }
                     @else { (t.dossier_not_comparable()) }
                 },
             ),
@@ -83,7 +83,7 @@ impl Home<'_> {
             Figure::new(
                 t.portfolio_buying(),
                 locale.integer(risen as i64),
-                html! { @if valuation.is_comparable() { (t.portfolio_before_count(fallen)) ", " } (t.portfolio_invoices(valuation.total.invoices)) },
+                html! { (t.portfolio_before_count(fallen)) ", " (t.portfolio_invoices(valuation.total.invoices)) },
             ),
             Figure::new(
                 t.valuation_strip_largest(),
@@ -97,8 +97,7 @@ impl Home<'_> {
     /// The margin as part of revenue and how that changed, in points.
     fn margin_note(&self) -> Markup {
         let (t, locale) = (self.page.t(), self.page.locale());
-        let now = self.valuation.total.margin_rate();
-        let before = self.valuation.total_before.margin_rate().filter(|_| self.valuation.is_comparable());
+        let (now, before) = (self.valuation.total.margin_rate(), self.valuation.total_before.margin_rate());
         html! {
             @if let Some(rate) = now { (t.portfolio_of_revenue(locale.percent(rate, 1))) }
             @if let Some((now, before)) = now.zip(before) {
@@ -132,7 +131,7 @@ impl Home<'_> {
                         td.num { (locale.amount(row.now.revenue)) }
                         td.num.minor { (locale.percent(ranked.share, 1)) }
                         td.num.minor { @match row.now.margin_rate() { Some(rate) => span.loss[rate < 0.0] { (locale.percent(rate, 1)) }, None => "–" } }
-                        td.num { (delta(t, locale, valuation.growth_of(ranked.index))) }
+                        td.num { (delta(t, locale, row.growth())) }
                         td { (class_badge(ranked.class)) }
                     }
                 } }

@@ -181,7 +181,7 @@ pub fn changes_table(page: &Page, valuation: &Valuation, side: &Side) -> Markup 
                     td.pin.name { (link(t, valuation, of.index)) }
                     td { @if was == is { @if let Some(class) = is { (class_badge(class)) } } @else { (change(t, was, is)) } }
                     td.num { (difference(locale, of.difference)) }
-                    td.num { (delta(t, locale, valuation.growth_of(of.index))) }
+                    td.num { (delta(t, locale, valuation.rows[of.index].growth())) }
                 }
             } }
         } }
