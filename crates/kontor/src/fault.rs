@@ -19,17 +19,28 @@ pub struct FieldError {
     /// The name of the field.
     pub field: Cow<'static, str>,
     say: std::sync::Arc<Say>,
+    on_pages: Option<std::sync::Arc<Say>>,
 }
 
 impl FieldError {
     /// An error at a field; `say` gives the message in the reader's language.
     pub fn new(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { field: field.into(), say: std::sync::Arc::new(say) }
+        FieldError { field: field.into(), say: std::sync::Arc::new(say), on_pages: None }
     }
 
     /// The same error at another field.
     pub fn at(self, field: impl Into<Cow<'static, str>>) -> FieldError {
         FieldError { field: field.into(), ..self }
+    }
+
+    /// The same error with other words for pages, whose readers know nothing of the names that programs and terminals use.
+    pub fn on_pages(self, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
+        FieldError { on_pages: Some(std::sync::Arc::new(say)), ..self }
+    }
+
+    /// The message on a page.
+    pub fn page_message(&self, texts: &Texts) -> String {
+        self.on_pages.as_ref().unwrap_or(&self.say)(texts)
     }
 
     /// The message.

@@ -286,3 +286,4 @@ ledger-fresh = { $days ->
 ledger-fresh-read = zuletzt eingelesen { $at }
 ledger-totals-disagree = Bei { $some } von { $all } Rechnungsköpfen ergeben die Positionen nicht den Betrag des Kopfes.
 ledger-amounts-per-unit = { $some } von { $all } Rechnungsköpfen gehen nur auf, wenn die Beträge der Positionen mit der Menge multipliziert werden.
+ledger-source-known = Unter einer anderen Quelle werden dieselben Kunden ein zweites Mal angelegt. Bisher: { $sources }.

@@ -76,3 +76,8 @@ margin-unknown = unbekannt
 portfolio-archived = Archivierte
 portfolio-archived-alone = nur diese
 portfolio-archived-too = auch diese
+portfolio-found-unbooked = { $count ->
+    [one] Ein Kunde, noch ohne Rechnungen
+   *[other] { $count } Kunden, noch ohne Rechnungen
+}
+portfolio-unbooked = Umsatz, Klassen und Ertrag stehen hier, sobald Rechnungen eingelesen sind.

@@ -131,3 +131,4 @@ valuation-tab-scores = Bewertung
 valuation-tab-matrix = Matrix
 valuation-tab-key-accounts = Key-Accounts
 valuation-tab-rounds = Runden
+valuation-period-wrong = Diesen Zeitraum gibt es nicht. Bitte einen aus der Liste wählen, oder zwei Tage angeben: zum Beispiel von 01.01.2025 bis 30.06.2025.

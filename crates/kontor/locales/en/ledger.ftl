@@ -286,3 +286,4 @@ ledger-fresh = { $days ->
 ledger-fresh-read = last read { $at }
 ledger-totals-disagree = For { $some } of { $all } invoice headers the lines do not add up to the amount of the header.
 ledger-amounts-per-unit = { $some } of { $all } invoice headers add up only when the amounts of their lines are multiplied by the quantity.
+ledger-source-known = Under another source the same customers are entered a second time. So far: { $sources }.

@@ -76,3 +76,8 @@ margin-unknown = unknown
 portfolio-archived = Archived
 portfolio-archived-alone = these alone
 portfolio-archived-too = these, too
+portfolio-found-unbooked = { $count ->
+    [one] One customer, without invoices as yet
+   *[other] { $count } customers, without invoices as yet
+}
+portfolio-unbooked = Revenue, classes and margin stand here as soon as invoices are imported.

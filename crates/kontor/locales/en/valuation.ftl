@@ -127,3 +127,4 @@ valuation-tab-scores = Scores
 valuation-tab-matrix = Matrix
 valuation-tab-key-accounts = Key accounts
 valuation-tab-rounds = Rounds
+valuation-period-wrong = There is no such period. Please choose one from the list, or give two days: such as from 1 Jan 2025 to 30 Jun 2025.

@@ -60,7 +60,7 @@ impl SetUpForm {
         }
         let name = keep(parse_name(&self.name), &mut errors);
         let mail = keep(parse_mail(&self.mail), &mut errors);
-        let password = mail.as_ref().and_then(|mail| keep(parse_password(&self.password, &self.repeat, mail), &mut errors));
+        let password = keep(parse_password(&self.password, &self.repeat, mail.as_ref()), &mut errors);
         match (name, mail, password) {
             (Some(name), Some(mail), Some(password)) if errors.is_empty() => Ok(SetUp { company, name, mail, password }),
             _ => Err(errors),

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::Extension;
 use axum::extract::{ConnectInfo, State};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -68,6 +69,10 @@ async fn do_sign_in(
             Ok(Redirect::to(next).into_response())
         }
         Err(Fault::Invalid(errors)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, sign_in_page(&page, &form, &errors)).into_response()),
+        Err(Fault::TooMany(seconds)) => {
+            let error = FieldError::new("password", move |t| Fault::TooMany(seconds).message(t));
+            Ok((StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds.to_string())], sign_in_page(&page, &form, &[error])).into_response())
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -92,11 +97,23 @@ async fn sign_out(State(office): State<Office>, page: Page) -> Result<Redirect, 
     Ok(Redirect::to("/sign-in"))
 }
 
-async fn set_up(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Markup, Fault> {
+async fn set_up(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Response, Fault> {
     if !actions::is_set_up_link(&office, &token).await? {
-        return Err(Fault::NotFound);
+        return Ok(dead_link(&page));
     }
-    Ok(set_up_page(&page, &token, &SetUpForm::default(), &[]))
+    Ok(set_up_page(&page, &token, &SetUpForm::default(), &[]).into_response())
+}
+
+/// A link that leads nowhere: used, expired, replaced by a newer one, or never made. Which of these it is, nobody is told.
+fn dead_link(page: &OpenPage) -> Response {
+    let t = page.context.texts;
+    let main = html! {
+        header { h1.lede { (t.access_link_dead()) } p.sub { (t.access_link_dead_text()) } }
+        p { (t.access_link_dead_operator()) " " code { "kontor user link " (t.access_link_dead_mail()) } }
+        p.quiet { (t.access_link_dead_set_up()) }
+        p.actions { a.button.button--main href="/sign-in" { (t.access_to_sign_in()) } }
+    };
+    (StatusCode::NOT_FOUND, layout::plain_page(&page.context, &t.access_link_dead(), main)).into_response()
 }
 
 async fn do_set_up(
@@ -106,11 +123,14 @@ async fn do_set_up(
     Form(form): Form<SetUpForm>,
 ) -> Result<Response, Fault> {
     if !actions::is_set_up_link(&office, &token).await? {
-        return Err(Fault::NotFound);
+        return Ok(dead_link(&page));
     }
     match form.parse() {
         Ok(given) => {
-            let user = actions::set_up(&office, &token, given, page.context.texts.language()).await?;
+            let user = match actions::set_up(&office, &token, given, page.context.texts.language()).await {
+                Err(Fault::NotFound) => return Ok(dead_link(&page)),
+                made => made?,
+            };
             enter(&page.session, &user).await?;
             Ok(Redirect::to(url::HOME).into_response())
         }
@@ -118,9 +138,9 @@ async fn do_set_up(
     }
 }
 
-async fn link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Markup, Fault> {
+async fn link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Response, Fault> {
     if !actions::is_sign_in_link(&office, &token).await? {
-        return Err(Fault::NotFound);
+        return Ok(dead_link(&page));
     }
     let t = page.context.texts;
     // Looking at the page uses nothing up: mail programs and browsers open links ahead of time.
@@ -128,13 +148,16 @@ async fn link(State(office): State<Office>, page: OpenPage, Path(token): Path<St
         header { h1.lede { (t.access_link_title()) } p.sub { (t.access_link_text()) } }
         form.form method="post" action=(url::link(&token)) { div.actions { (button(&t.access_sign_in())) } }
     };
-    Ok(layout::plain_page(&page.context, &t.access_link_title(), main))
+    Ok(layout::plain_page(&page.context, &t.access_link_title(), main).into_response())
 }
 
-async fn use_link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Redirect, Fault> {
-    let user = actions::use_sign_in_link(&office, &token).await?;
+async fn use_link(State(office): State<Office>, page: OpenPage, Path(token): Path<String>) -> Result<Response, Fault> {
+    let user = match actions::use_sign_in_link(&office, &token).await {
+        Err(Fault::NotFound) => return Ok(dead_link(&page)),
+        user => user?,
+    };
     enter(&page.session, &user).await?;
-    Ok(Redirect::to(if user.password_hash.is_some() { url::HOME } else { url::PROFILE }))
+    Ok(Redirect::to(if user.password_hash.is_some() { url::HOME } else { url::PROFILE }).into_response())
 }
 
 async fn make_link(

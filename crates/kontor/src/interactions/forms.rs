@@ -319,6 +319,9 @@ impl FilterForm {
             typed => keep(locale.parse_date(typed).map_err(|_| FieldError::new(field, |t| t.web_date_wrong())), &mut errors),
         };
         let (from, to) = (day("from", &self.from), day("to", &self.to));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            errors.push(FieldError::new("to", |t| t.web_days_wrong()));
+        }
         let text = Some(self.text.trim()).filter(|text| !text.is_empty()).map(|text| text.chars().take(200).collect());
         match who {
             Some(user_id) if errors.is_empty() => Ok(Filter {
@@ -332,6 +335,17 @@ impl FilterForm {
                 archived: self.archived == "yes",
             }),
             _ => Err(Fault::Invalid(errors)),
+        }
+    }
+
+    /// The same without one of the fields; days that contradict each other are left out together.
+    pub fn without(&mut self, field: &str) {
+        match field {
+            "kind" => self.kind.clear(),
+            "who" => self.who.clear(),
+            "from" => self.from.clear(),
+            "to" => self.to.clear(),
+            _ => {}
         }
     }
 

@@ -39,6 +39,12 @@ pub async fn sources(office: &Office, viewer: &Viewer) -> Result<Vec<String>, Fa
     Ok(store::sources(office.db.read()).await?)
 }
 
+/// The source that the next invoices probably come from: the one used last, as the same customers under another source would be others.
+pub async fn usual_source(office: &Office, viewer: &Viewer) -> Result<String, Fault> {
+    require(viewer, Right::Import)?;
+    Ok(store::last_source(office.db.read()).await?.unwrap_or_else(|| DEFAULT_SOURCE.to_owned()))
+}
+
 /// One import.
 pub async fn show(office: &Office, viewer: &Viewer, id: i64) -> Result<Import, Fault> {
     store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)

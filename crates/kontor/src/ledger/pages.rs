@@ -74,7 +74,8 @@ async fn list(State(office): State<Office>, page: Page, Query(query): Query<List
 
 async fn begin(State(office): State<Office>, page: Page) -> Result<Markup, Fault> {
     let sources = actions::sources(&office, &page.viewer).await?;
-    Ok(new::page(&page, actions::DEFAULT_SOURCE, &sources, &[]))
+    let source = actions::usual_source(&office, &page.viewer).await?;
+    Ok(new::page(&page, &source, &sources, &[]))
 }
 
 async fn upload(State(office): State<Office>, page: Page, parts: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {

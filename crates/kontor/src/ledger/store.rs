@@ -401,6 +401,15 @@ pub async fn sources(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     query.into_tuple().all(db).await
 }
 
+/// The source that invoices were booked from last; where nothing was booked yet, that of the newest import.
+pub async fn last_source(db: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
+    let newest = || import::Entity::find().select_only().column(import::Column::Source).order_by_desc(import::Column::Id);
+    match newest().filter(import::Column::State.eq(State::Booked.name())).into_tuple().one(db).await? {
+        Some(source) => Ok(Some(source)),
+        None => newest().into_tuple().one(db).await,
+    }
+}
+
 /// Remembers the columns chosen by hand, in place of what was remembered for such files; none are remembered as none.
 pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str, columns: &BTreeMap<Role, String>) -> Result<(), DbErr> {
     column_mapping::Entity::delete_many()

@@ -25,20 +25,28 @@ const COLUMNS: &str = "accounts.columns";
 pub struct Listing {
     valuation: Arc<Valuation>,
     book: Book,
+    is_booked: bool,
 }
 
 impl Listing {
     /// What its rows are made of.
     pub fn source(&self) -> Source<'_> {
-        Source { valuation: &self.valuation, book: &self.book }
+        Source { valuation: &self.valuation, book: &self.book, is_booked: self.is_booked }
     }
 }
 
-/// What the list shows and the rows of it that fit; `None` while the ledger is empty.
+/// What the list shows and the rows of it that fit; `None` while there are neither invoices nor accounts. Before anything is booked the accounts have no figures.
 pub async fn list(office: &Office, viewer: &Viewer, settings: &Settings, selection: &Selection) -> Result<Option<(Listing, Found)>, Fault> {
-    let valuation = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
-    let Some(valuation) = valuation else { return Ok(None) };
-    let listing = Listing { valuation, book: Book::open(office, viewer).await? };
+    let booked = valuation::actions::value(office, viewer, settings, &selection.wanted).await?;
+    let is_booked = booked.is_some();
+    let valuation = match booked {
+        Some(booked) => booked,
+        None => Arc::new(valuation::actions::unbooked(office, viewer, settings, &selection.wanted).await?),
+    };
+    if !is_booked && valuation.rows.is_empty() {
+        return Ok(None);
+    }
+    let listing = Listing { valuation, book: Book::open(office, viewer).await?, is_booked };
     let source = listing.source();
     let Some(search) = &selection.filter.search else {
         let found = list::find(source, selection, None);

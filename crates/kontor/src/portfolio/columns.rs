@@ -142,6 +142,8 @@ pub struct Source<'a> {
     pub valuation: &'a Valuation,
     /// Rules and days of contact.
     pub book: &'a Book,
+    /// Whether there are invoices that the figures come from.
+    pub is_booked: bool,
 }
 
 impl<'a> Source<'a> {
@@ -332,6 +334,15 @@ impl Column {
                 source.standing(index).and_then(|standing| standing.last).map_or(Value::Missing, |(day, _)| Value::Day(day))
             }
             Column::Contact => source.standing(index).map_or(Value::Missing, Value::Contact),
+        }
+    }
+
+    /// The same for a reader, who is not told of an amount of zero where nothing was ever booked.
+    pub fn shown<'a>(self, source: Source<'a>, index: usize) -> Value<'a> {
+        match self.value(source, index) {
+            Value::Amount(_) | Value::Difference(_) if !source.is_booked => Value::Missing,
+            Value::Count(_) if !source.is_booked && self == Column::Invoices => Value::Missing,
+            value => value,
         }
     }
 

@@ -197,7 +197,16 @@ impl ListQuery {
         }
     }
 
-    fn wanted(&self) -> WantedQuery {
+    /// The same without one of the parameters; one of two days says nothing without the other.
+    pub fn without(&mut self, field: &str) {
+        let fields: &[&str] = if matches!(field, "from" | "to") { &["from", "to"] } else { &[field] };
+        for (_, value) in self.fields_mut().into_iter().filter(|(name, _)| fields.contains(name)) {
+            *value = None;
+        }
+    }
+
+    /// What is asked about the figures.
+    pub fn wanted(&self) -> WantedQuery {
         WantedQuery {
             period: self.period.clone(),
             from: self.from.clone(),

@@ -4,11 +4,11 @@ mod home;
 mod index;
 
 use axum::extract::State;
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use kontor_domain::account::custom::CustomField;
 use kontor_domain::rights::Right;
 use kontor_domain::view::List as ListName;
-use maud::Markup;
+use maud::{Markup, html};
 
 use super::actions;
 use super::columns::{Column, Source};
@@ -20,7 +20,9 @@ use crate::sheet::Sheet;
 use crate::valuation::export::{self, Format};
 use crate::valuation::forms::WantedQuery;
 use crate::valuation::pages::frame;
+use crate::web::components::link_button;
 use crate::web::context::{Form, Page, Query};
+use crate::web::filter::Asked;
 use crate::web::layout::Flash;
 use crate::web::routes::{Guard, Routes};
 use crate::web::texts::Texts;
@@ -40,23 +42,39 @@ pub fn routes() -> Routes {
         .get(Guard::Needs(Right::Export), "/accounts.xlsx", xlsx)
 }
 
-async fn home(State(office): State<Office>, page: Page, Query(query): Query<WantedQuery>) -> Result<Markup, Fault> {
-    let wanted = query.parse()?;
+async fn home(State(office): State<Office>, page: Page, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
+    let asked = Asked::of(&query, WantedQuery::parse, WantedQuery::without)?;
     let t = page.t();
-    let Some(valuation) = valuation::actions::value(&office, &page.viewer, &page.settings, &wanted).await? else {
-        return Ok(frame::empty(&page, &t.nav_home()));
+    let Some(valuation) = valuation::actions::value(&office, &page.viewer, &page.settings, &asked.read).await? else {
+        return Ok(empty(&page, &t.nav_home()).into_response());
     };
     let segments = ledger::actions::live(&office, &page.viewer).await?;
-    let shown = home::Home { page: &page, valuation: &valuation, wanted: &wanted, segments: &segments, today: office.today() };
-    Ok(page.render(&t.nav_home(), shown.main()))
+    let shown = home::Home {
+        page: &page,
+        valuation: &valuation,
+        wanted: &asked.read,
+        typed: &query,
+        errors: &asked.errors,
+        segments: &segments,
+        today: office.today(),
+    };
+    Ok((asked.status(), page.render(&t.nav_home(), shown.main())).into_response())
 }
 
-async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Fault> {
+/// Nothing is there yet: invoices bring customers with them, and one may begin with customers.
+fn empty(page: &Page, title: &str) -> Markup {
+    let t = page.t();
+    let other = html! { @if page.viewer.may(Right::EditAccounts) { (link_button(url::NEW_ACCOUNT, &t.accounts_new_title(), false)) } };
+    frame::empty_with(page, title, other)
+}
+
+async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Fault> {
     let number = page_number(&pairs)?;
-    let (query, t) = (ListQuery::of(pairs), page.t());
-    let selection = query.parse()?;
+    let (typed, t) = (ListQuery::of(pairs), page.t());
+    let asked = Asked::of(&typed, ListQuery::parse, ListQuery::without)?;
+    let (status, selection) = (asked.status(), asked.read);
     let Some((listing, found)) = actions::list(&office, &page.viewer, &page.settings, &selection).await? else {
-        return Ok(frame::empty(&page, &t.nav_accounts()));
+        return Ok(empty(&page, &t.nav_accounts()).into_response());
     };
     let (source, valuation) = (listing.source(), listing.source().valuation);
     let columns = actions::columns(&office, &page.viewer, selection.columns.clone()).await?;
@@ -68,7 +86,9 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         page: &page,
         source,
         valuation,
-        query: &query,
+        query: &asked.query,
+        typed: &typed.wanted(),
+        errors: &asked.errors,
         selection: &selection,
         columns: &columns,
         fields: &fields,
@@ -78,7 +98,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         rows,
         number,
     };
-    Ok(page.render(&t.nav_accounts(), list.main()))
+    Ok((status, page.render(&t.nav_accounts(), list.main())).into_response())
 }
 
 /// The page of the list, from 1.
@@ -125,7 +145,7 @@ async fn export(
 }
 
 fn sheet(t: &Texts, source: Source<'_>, columns: &[Column], fields: &[CustomField], rows: &[usize]) -> Sheet {
-    let row = |&index: &usize| columns.iter().map(|column| column.value(source, index).cell(t, column.field(fields))).collect();
+    let row = |&index: &usize| columns.iter().map(|column| column.shown(source, index).cell(t, column.field(fields))).collect();
     Sheet {
         title: t.nav_accounts(),
         headers: columns.iter().map(|column| column.label(t, fields)).collect(),

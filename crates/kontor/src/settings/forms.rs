@@ -59,8 +59,13 @@ impl SettingsForm {
         let fiscal_start = keep(fiscal_start.ok_or_else(|| FieldError::new("fiscal_start", |t| t.settings_month_wrong())), &mut errors);
         let currency = keep(parse_currency(&self.currency), &mut errors);
         let thresholds = keep(parse_thresholds(&self.threshold_a, &self.threshold_b), &mut errors);
-        let period: Option<PeriodChoice> =
-            keep(self.period.trim().parse().map_err(|_| FieldError::new("period", |t| t.settings_period_wrong())), &mut errors);
+        let period: Option<PeriodChoice> = keep(
+            self.period
+                .trim()
+                .parse()
+                .map_err(|_| FieldError::new("period", |t| t.settings_period_wrong()).on_pages(|t| t.valuation_period_wrong())),
+            &mut errors,
+        );
         let level = keep(parse_level(&self.level), &mut errors);
         let visibility = keep(parse_visibility(&self.visibility), &mut errors);
         match (company, fiscal_start, currency, thresholds, period, level.zip(visibility)) {
@@ -124,7 +129,7 @@ fn parse_level(text: &str) -> Result<Level, FieldError> {
     if text.trim().is_empty() {
         return Ok(Level::default());
     }
-    text.trim().parse().map_err(|_| FieldError::new("level", |t| t.settings_level_wrong()))
+    text.trim().parse().map_err(|_| FieldError::new("level", |t| t.settings_level_wrong()).on_pages(|t| t.web_choice_wrong()))
 }
 
 fn parse_thresholds(a: &str, b: &str) -> Result<Thresholds, FieldError> {

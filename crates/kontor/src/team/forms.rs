@@ -136,12 +136,12 @@ pub struct PasswordForm {
 impl PasswordForm {
     /// Checks the new password for the user with this mail address.
     pub fn parse(&self, mail: &Mail) -> Result<String, Vec<FieldError>> {
-        parse_password(&self.password, &self.repeat, mail).map_err(|error| vec![error])
+        parse_password(&self.password, &self.repeat, Some(mail)).map_err(|error| vec![error])
     }
 }
 
-/// Checks a new password typed twice.
-pub fn parse_password(password: &str, repeat: &str, mail: &Mail) -> Result<String, FieldError> {
+/// Checks a new password typed twice; as long as the mail address is wrong, without it.
+pub fn parse_password(password: &str, repeat: &str, mail: Option<&Mail>) -> Result<String, FieldError> {
     if let Err(weak) = kontor_domain::team::check_password(password, mail) {
         return Err(FieldError::new("password", move |t| match weak {
             WeakPassword::TooShort => t.team_password_too_short(kontor_domain::team::PASSWORD_MIN),

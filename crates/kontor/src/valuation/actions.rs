@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kontor_domain::Period;
 use kontor_domain::group::{Level, Roots};
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Rate, Settings};
+use kontor_domain::{Month, Period};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
 use kontor_ledger::vault::{Live, Vault};
@@ -36,18 +36,7 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
         return Ok(None);
     }
     let rates: Vec<Rate> = settings::store::rates(db).await?.into_iter().map(|stored| stored.rate).collect();
-    let asked = Asked {
-        choice: wanted.period.unwrap_or(settings.period),
-        metric: wanted.metric.unwrap_or_default(),
-        thresholds: wanted.thresholds.unwrap_or(settings.thresholds),
-        currency: settings.currency,
-        fiscal_start: settings.fiscal_start,
-        groups_on: match wanted.level.unwrap_or(settings.level) {
-            Level::Account => None,
-            Level::Group => Some(wanted.as_of.unwrap_or(office.today())),
-        },
-        today: office.today(),
-    };
+    let asked = asked(office, settings, wanted);
     let source = Source { office, live, rates, revisions: (revision, revisions) };
     let (key, whole) = source.whole(asked.clone()).await?;
     if viewer.sight.is_all() {
@@ -62,6 +51,42 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     };
     let kept = office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?;
     Ok(Some(Valuation::with(kept, newest)))
+}
+
+/// The accounts that this viewer sees before anything was booked: each with a row of its own in which no figure stands. The days are those of this month, as there are no others.
+pub async fn unbooked(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Valuation, Fault> {
+    let directory = accounts(office, viewer).await?;
+    let month = Month::of(office.today());
+    let month = Period::months(month, month);
+    let asked = Asked { groups_on: None, ..asked(office, settings, wanted) };
+    let rows = (0..directory.accounts().len()).map(|place| Row { place, ..Row::default() }).collect();
+    let parts = Parts {
+        period: month,
+        span: month,
+        rows,
+        directory,
+        heads: Arc::default(),
+        unassigned: Sums::default(),
+        unconverted: Vec::new(),
+        months: Vec::new(),
+        groups: Vec::new(),
+    };
+    Ok(Valuation { is_part: !viewer.sight.is_all(), ..Valuation::new(asked, parts) })
+}
+
+fn asked(office: &Office, settings: &Settings, wanted: &Wanted) -> Asked {
+    Asked {
+        choice: wanted.period.unwrap_or(settings.period),
+        metric: wanted.metric.unwrap_or_default(),
+        thresholds: wanted.thresholds.unwrap_or(settings.thresholds),
+        currency: settings.currency,
+        fiscal_start: settings.fiscal_start,
+        groups_on: match wanted.level.unwrap_or(settings.level) {
+            Level::Account => None,
+            Level::Group => Some(wanted.as_of.unwrap_or(office.today())),
+        },
+        today: office.today(),
+    }
 }
 
 /// What valuations are computed from, at one moment.

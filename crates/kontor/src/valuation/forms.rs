@@ -52,23 +52,56 @@ impl WantedQuery {
         let mut errors = Vec::new();
         let wanted = Wanted {
             period: self.parse_period(&mut errors),
-            metric: given(&self.metric, &mut errors, FieldError::new("metric", |t| t.valuation_metric_wrong())),
+            metric: given(
+                &self.metric,
+                &mut errors,
+                FieldError::new("metric", |t| t.valuation_metric_wrong()).on_pages(|t| t.web_choice_wrong()),
+            ),
             thresholds: given(&self.thresholds, &mut errors, FieldError::new("thresholds", |t| t.settings_thresholds_wrong())),
-            level: given(&self.level, &mut errors, FieldError::new("level", |t| t.settings_level_wrong())),
-            as_of: given(&self.as_of, &mut errors, FieldError::new("as_of", |t| t.valuation_as_of_wrong())),
+            level: given(
+                &self.level,
+                &mut errors,
+                FieldError::new("level", |t| t.settings_level_wrong()).on_pages(|t| t.web_choice_wrong()),
+            ),
+            as_of: given(
+                &self.as_of,
+                &mut errors,
+                FieldError::new("as_of", |t| t.valuation_as_of_wrong()).on_pages(|t| t.web_date_wrong()),
+            ),
         };
         if errors.is_empty() { Ok(wanted) } else { Err(Fault::Invalid(errors)) }
+    }
+
+    /// The same without one of the parameters; one of two days says nothing without the other.
+    pub fn without(&mut self, field: &str) {
+        match field {
+            "period" => self.period = None,
+            "from" | "to" => (self.from, self.to) = (None, None),
+            "metric" => self.metric = None,
+            "thresholds" => self.thresholds = None,
+            "level" => self.level = None,
+            "as_of" => self.as_of = None,
+            _ => {}
+        }
     }
 
     /// Two days of one's own come before a period by name: a form sends both.
     fn parse_period(&self, errors: &mut Vec<FieldError>) -> Option<PeriodChoice> {
         let has = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         if !has(&self.from) && !has(&self.to) {
-            return given(&self.period, errors, FieldError::new("period", |t| t.settings_period_wrong()));
+            return given(
+                &self.period,
+                errors,
+                FieldError::new("period", |t| t.settings_period_wrong()).on_pages(|t| t.valuation_period_wrong()),
+            );
         }
         let day = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().parse().ok();
         let days = day(&self.from).zip(day(&self.to)).and_then(|(from, to)| Period::new(from, to));
-        keep(days.map(PeriodChoice::Days).ok_or_else(|| FieldError::new("from", |t| t.valuation_days_wrong())), errors)
+        keep(
+            days.map(PeriodChoice::Days)
+                .ok_or_else(|| FieldError::new("from", |t| t.valuation_days_wrong()).on_pages(|t| t.web_days_wrong())),
+            errors,
+        )
     }
 }
 

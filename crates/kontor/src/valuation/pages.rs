@@ -4,6 +4,7 @@ pub mod frame;
 pub mod parts;
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use kontor_domain::abc::{Class, Metric};
 use kontor_domain::concentration::MAJOR_SHARE;
 use kontor_domain::cross::CrossTable;
@@ -13,11 +14,12 @@ use maud::{Markup, html};
 use super::actions;
 use super::forms::{Wanted, WantedQuery};
 use super::table::Valuation;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::web::charts::share_bar;
 use crate::web::components::{Figure, class_badge, figures, headline, section};
 use crate::web::context::{Page, Query};
+use crate::web::filter::Asked;
 use crate::web::routes::{Guard, Routes};
 use crate::web::url;
 use frame::Selectors;
@@ -34,13 +36,14 @@ pub fn routes() -> Routes {
     Routes::new().get(Guard::Needs(Right::SeeFigures), url::ABC, abc)
 }
 
-async fn abc(State(office): State<Office>, page: Page, Query(query): Query<WantedQuery>) -> Result<Markup, Fault> {
-    let wanted = query.parse()?;
+async fn abc(State(office): State<Office>, page: Page, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
+    let asked = Asked::of(&query, WantedQuery::parse, WantedQuery::without)?;
     let t = page.t();
-    let Some(valuation) = actions::value(&office, &page.viewer, &page.settings, &wanted).await? else {
-        return Ok(frame::empty(&page, &t.nav_valuation()));
+    let Some(valuation) = actions::value(&office, &page.viewer, &page.settings, &asked.read).await? else {
+        return Ok(frame::empty(&page, &t.nav_valuation()).into_response());
     };
-    Ok(page.render(&t.nav_valuation(), Abc { page: &page, valuation: &valuation, wanted: &wanted }.main()))
+    let shown = Abc { page: &page, valuation: &valuation, wanted: &asked.read, typed: &query, errors: &asked.errors };
+    Ok((asked.status(), page.render(&t.nav_valuation(), shown.main())).into_response())
 }
 
 /// What the page is made of.
@@ -48,12 +51,15 @@ struct Abc<'a> {
     page: &'a Page,
     valuation: &'a Valuation,
     wanted: &'a Wanted,
+    typed: &'a WantedQuery,
+    errors: &'a [FieldError],
 }
 
 impl Abc<'_> {
     fn main(&self) -> Markup {
         let (page, valuation, t) = (self.page, self.valuation, self.page.t());
-        let offered = Selectors { path: url::ABC, keep: &[], has_metric: true, has_thresholds: true };
+        let offered =
+            Selectors { path: url::ABC, keep: &[], has_metric: true, has_thresholds: true, typed: self.typed, errors: self.errors };
         let (movers, cross) = (valuation.movers(), valuation.cross());
         html! {
             (headline(&[], frame::lede(t, valuation), frame::sub(page, valuation), ""))

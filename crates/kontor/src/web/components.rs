@@ -85,7 +85,7 @@ impl<'a> Field<'a> {
 
     /// The field as HTML. The first wrong field of a form gets the focus.
     pub fn show(&self, t: &Texts) -> Markup {
-        let error = self.errors.iter().find(|error| error.field == self.name).map(|error| error.message(t));
+        let error = self.errors.iter().find(|error| error.field == self.name).map(|error| error.page_message(t));
         let is_first_wrong = self.errors.first().is_some_and(|error| error.field == self.name);
         let id = field_id(self.within, self.name);
         let described = match (&error, &self.hint) {
@@ -145,7 +145,7 @@ pub fn error_summary_within(t: &Texts, form: &str, errors: &[FieldError]) -> Mar
         @if !errors.is_empty() {
             div.notice.notice--error role="alert" {
                 p { (t.web_errors(errors.len())) }
-                ul { @for error in errors { li { a href={ "#" (field_id(form, &error.field)) } { (error.message(t)) } } } }
+                ul { @for error in errors { li { a href={ "#" (field_id(form, &error.field)) } { (error.page_message(t)) } } } }
             }
         }
     }

@@ -15,6 +15,7 @@ use maud::Markup;
 use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
+use super::errors::Wanted;
 use super::format::Locale;
 use super::layout::{Flash, PageContext};
 use super::texts::Texts;
@@ -42,8 +43,9 @@ async fn answer(office: Office, session: Session, mut request: Request, next: Ne
         Err(fault) => return super::errors::bare(&fault, browser_language(request.headers())),
     };
     request.extensions_mut().insert(context.clone());
+    let wanted = Wanted { method: request.method().clone(), uri: request.uri().clone() };
     let response = next.run(request).await;
-    super::errors::dress(response, &context)
+    super::errors::dress(response, &context, Some(&wanted))
 }
 
 async fn load(office: &Office, session: &Session, request: &mut Request) -> Result<PageContext, Fault> {

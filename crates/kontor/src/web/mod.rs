@@ -5,6 +5,7 @@ pub mod charts;
 pub mod components;
 pub mod context;
 pub mod errors;
+pub mod filter;
 pub mod format;
 pub mod guard;
 pub mod layout;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use kontor_domain::rights::{Right, Viewer};
 
+use super::errors::Unsent;
 use crate::fault::Fault;
 use crate::office::Office;
 
@@ -102,6 +103,12 @@ async fn check(guard: Guard, request: Request, next: Next) -> Response {
             let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Redirect::to(&super::url::sign_in(wanted)).into_response()
         }
-        (_, None) => Fault::SignedOut.into_response(),
+        (_, None) => {
+            let mut response = Fault::SignedOut.into_response();
+            if let Some(unsent) = Unsent::of(request).await {
+                response.extensions_mut().insert(unsent);
+            }
+            response
+        }
     }
 }

@@ -37,7 +37,55 @@ on_both_databases! {
         let text = page.text();
         assert!(text.contains("value=\"Ada\"") && text.contains("value=\"not-a-mail\""), "{text}");
         assert!(!text.contains("kurz"), "a password is never sent back");
-        assert_eq!(text.matches("aria-invalid=\"true\"").count(), 2, "{text}");
+        assert_eq!(text.matches("aria-invalid=\"true\"").count(), 3, "the password is told with the others: {text}");
+        let form = [("company", "Hansen"), ("name", ""), ("mail", ""), ("password", PASSWORD), ("repeat", "other")];
+        let text = browser.post(&format!("/set-up/{token}"), &form).await.text();
+        assert!(text.contains("The two passwords differ"), "{text}");
+    }
+}
+
+on_both_databases! {
+    async fn a_dead_link_says_so_and_not_why(house: House) {
+        let set_up = make_set_up_link(&house.office).await.expect("a link").expect("nobody is there yet");
+        house.administrator().await;
+        let operator = Viewer::operator(Language::En);
+        let ada = kontor::team::actions::list(&house.office, &operator).await.expect("users")[0].id;
+        let used = make_sign_in_link(&house.office, &operator, ada).await.expect("a link");
+        assert_eq!(house.stranger().post(&format!("/link/{used}"), &[]).await.status, StatusCode::SEE_OTHER);
+        let shown = |text: String| text.split("<main").nth(1).expect("a main part").to_owned();
+        let mut pages = Vec::new();
+        for path in [format!("/link/{used}"), "/link/never-made".to_owned(), format!("/set-up/{set_up}"), "/set-up/never-made".to_owned()] {
+            for answer in [house.stranger().get(&path).await, house.stranger().post(&path, &[]).await] {
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+                pages.push(shown(answer.text()));
+            }
+        }
+        assert!(pages[0].contains("was used already") && pages[0].contains("kontor user link") && pages[0].contains("/sign-in"), "{}", pages[0]);
+        assert!(pages.iter().all(|page| *page == pages[0]), "nobody learns whether a link ever existed");
+    }
+}
+
+on_both_databases! {
+    async fn what_was_typed_outlives_the_session(house: House) {
+        let mut browser = house.administrator().await;
+        browser.post("/sign-out", &[]).await;
+        let form = [("name", "Elbe \"Nord\" GmbH"), ("city", "Köln"), ("note", "zwei\r\nZeilen")];
+        let answer = browser.post("/accounts/new?next=%2F", &form).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        let text = answer.text();
+        assert!(text.contains("Nothing was saved") && text.contains("href=\"/sign-in\" target=\"_blank\""), "{text}");
+        assert!(text.contains("action=\"/accounts/new?next=%2F\"") && text.contains("value=\"Elbe &quot;Nord&quot; GmbH\""), "{text}");
+        assert!(text.contains("name=\"note\" value=\"zwei\r\nZeilen\""), "{text}");
+        // Signed in beside it, the same form goes through.
+        browser.post("/sign-in", &[("mail", "ada@example.org"), ("password", PASSWORD)]).await;
+        assert_eq!(browser.post("/accounts/new?next=%2F", &form).await.status, StatusCode::SEE_OTHER);
+        assert!(browser.get("/accounts").await.text().contains("Elbe &quot;Nord&quot; GmbH"));
+
+        let mut stranger = house.stranger();
+        let password = stranger.post("/profile/password", &[("password", PASSWORD), ("repeat", PASSWORD)]).await.text();
+        assert!(!password.contains(PASSWORD) && password.contains("go back to the form"), "a password is never sent back: {password}");
+        let upload = stranger.upload("/imports", &[("source", "erp")], &[("a.csv", b"x")]).await;
+        assert!(upload.status == StatusCode::UNAUTHORIZED && upload.text().contains("go back to the form"), "{}", upload.text());
     }
 }
 
@@ -76,6 +124,9 @@ on_both_databases! {
         let page = browser.post("/sign-in", &[("mail", "ada@example.org"), ("password", PASSWORD)]).await;
         assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(page.headers[header::RETRY_AFTER], "900");
+        let text = page.text();
+        assert!(text.contains("Too many tries") && text.contains("name=\"password\"") && text.contains("value=\"ada@example.org\""), "{text}");
+        assert!(!text.contains(PASSWORD), "{text}");
         assert_eq!(house.events().await[0], Event::SignInRefused { mail: "ada@example.org".into(), too_many: true });
     }
 }

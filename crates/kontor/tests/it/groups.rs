@@ -114,7 +114,7 @@ on_both_databases! {
         let backwards = [("relation", "subsidiary"), ("account", "G0"), ("from", "2026-05-01"), ("to", "2026-04-30")];
         assert!(browser.post(&path, &backwards).await.text().contains("ends before it begins"));
         let paid = [("relation", "pays_for"), ("account", "G0"), ("share", "50")];
-        assert!(browser.post(&path, &paid).await.text().contains("have no share"));
+        assert!(browser.post(&path, &paid).await.text().contains("No share can be given"));
     }
 }
 

@@ -182,6 +182,14 @@ on_both_databases! {
         for query in ["from=soon", "kind=fax", "who=me", "before=x"] {
             assert_eq!(browser.get(&format!("/interactions?{query}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         }
+        for path in ["/interactions", "/accounts/1/timeline"] {
+            let wrong = browser.get(&format!("{path}?from=2026-13-01&to=2026-12-01&text=Preis&kind=visit")).await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let text = wrong.text();
+            assert!(text.contains("Not a date") && text.contains("value=\"2026-13-01\"") && text.contains("value=\"Preis\"") && text.contains("value=\"visit\" selected"), "{text}");
+            let reversed = browser.get(&format!("{path}?from=2026-12-01&to=2026-01-01")).await;
+            assert!(reversed.status == StatusCode::UNPROCESSABLE_ENTITY && reversed.text().contains("the earlier one first"), "{}", reversed.text());
+        }
         for path in ["/interactions/99", "/interactions/99/edit", "/attachments/99", "/accounts/99/timeline", "/people/99/timeline"] {
             assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }

@@ -97,7 +97,7 @@ on_both_databases! {
         let answer = browser.post(&path, &[("decision", "declare"), ("reason", ""), ("decided_on", "2030-01-01"), ("next_review", "2029-01-01")]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = answer.text();
-        for message in ["Every decision needs a reason", "does not lie in the future", "needs a key account manager", "The next review lies after"] {
+        for message in ["Every decision needs a reason", "must not lie in the future", "needs a key account manager", "The next review must lie after"] {
             assert!(page.contains(message), "{message}");
         }
         assert!(page.contains("value=\"2030-01-01\""), "what was typed is kept");

@@ -97,6 +97,31 @@ fn uploads_left(house: &House) -> usize {
     entries.filter(|entry| !entry.as_ref().expect("an entry").file_name().to_string_lossy().starts_with("rejected-")).count()
 }
 
+/// The source that the form of a new import suggests.
+async fn suggested(browser: &mut Browser) -> String {
+    let form = browser.get("/imports/new").await.text();
+    let value = form.split("name=\"source\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    value.expect("the field").to_owned()
+}
+
+on_both_databases! {
+    async fn the_source_used_last_is_suggested(house: House) {
+        let mut browser = house.administrator().await;
+        assert_eq!(suggested(&mut browser).await, "erp");
+        record(&house, "Versuch", &lines()).await;
+        assert_eq!(suggested(&mut browser).await, "Versuch", "nothing else is known");
+        for (source, line) in [("Nord-ERP", "1;1;05.01.2026;100;Elbe;1,00;0,50"), ("Süd-ERP", "1;1;05.01.2026;100;Elbe;1,00;0,50")] {
+            book(&house, source, &format!("Belegnummer;Position;Belegdatum;Kundennummer;Kunde;Netto;Einstandswert\n{line}\n")).await;
+        }
+        record(&house, "Versuch", &lines()).await;
+        assert_eq!(suggested(&mut browser).await, "Süd-ERP", "what was booked counts more than what was tried");
+        let form = browser.get("/imports/new").await.text();
+        assert!(form.contains("So far: Nord-ERP, Süd-ERP, Versuch."), "{form}");
+        undo_all(&house).await;
+        assert_eq!(suggested(&mut browser).await, "Versuch");
+    }
+}
+
 on_both_databases! {
     async fn a_file_goes_from_upload_to_booking_and_back(house: House) {
         let mut browser = house.administrator().await;

@@ -3,10 +3,12 @@
 use axum::http::{Method, StatusCode};
 use kontor_domain::audit::Event;
 use kontor_domain::rights::Scope;
+use kontor_domain::sight::Visibility;
 use kontor_domain::team::Role;
 use serde_json::{Value, json};
 
 use crate::api::{call, token};
+use crate::assignments::set_visibility;
 use crate::house::{Browser, House};
 use crate::ledger::{book, undo_all};
 use crate::on_both_databases;
@@ -145,6 +147,22 @@ on_both_databases! {
             assert_eq!(problem.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
             assert!(problem.json()["errors"].as_array().expect("errors").iter().any(|error| error["field"] == field), "{query}: {}", problem.text());
         }
+        // What else was asked for holds, and what was typed stands where it was typed.
+        let answer = browser.get("/accounts?class=A&growth=much&from=2026-05-01&to=2026-01-01&sort=name").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let text = answer.text().replace('\u{a0}', " ");
+        assert!(text.contains("the earlier one first") && text.contains("name=\"from\" value=\"2026-05-01\"") && text.contains("value=\"2026-01-01\""), "{text}");
+        assert!(text.contains(">Söhnke &amp; Cie. KG</a>") && !text.contains(">Weserstahl GmbH</a>"), "{text}");
+        assert!(text.contains("name=\"class\" value=\"A\"") && text.contains("sort=-name") && !text.contains("&amp;from="), "{text}");
+        for path in ["/", "/valuation/abc"] {
+            let text = browser.get(&format!("{path}?metric=shoes&from=2026-05-01&to=2026-01-01&level=x&period=soon")).await.text();
+            assert!(text.contains("value=\"2026-05-01\"") && text.contains("the earlier one first") && text.contains("Söhnke"), "{path}: {text}");
+            let text = browser.get(&format!("{path}?period=soon")).await.text();
+            assert!(text.contains("There is no such period") && !text.contains("last12, "), "{path}: {text}");
+        }
+        let account = browser.get("/accounts/1?period=soon&metric=margin").await;
+        assert_eq!(account.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(account.text().contains("href=\"/accounts/1?metric=margin\""), "{}", account.text());
         for number in ["0", "-1", "x", "99999999999"] {
             assert_eq!(browser.get(&format!("/accounts?page={number}")).await.status, StatusCode::BAD_REQUEST, "{number}");
         }
@@ -304,11 +322,12 @@ on_both_databases! {
         // The first one is gone, the empty one alone is left: as good as no invoices.
         let undone = browser.post("/imports/1/undo", &[]).await;
         assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
-        for path in ["/", "/accounts", "/valuation/abc"] {
+        for path in ["/", "/valuation/abc"] {
             assert!(page(&mut browser, path).await.contains("No invoices yet"), "{path}");
         }
         assert!(page(&mut browser, "/imports").await.contains("/imports/2"));
-        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/accounts", None).await.json(), json!({"items": []}));
+        // The accounts that it brought are still there, and so is the way to them.
+        assert!(page(&mut browser, "/accounts").await.contains("7 customers, without invoices as yet"));
     }
 }
 
@@ -330,6 +349,39 @@ on_both_databases! {
         book(&house, "erp", &lines()).await;
         undo_all(&house).await;
         assert!(page(&mut browser, "/").await.contains("No invoices yet"));
+    }
+}
+
+on_both_databases! {
+    async fn accounts_entered_by_hand_are_listed_before_anything_is_booked(house: House) {
+        let mut browser = house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        for path in ["/", "/accounts"] {
+            let shown = page(&mut browser, path).await;
+            assert!(shown.contains("/imports/new") && shown.contains("/accounts/new"), "{path}: {shown}");
+        }
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/accounts", None).await.json(), json!({"items": []}));
+        for name in ["Elbe GmbH", "Aller AG"] {
+            assert_eq!(browser.post("/accounts/new", &[("name", name), ("city", "Celle")]).await.status, StatusCode::SEE_OTHER);
+        }
+        let shown = page(&mut browser, "/accounts?sort=name").await;
+        assert!(shown.contains("2 customers, without invoices as yet") && shown.contains("/accounts/new") && shown.contains("/imports/new"), "{shown}");
+        assert!(shown.find(">Aller AG<") < shown.find(">Elbe GmbH<") && !shown.contains(">0.00<"), "no figure where nothing was booked: {shown}");
+        assert!(page(&mut browser, "/accounts?q=aler&level=group").await.contains(">Aller AG<"), "a slip of the finger");
+        assert!(page(&mut browser, "/accounts?class=A").await.contains("None of 2 customers fits"));
+        let file = browser.get("/accounts.csv?columns=name,city,revenue&sort=name").await.text();
+        assert!(file.contains("Aller AG,Celle,\r\n") || file.contains("Aller AG,Celle,\n"), "{file}");
+        let listed = call(&house, Some(&token), Method::GET, "/api/v1/accounts?sort=name&columns=name,revenue", None).await.json();
+        let names: Vec<_> = listed["items"].as_array().expect("items").iter().map(|item| (&item["name"], &item["revenue"])).collect();
+        assert_eq!(json!(names), json!([["Aller AG", "0.00"], ["Elbe GmbH", "0.00"]]));
+        let mut viewer = house.user(Role::Viewer).await;
+        let shown = page(&mut viewer, "/accounts").await;
+        assert!(shown.contains("2 customers") && !shown.contains("/accounts/new") && !shown.contains("/imports/new"), "{shown}");
+        // Who sees only what is theirs sees none of them.
+        set_visibility(&house, Visibility::Team).await;
+        let mut editor = house.user(Role::Member).await;
+        let shown = page(&mut editor, "/accounts").await;
+        assert!(shown.contains("No invoices yet") && !shown.contains("Aller AG") && shown.contains("/accounts/new"), "{shown}");
     }
 }
 

@@ -293,7 +293,7 @@ on_both_databases! {
         let kind = [("name_de", "Umsatz"), ("name_en", "Revenue"), ("kind", "rated")];
         let criterion = browser.post("/valuation/criteria/1", &kind).await;
         assert_eq!(criterion.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(criterion.text().contains("kind of a criterion stays"), "{}", criterion.text());
+        assert!(criterion.text().contains("kind of a criterion cannot be changed"), "{}", criterion.text());
         let taken = browser.post("/valuation/criteria", &kind).await;
         assert!(taken.status == StatusCode::UNPROCESSABLE_ENTITY && taken.text().contains("of this name already"), "{}", taken.text());
         assert_eq!(browser.post("/valuation/criteria/1/archive", &[("archived", "yes")]).await.status, StatusCode::CONFLICT);

@@ -1,10 +1,10 @@
 //! The list of all interactions, and the same as a file.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use kontor_domain::interaction::Kind;
 use kontor_domain::rights::Right;
-use maud::{Markup, html};
+use maud::html;
 
 use super::kind_name;
 use super::timeline::{contact, filter_form};
@@ -18,6 +18,7 @@ use crate::sheet::{Cell, Sheet};
 use crate::team;
 use crate::web::components::{empty_state, headline, link_button};
 use crate::web::context::{Page, Query};
+use crate::web::filter::Asked;
 use crate::web::url;
 
 /// How many one page of the list shows.
@@ -43,11 +44,12 @@ impl Before {
 pub(super) async fn list(
     State(office): State<Office>,
     page: Page,
-    Query(form): Query<FilterForm>,
+    Query(typed): Query<FilterForm>,
     Query(before): Query<Before>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let t = page.t();
-    let filter = form.parse(page.locale(), Which::All)?;
+    let asked = Asked::of(&typed, |form: &FilterForm| form.parse(page.locale(), Which::All), FilterForm::without)?;
+    let (status, form, filter) = (asked.status(), asked.query, asked.read);
     let mut found = actions::list(&office, &page.viewer, &filter, before.place()?, PAGE as u64 + 1).await?;
     let goes_on = found.len() > PAGE;
     found.truncate(PAGE);
@@ -64,14 +66,14 @@ pub(super) async fn list(
     let older = found.last().filter(|_| goes_on).map(|last| Place::new(last.started_at, Place::INTERACTION, last.id).to_string());
     let main = html! {
         (headline(&[], t.interactions_title(), t.interactions_sub(), buttons))
-        (filter_form(&page, "/interactions", &form, &users, false))
+        (filter_form(&page, "/interactions", &typed, &asked.errors, &users, false))
         @if found.is_empty() && form == FilterForm::default() {
             (empty_state(&t.interactions_none_yet(), "", html! { @if may_log { (link_button("/interactions/new", &t.interactions_new(), true)) } }))
         } @else if found.is_empty() { p.quiet { (t.interactions_none()) } }
         ol.timeline { @for interaction in &found { (contact(&page, &names, interaction, true, office.today())) } }
         @if let Some(older) = older { p.pages { a.button rel="next" href=(address("/interactions", &form, &older)) { (t.interactions_older()) } } }
     };
-    Ok(page.render(&t.interactions_title(), main))
+    Ok((status, page.render(&t.interactions_title(), main)).into_response())
 }
 
 /// An address with what is asked for.

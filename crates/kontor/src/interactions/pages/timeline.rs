@@ -1,6 +1,7 @@
 //! Timelines of accounts, people and groups, and the short one for the account's overview.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use kontor_domain::account::custom::CustomField;
 use kontor_domain::audit::{Event, FieldChange};
@@ -17,7 +18,7 @@ use crate::accounts::pages::{Part, frame, name};
 use crate::accounts::store::Account;
 use crate::audit::details::details;
 use crate::audit::store::Entry as Record;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::interactions::actions;
 use crate::interactions::filter::{Filter, Which};
 use crate::interactions::forms::FilterForm;
@@ -28,6 +29,7 @@ use crate::office::Office;
 use crate::team::store::User;
 use crate::web::components::{headline, link_button};
 use crate::web::context::{Page, Path, Query};
+use crate::web::filter::{self, Asked};
 use crate::web::url;
 use crate::{groups, people, team};
 
@@ -48,16 +50,17 @@ pub(super) async fn of_account(
     State(office): State<Office>,
     page: Page,
     Path(id): Path<i64>,
-    Query(form): Query<FilterForm>,
+    Query(typed): Query<FilterForm>,
     Query(before): Query<Before>,
     Query(level): Query<Level>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let t = page.t();
     let account = people::actions::account_seen(&office, &page.viewer, id).await?.ok_or(Fault::NotFound)?;
     let members = groups::actions::members(&office, &page.viewer, id, office.today()).await?;
     let is_group = level.level == "group" && members.len() > 1;
     let accounts = if is_group { members.clone() } else { vec![id] };
-    let filter = form.parse(page.locale(), Which::Accounts(accounts))?;
+    let which = Which::Accounts(accounts);
+    let asked = Asked::of(&typed, |form: &FilterForm| form.parse(page.locale(), which.clone()), FilterForm::without)?;
     let path = timeline_address(id);
     let buttons = html! {
         @if page.viewer.may(Right::LogInteractions) {
@@ -74,30 +77,30 @@ pub(super) async fn of_account(
         }
     };
     let open = Opened { path: &path, level: if is_group { "group" } else { "" }, with_accounts: is_group };
-    let body = body(&office, &page, &form, &filter, &before, &open).await?;
+    let body = body(&office, &page, &typed, &asked, &before, &open).await?;
     let main = html! { (frame(&page, &account, Part::Timeline, "", "", buttons)) (levels) (body) };
-    Ok(page.render(&format!("{} – {}", t.timeline_title(), name(&account)), main))
+    Ok((asked.status(), page.render(&format!("{} – {}", t.timeline_title(), name(&account)), main)).into_response())
 }
 
 pub(super) async fn of_person(
     State(office): State<Office>,
     page: Page,
     Path(id): Path<i64>,
-    Query(form): Query<FilterForm>,
+    Query(typed): Query<FilterForm>,
     Query(before): Query<Before>,
-) -> Result<Markup, Fault> {
+) -> Result<Response, Fault> {
     let t = page.t();
     let person = people::actions::person(&office, &page.viewer, id).await?;
-    let filter = form.parse(page.locale(), Which::Person(id))?;
+    let asked = Asked::of(&typed, |form: &FilterForm| form.parse(page.locale(), Which::Person(id)), FilterForm::without)?;
     let title = t.timeline_of_person(person.data.full_name());
     let (own, path) = (url::person(id), format!("/people/{id}/timeline"));
     let open = Opened { path: &path, level: "", with_accounts: true };
-    let body = body(&office, &page, &form, &filter, &before, &open).await?;
+    let body = body(&office, &page, &typed, &asked, &before, &open).await?;
     let main = html! {
         (headline(&[(url::PEOPLE, &t.audit_people()), (&own, &person.data.full_name())], &title, "", ""))
         (body)
     };
-    Ok(page.render(&title, main))
+    Ok((asked.status(), page.render(&title, main)).into_response())
 }
 
 /// Which timeline is open.
@@ -110,12 +113,13 @@ struct Opened<'a> {
 async fn body(
     office: &Office,
     page: &Page,
-    form: &FilterForm,
-    filter: &Filter,
+    typed: &FilterForm,
+    asked: &Asked<FilterForm, Filter>,
     before: &Before,
     open: &Opened<'_>,
 ) -> Result<Markup, Fault> {
     let t = page.t();
+    let (form, filter) = (&asked.query, &asked.read);
     let mut found = entries(office, &page.viewer, filter, form.wants_records(), before.place()?, PAGE as u64 + 1).await?;
     let goes_on = found.len() > PAGE;
     found.truncate(PAGE);
@@ -132,7 +136,7 @@ async fn body(
     let older = found.last().filter(|_| goes_on).map(|last| last.place().to_string());
     let path = if open.level.is_empty() { open.path.to_owned() } else { url::with_query(open.path, &[("level", open.level)]) };
     Ok(html! {
-        (filter_form(page, &path, form, &users, true))
+        (filter_form(page, &path, typed, &asked.errors, &users, true))
         @if found.is_empty() { p.quiet { @if *form == FilterForm::default() { (t.timeline_none()) } @else { (t.timeline_none_found()) } } }
         ol.timeline {
             @for entry in &found {
@@ -151,10 +155,11 @@ fn level_part(level: &str) -> String {
 }
 
 /// What to look for; `with_records` offers changes of the records too.
-pub(super) fn filter_form(page: &Page, path: &str, form: &FilterForm, users: &[User], with_records: bool) -> Markup {
+pub(super) fn filter_form(page: &Page, path: &str, form: &FilterForm, errors: &[FieldError], users: &[User], with_records: bool) -> Markup {
     let t = page.t();
     let (path, level) = path.split_once("?level=").unwrap_or((path, ""));
     html! {
+        (filter::errors(t, errors))
         form.filter action=(path) data-auto-submit {
             @if !level.is_empty() { input type="hidden" name="level" value=(level); }
             label { (t.interactions_kind()) select name="kind" {
@@ -164,8 +169,8 @@ pub(super) fn filter_form(page: &Page, path: &str, form: &FilterForm, users: &[U
                 option value="" { (t.interactions_anybody()) }
                 @for user in users { @let id = user.id.to_string(); option value=(id) selected[id == form.who] { (user.name) } }
             } }
-            label { (t.interactions_from()) input.short name="from" value=(form.from) placeholder=(t.web_date_example()) autocomplete="off"; }
-            label { (t.interactions_to()) input.short name="to" value=(form.to) placeholder=(t.web_date_example()) autocomplete="off"; }
+            (filter::day(t, "text", "from", &t.interactions_from(), &form.from, errors))
+            (filter::day(t, "text", "to", &t.interactions_to(), &form.to, errors))
             label { (t.interactions_text()) input type="search" name="text" value=(form.text); }
             label { input type="checkbox" name="archived" value="yes" checked[form.archived == "yes"]; (t.interactions_archived()) }
             button.button { (t.interactions_show()) }

@@ -29,7 +29,10 @@ pub fn page(page: &Page, source: &str, known: &[String], errors: &[FieldError]) 
                     aria-describedby="field-source-hint" aria-invalid=[source_error.is_some().then_some("true")];
                 datalist #known-sources { @for source in known { option value=(source) {} } }
                 @if let Some(error) = source_error { p.field__error { (error) } }
-                p.field__hint #field-source-hint { (t.ledger_source_hint()) }
+                p.field__hint #field-source-hint {
+                    (t.ledger_source_hint())
+                    @if !known.is_empty() { " " (t.ledger_source_known(known.join(", "))) }
+                }
             }
             progress hidden {}
             div.actions { (button(&t.ledger_upload())) a.button href=(url::IMPORTS) { (t.web_cancel()) } }

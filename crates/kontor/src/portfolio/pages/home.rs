@@ -6,10 +6,11 @@ use kontor_domain::concentration::MAJOR_SHARE;
 use kontor_domain::growth::{Growth, growth};
 use maud::{Markup, html};
 
+use crate::fault::FieldError;
 use crate::ledger::pages::freshness;
 use crate::ledger::store::Segment;
 use crate::valuation::changes::{Changes, changes};
-use crate::valuation::forms::Wanted;
+use crate::valuation::forms::{Wanted, WantedQuery};
 use crate::valuation::pages::frame::{self, Selectors};
 use crate::valuation::pages::parts;
 use crate::valuation::table::{SumsExt, Valuation};
@@ -33,6 +34,10 @@ pub struct Home<'a> {
     pub valuation: &'a Valuation,
     /// What was asked for.
     pub wanted: &'a Wanted,
+    /// What was typed.
+    pub typed: &'a WantedQuery,
+    /// What is wrong with it; the page is without it.
+    pub errors: &'a [FieldError],
     /// The live segments of the ledger.
     pub segments: &'a [Segment],
     /// Today.
@@ -43,7 +48,8 @@ impl Home<'_> {
     /// The main part of the page.
     pub fn main(&self) -> Markup {
         let (page, valuation, t) = (self.page, self.valuation, self.page.t());
-        let offered = Selectors { path: url::HOME, keep: &[], has_metric: false, has_thresholds: false };
+        let offered =
+            Selectors { path: url::HOME, keep: &[], has_metric: false, has_thresholds: false, typed: self.typed, errors: self.errors };
         let changes = changes(valuation, CHANGES);
         let abc = url::with_query(url::ABC, &self.wanted.parameters());
         let accounts = url::with_query(url::ACCOUNTS, &self.wanted.parameters());

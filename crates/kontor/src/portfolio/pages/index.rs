@@ -15,14 +15,17 @@ use super::PAGE;
 use crate::accounts::pages::{name, values};
 use crate::audit::details::field_name;
 use crate::cadence::pages::{state_badge, state_name};
+use crate::fault::FieldError;
 use crate::portfolio::columns::{Column, CustomKey, Source, Value};
 use crate::portfolio::forms::{ListQuery, Selection, Sort};
+use crate::valuation::forms::WantedQuery;
 use crate::valuation::pages::frame::{self, Selectors};
 use crate::valuation::table::Valuation;
 use crate::views;
 use crate::views::store::View;
-use crate::web::components::{class_badge, delta, headline, pagination};
+use crate::web::components::{class_badge, delta, headline, link_button, pagination};
 use crate::web::context::Page;
+use crate::web::filter;
 use crate::web::url;
 
 /// The parameters that filter.
@@ -43,6 +46,10 @@ pub struct List<'a> {
     pub valuation: &'a Valuation,
     /// What was asked for, as it stands in the address.
     pub query: &'a ListQuery,
+    /// What was typed about the figures.
+    pub typed: &'a WantedQuery,
+    /// What is wrong with what was asked for; the list is without it.
+    pub errors: &'a [FieldError],
     /// The same, read.
     pub selection: &'a Selection,
     /// The columns shown.
@@ -66,15 +73,31 @@ impl List<'_> {
     pub fn main(&self) -> Markup {
         let (t, keep) =
             (self.page.t(), self.query.parameters(&["period", "from", "to", "thresholds", "level", "as_of"].map(|name| (name, ""))));
-        let offered = Selectors { path: url::ACCOUNTS, keep: &keep, has_metric: false, has_thresholds: false };
+        let offered = Selectors {
+            path: url::ACCOUNTS,
+            keep: &keep,
+            has_metric: false,
+            has_thresholds: false,
+            typed: self.typed,
+            errors: self.errors,
+        };
         html! {
-            (headline(&[], self.finding(), frame::sub(self.page, self.valuation), self.actions()))
+            (headline(&[], self.finding(), self.sub(), self.actions()))
             (views::pages::bar(self.page, ListName::Accounts, self.views, &self.query.to_address()))
-            (frame::selectors(self.page, self.valuation, &self.selection.wanted, &offered))
+            @if self.source.is_booked { (frame::selectors(self.page, self.valuation, &self.selection.wanted, &offered)) }
+            @else { (filter::errors(t, self.errors)) }
             (self.filter())
             (frame::notices(self.page, self.valuation))
             @if self.rows.is_empty() { p.quiet { @if self.count == 0 { (t.portfolio_none()) } @else { (t.portfolio_no_such_page()) } } }
             @else { (self.table()) (self.pages()) }
+        }
+    }
+
+    fn sub(&self) -> Markup {
+        if self.source.is_booked {
+            frame::sub(self.page, self.valuation)
+        } else {
+            html! { (self.page.t().portfolio_unbooked()) }
         }
     }
 
@@ -84,6 +107,7 @@ impl List<'_> {
         let share = self.page.locale().percent(self.revenue.share_of(self.valuation.total.revenue), 0);
         match self.count {
             0 => t.portfolio_found_none(total),
+            count if !self.source.is_booked => t.portfolio_found_unbooked(count),
             count if count == total => t.portfolio_found_all(total, amount),
             count => t.portfolio_found(count, total, amount, share),
         }
@@ -97,6 +121,7 @@ impl List<'_> {
         let may_edit = self.page.viewer.may(Right::EditAccounts);
         let t = self.page.t();
         html! {
+            @if !self.source.is_booked && self.page.viewer.may(Right::Import) { (link_button(url::NEW_IMPORT, &t.valuation_empty_do(), false)) }
             @if may_edit { a.button.button--main href=(url::NEW_ACCOUNT) { (t.accounts_new_title()) } }
             (self.column_choice())
             @if self.page.viewer.may(Right::Export) {
@@ -280,7 +305,7 @@ impl List<'_> {
 
     fn cell(&self, column: Column, index: usize) -> Markup {
         let (t, locale) = (self.page.t(), self.page.locale());
-        let value = column.value(self.source, index);
+        let value = column.shown(self.source, index);
         if column == Column::Name {
             return html! { td.pin { (frame::link(t, self.valuation, index)) (self.page.context.marks.badge(t, self.valuation.account(index).id)) } };
         }

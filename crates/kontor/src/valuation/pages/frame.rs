@@ -9,11 +9,13 @@ use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
 pub use crate::accounts::pages::name as account_name;
+use crate::fault::FieldError;
 use crate::settings::pages::{level_name, period_name};
-use crate::valuation::forms::Wanted;
+use crate::valuation::forms::{Wanted, WantedQuery};
 use crate::valuation::table::Valuation;
 use crate::web::components::{empty_state, link_button, notice, tabs};
 use crate::web::context::Page;
+use crate::web::filter;
 use crate::web::format::Locale;
 use crate::web::texts::Texts;
 use crate::web::url;
@@ -95,6 +97,10 @@ pub struct Selectors<'a> {
     pub has_metric: bool,
     /// Whether other thresholds can be tried here.
     pub has_thresholds: bool,
+    /// What was typed.
+    pub typed: &'a WantedQuery,
+    /// What is wrong with it.
+    pub errors: &'a [FieldError],
 }
 
 /// The choices of period, metric and thresholds. They are sent as soon as one is changed; days of one's own wait for their button.
@@ -107,8 +113,13 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
         _ => true,
     };
     let rest: Vec<(&str, String)> = wanted.parameters().into_iter().filter(|(name, _)| *name != "period").collect();
+    let wrong = |field: &str| offered.errors.iter().any(|error| error.field == field);
+    let typed = |text: &Option<String>, day: NaiveDate| text.clone().filter(|_| wrong("from")).unwrap_or_else(|| day.to_string());
+    let from = typed(&offered.typed.from, valuation.period.from());
+    let to = typed(&offered.typed.to, valuation.period.to());
     let hidden: Vec<(&str, String)> = rest.iter().filter(|(name, _)| !is_shown(name)).cloned().collect();
     html! {
+        (filter::errors(t, offered.errors))
         div.choices-row {
             form.filter action=(offered.path) data-auto-submit {
                 (hidden_inputs(offered.keep)) (hidden_inputs(&hidden))
@@ -118,12 +129,12 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
                 label { (t.valuation_level()) (level_select(t, valuation.level())) }
                 noscript { button.button { (t.valuation_show()) } }
             }
-            details.own-days open[matches!(valuation.asked.choice, PeriodChoice::Days(_))] {
+            details.own-days open[matches!(valuation.asked.choice, PeriodChoice::Days(_)) || wrong("from")] {
                 summary { (t.valuation_own_days()) }
                 form.filter action=(offered.path) {
                     (hidden_inputs(offered.keep)) (hidden_inputs(&rest))
-                    label { (t.valuation_from()) input type="date" name="from" value=(valuation.period.from()) required; }
-                    label { (t.valuation_to()) input type="date" name="to" value=(valuation.period.to()) required; }
+                    (filter::day(t, "date", "from", &t.valuation_from(), &from, offered.errors))
+                    (filter::day(t, "date", "to", &t.valuation_to(), &to, offered.errors))
                     button.button { (t.valuation_show()) }
                 }
             }
@@ -136,11 +147,11 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
 fn groups_day(t: &Texts, wanted: &Wanted, offered: &Selectors<'_>, day: NaiveDate) -> Markup {
     let rest: Vec<(&str, String)> = wanted.parameters().into_iter().filter(|(name, _)| *name != "as_of").collect();
     html! {
-        details.own-days open[wanted.as_of.is_some()] {
+        details.own-days open[wanted.as_of.is_some() || offered.errors.iter().any(|error| error.field == "as_of")] {
             summary { (t.valuation_groups_day()) }
             form.filter action=(offered.path) {
                 (hidden_inputs(offered.keep)) (hidden_inputs(&rest))
-                label { (t.valuation_groups_day()) input type="date" name="as_of" value=(day) required; }
+                (filter::day(t, "date", "as_of", &t.valuation_groups_day(), &day.to_string(), offered.errors))
                 button.button { (t.valuation_show()) }
             }
         }
@@ -246,10 +257,15 @@ pub fn part_notice(t: &Texts, valuation: &Valuation) -> Markup {
 
 /// The page while there is nothing to value.
 pub fn empty(page: &Page, title: &str) -> Markup {
+    empty_with(page, title, html! {})
+}
+
+/// The same with what else there is to do.
+pub fn empty_with(page: &Page, title: &str, other: Markup) -> Markup {
     let t = page.t();
     let may_import = page.viewer.may(Right::Import);
     let text = if may_import { t.valuation_empty_text() } else { t.valuation_empty_wait() };
-    let action = html! { @if may_import { (link_button(url::NEW_IMPORT, &t.valuation_empty_do(), true)) } };
+    let action = html! { @if may_import { (link_button(url::NEW_IMPORT, &t.valuation_empty_do(), true)) } (other) };
     page.render(title, empty_state(&t.valuation_empty_title(), &text, action))
 }
 
