@@ -49,6 +49,7 @@ accounts-number = Nummer
 accounts-number-in = Nummer in { $source }
 accounts-number-hint = Wie die Quelle beim Import heißt.
 accounts-number-by-hand = von Hand
+accounts-number-taken-by = Diese Nummer gehört schon { $name }.
 accounts-number-taken = Diese Nummer gehört schon einem Kunden.
 accounts-number-imported = Diese Nummer kam mit einem Import; sie bleibt bei ihrem Kunden.
 accounts-remove = Entfernen

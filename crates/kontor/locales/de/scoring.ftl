@@ -7,6 +7,7 @@ scoring-criterion = Kriterium
 scoring-weight = Gewicht
 scoring-weight-percent = Gewicht in %
 scoring-points = Bewertung
+scoring-points-of = Bewertung: { $criterion }
 scoring-because = Woraus
 scoring-contribution = Beitrag
 scoring-brings = Bringt

@@ -7,6 +7,7 @@ scoring-criterion = Criterion
 scoring-weight = Weight
 scoring-weight-percent = Weight in %
 scoring-points = Points
+scoring-points-of = Points: { $criterion }
 scoring-because = Because
 scoring-contribution = Contribution
 scoring-brings = Brings

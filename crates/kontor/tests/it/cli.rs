@@ -214,6 +214,21 @@ fn users_are_managed() {
 }
 
 #[test]
+fn what_is_found_in_a_whole_import_is_no_single_files() {
+    let folder = folder_with("lines.csv", &LINES.replace(";200;Weser AG", ";;"));
+    let path = folder.path();
+    let found = |files: &[&str]| out(&kontor(path, &[&["import", "--dry-run"], files].concat()));
+    assert!(found(&["lines.csv"]).contains("\nlines.csv: 1 lines name no customer"), "{}", found(&["lines.csv"]));
+    std::fs::write(
+        path.join("more.csv"),
+        LINES.replace(";200;Weser AG", ";;").replace("\n2;", "\n4;").replace("\n1;", "\n5;").replace("\n3;", "\n6;"),
+    )
+    .expect("written");
+    let both = found(&["lines.csv", "more.csv"]);
+    assert!(both.contains("\n2 lines name no customer"), "{both}");
+}
+
+#[test]
 fn a_mistyped_folder_does_not_become_a_new_kontor() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();

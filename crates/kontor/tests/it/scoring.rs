@@ -344,7 +344,7 @@ on_both_databases! {
         rate(&house, &ada, id_of(&house, "Alpha").await, &[("innovation", 5), ("early_versions", 5)]).await;
         let csv = browser.get("/valuation/scores.csv").await.text();
         let lines: Vec<&str> = csv.lines().collect();
-        assert!(lines[0].ends_with("Own position,Stance,Sales,Willing to innovate,Tests early versions"), "{}", lines[0]);
+        assert!(lines[0].ends_with("Own position,Stance,Points: Sales,Points: Willing to innovate,Points: Tests early versions"), "{}", lines[0]);
         assert_eq!(lines[1], "1,1,1,K1,Alpha <AG>,90,1.000000,,A,12000.00,100,80,Maintain,4,5,5");
         assert_eq!(lines.len(), 5);
         let workbook = browser.get("/valuation/scores.xlsx?class=A").await;
