@@ -22,11 +22,17 @@ pub enum Sought {
     Several(Vec<String>),
 }
 
-/// The account that somebody means at the command line.
+/// The account that somebody means at the command line. Where a number is nobody's, it may be an id, as the API gives them.
 pub async fn meant(office: &Office, viewer: &Viewer, typed: &str) -> Result<i64, Fault> {
     let directory = directory::current(office, viewer).await?;
     let typed = typed.to_owned();
-    match account(&directory, &typed, |id| viewer.sight.sees(id)) {
+    let sees = |id| viewer.sight.sees(id);
+    let by_id = || account(&directory, &format!("#{typed}"), sees);
+    let found = match account(&directory, &typed, sees) {
+        Sought::Nothing => by_id(),
+        found => found,
+    };
+    match found {
         Sought::Found(id) => Ok(id),
         Sought::Nothing => Err(Fault::field("account", move |t| t.accounts_meant_unknown(typed.as_str()))),
         Sought::Several(names) => Err(Fault::field("account", move |t| t.accounts_meant_several(typed.as_str(), names.join(", ")))),
