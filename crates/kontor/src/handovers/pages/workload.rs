@@ -79,7 +79,11 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
                     }
                     None => span.quiet { (t.handovers_without()) },
                 } }
-                td.num data-label=(label(Sort::Accounts)) { (locale.integer(load.accounts as i64)) }
+                td.num data-label=(label(Sort::Accounts)) {
+                    (locale.integer(load.accounts as i64))
+                    @let classless = load.accounts - load.classes.iter().sum::<usize>();
+                    @if classless > 0 { " " small.quiet { (t.handovers_classless(classless)) } }
+                }
                 @for (class, count) in Class::ALL.into_iter().zip(load.classes) { td.num.quiet[count == 0] data-label=(class) { (locale.integer(count as i64)) } }
                 td.num data-label=(label(Sort::Contacts)) { (locale.decimal((load.contacts_per_month * 10.0).round() / 10.0)) }
                 td.num data-label=(label(Sort::Revenue)) { (locale.amount(load.revenue)) }
