@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A calendar month, counted from year 0 so that months can be added and compared.
@@ -103,10 +103,36 @@ impl Period {
         (self.to - self.from).num_days() + 1
     }
 
+    /// The newest day that figures can be as of, where this is from the first to the last day with a line: no later than today, unless every line is.
+    pub fn as_of(self, today: NaiveDate) -> NaiveDate {
+        if today < self.from { self.to } else { self.to.min(today) }
+    }
+
+    /// How many months it touches.
+    fn month_count(self) -> i32 {
+        Month::of(self.to).index() - Month::of(self.from).index() + 1
+    }
+
+    /// The period before that this one is compared with when it is known up to a day: as much of it as has gone by of this one, so that like is compared with like.
+    pub fn before_as_of(self, as_of: NaiveDate) -> Period {
+        let before = self.before();
+        if !self.contains(as_of) {
+            return before;
+        }
+        let to = if !self.is_whole_months() {
+            before.from + Days::new((as_of - self.from).num_days().unsigned_abs())
+        } else if as_of == Month::of(as_of).last_day() {
+            Month::of(as_of).plus(-self.month_count()).last_day()
+        } else {
+            as_of - Months::new(self.month_count().unsigned_abs())
+        };
+        Period { from: before.from, to }
+    }
+
     /// The period of the same length directly before: as many months when it consists of whole months, else as many days.
     pub fn before(self) -> Period {
         if self.is_whole_months() {
-            let count = Month::of(self.to).index() - Month::of(self.from).index() + 1;
+            let count = self.month_count();
             let first = Month::of(self.from).plus(-count);
             return Period::months(first, first.plus(count - 1));
         }
@@ -125,7 +151,7 @@ impl fmt::Display for Period {
 /// What a user asks for; it becomes a [`Period`] once the as-of day is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum PeriodChoice {
-    /// The last 12 complete months before the as-of day.
+    /// The last 12 complete months before the as-of day; the 12 up to it where the ledger begins after those.
     #[default]
     Last12,
     /// From the first to the last day with a line.
@@ -141,13 +167,15 @@ pub enum PeriodChoice {
 impl PeriodChoice {
     /// The days meant.
     ///
-    /// `as_of` is the newest invoice date unless the user set another day; `span` is the first and last day with a line; `fiscal_start` is
+    /// `as_of` is [`Period::as_of`] of the span unless the user set another day; `span` is the first and last day with a line; `fiscal_start` is
     /// the month (1–12) in which the fiscal year begins. A month is complete when the as-of day is its last day or lies after it.
     pub fn resolve(self, as_of: NaiveDate, span: Period, fiscal_start: u32) -> Period {
         match self {
             PeriodChoice::Last12 => {
                 let month = Month::of(as_of);
-                let last = if as_of == month.last_day() { month } else { month.plus(-1) };
+                let is_complete = as_of == month.last_day();
+                let has_complete_months = span.from() < month.first_day();
+                let last = if is_complete || !has_complete_months { month } else { month.plus(-1) };
                 Period::months(last.plus(-11), last)
             }
             PeriodChoice::All => span,
@@ -240,6 +268,39 @@ mod tests {
         assert_eq!(before("2025-10-01..2026-09-30"), "2024-10-01..2025-09-30");
         assert_eq!(before("2025-01-10..2025-01-19"), "2024-12-31..2025-01-09");
         assert_eq!(before("2024-03-01..2024-03-31"), "2024-02-01..2024-02-29");
+    }
+
+    #[test]
+    fn a_ledger_of_one_begun_month_shows_it() {
+        let last12 = |from: &str, as_of: &str| {
+            let span = Period::new(day(from), day(as_of)).expect("a span");
+            PeriodChoice::Last12.resolve(day(as_of), span, 1).to_string()
+        };
+        assert_eq!(last12("2026-02-01", "2026-02-01"), "2025-03-01..2026-02-28");
+        assert_eq!(last12("2026-01-31", "2026-02-01"), "2025-02-01..2026-01-31");
+    }
+
+    #[test]
+    fn nothing_is_as_of_a_day_in_the_future_unless_everything_is() {
+        let span = Period::new(day("2026-02-03"), day("2036-10-20")).expect("a span");
+        assert_eq!(span.as_of(day("2026-11-27")), day("2026-11-27"));
+        assert_eq!(span.as_of(day("2040-01-01")), day("2036-10-20"));
+        assert_eq!(span.as_of(day("2026-01-01")), day("2036-10-20"));
+    }
+
+    #[test]
+    fn a_period_that_goes_on_is_compared_with_as_much_of_the_one_before() {
+        let before = |period: &str, as_of: &str| match period.parse().expect("a period") {
+            PeriodChoice::Days(period) => period.before_as_of(day(as_of)).to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(before("2026-01-01..2026-12-31", "2026-11-26"), "2025-01-01..2025-11-26");
+        assert_eq!(before("2026-01-01..2026-12-31", "2026-11-30"), "2025-01-01..2025-11-30");
+        assert_eq!(before("2024-01-01..2024-12-31", "2024-02-29"), "2023-01-01..2023-02-28");
+        assert_eq!(before("2026-03-01..2026-03-31", "2026-03-30"), "2026-02-01..2026-02-28");
+        assert_eq!(before("2026-01-10..2026-01-19", "2026-01-12"), "2025-12-31..2026-01-02");
+        assert_eq!(before("2025-01-01..2025-12-31", "2026-11-26"), "2024-01-01..2024-12-31");
+        assert_eq!(before("2025-01-01..2025-12-31", "2025-12-31"), "2024-01-01..2024-12-31");
     }
 
     #[test]

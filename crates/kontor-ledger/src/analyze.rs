@@ -60,12 +60,12 @@ pub struct Analysis {
 
 /// Reads, checks and sums. Lines without a customer are in the report and in no figure.
 ///
-/// A period other than everything is resolved against the newest day of the files, which takes a first pass.
+/// A period other than everything is resolved against the newest day of the files that is not in the future, which takes a first pass.
 pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &Progress) -> Result<Analysis, Error> {
     let everything = i32::MIN..=i32::MAX;
     let (mut report, sinks) = pass(plan, everything, progress)?;
     let span = report.first.zip(report.last).and_then(|(first, last)| Period::new(first, last));
-    let period = span.map(|span| choice.resolve(span.to(), span, fiscal_start));
+    let period = span.map(|span| choice.resolve(span.as_of(plan.today), span, fiscal_start));
     let sinks = match period {
         Some(period) if Some(period) != span && report.stops.is_empty() => {
             let days = days(period.from())..=days(period.to());

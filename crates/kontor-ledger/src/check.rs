@@ -14,12 +14,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::Error;
 use crate::column::Role;
 use crate::finding::{Finding, Kind};
 use crate::line::Sink;
 use crate::read::text::{Block, Blocks, each_row};
 use crate::read::{Plan, PlannedFile, Source};
+use crate::{Error, Unreadable};
 use duplicates::Runs;
 use headers::Headers;
 pub use report::{Counts, RejectionFile, Rejections, Report};
@@ -121,7 +121,7 @@ pub fn run<S: Sink>(
 
     let (mut sinks, mut runs) = (Vec::new(), Vec::new());
     for result in finished {
-        let (checker, sink) = result.map_err(|_| Error::Unreadable { file: "import".into(), message: "a reader broke down".into() })??;
+        let (checker, sink) = result.map_err(|_| Error::Unreadable { file: "import".into(), why: Unreadable::BrokenReader })??;
         report.absorb(checker.report);
         runs.push(checker.runs);
         sinks.push(sink);

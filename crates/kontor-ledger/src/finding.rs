@@ -59,6 +59,8 @@ pub enum Kind {
     RoundedAmounts,
     /// Note: amounts of positions are per unit, as the headers show; they were multiplied by quantity.
     AmountsPerUnit,
+    /// Note: dates after the day of the import, which are mostly slips of the pen.
+    FutureDates,
     /// Note: no date shows which of two numbers is the day; the order was taken from the format's habit.
     AmbiguousDates,
     /// Note: empty rows were passed over.
@@ -87,7 +89,7 @@ pub enum Weight {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 29] = [
+    pub const ALL: [Kind; 30] = [
         Kind::BadDate,
         Kind::BadNumber,
         Kind::BadCurrency,
@@ -111,6 +113,7 @@ impl Kind {
         Kind::ExcludedStatus,
         Kind::RoundedAmounts,
         Kind::AmountsPerUnit,
+        Kind::FutureDates,
         Kind::AmbiguousDates,
         Kind::EmptyRows,
         Kind::TotalRows,
@@ -145,6 +148,7 @@ impl Kind {
             Kind::ExcludedStatus => "excluded_status",
             Kind::RoundedAmounts => "rounded_amounts",
             Kind::AmountsPerUnit => "amounts_per_unit",
+            Kind::FutureDates => "future_dates",
             Kind::AmbiguousDates => "ambiguous_dates",
             Kind::EmptyRows => "empty_rows",
             Kind::TotalRows => "total_rows",

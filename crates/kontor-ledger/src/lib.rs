@@ -20,7 +20,10 @@ mod spread;
 pub mod sums;
 #[cfg(test)]
 mod testing;
+mod unreadable;
 pub mod vault;
+
+pub use unreadable::Unreadable;
 
 /// Why reading, booking or summing failed altogether. What is wrong with single lines is a [`finding::Finding`], not an error.
 #[derive(Debug, thiserror::Error)]
@@ -34,18 +37,20 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The file is not what its format says, or holds nothing that can be read.
-    #[error("{file}: {message}")]
+    #[error("{file}: {why}")]
     Unreadable {
         /// The file.
         file: String,
         /// What is wrong and what would help.
-        message: String,
+        why: Unreadable,
     },
     /// A column role that the work needs was not found; the message names the headers seen and the option to set it by hand.
     #[error("{message}")]
     MissingColumns {
         /// The roles that were not found.
         roles: Vec<column::Role>,
+        /// The headers that are there, by file.
+        headers: String,
         /// What is wrong and what would help.
         message: String,
     },

@@ -12,12 +12,12 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use kontor_domain::settings::Currency;
 
 use super::content::{Content, TextHashes, currency_hash, text_hash};
-use crate::Error;
 use crate::intern::{Interner, Translation};
 use crate::line::{Lines, Sink, TextColumn};
 use crate::segment::io_error;
 use crate::sort::{Limits, Sorter};
 use crate::sums::day;
+use crate::{Error, Unreadable};
 
 /// What a row of the sorters is.
 pub(super) mod kind {
@@ -236,10 +236,7 @@ fn currency_codes(
     let codes = translation.translate(column, |text| match Currency::from_sign(text) {
         _ if text.trim().is_empty() => Ok(0),
         Some(currency) => texts.code(currency.code()),
-        None => {
-            let message = format!("not a currency: “{text}”; give three letters as in ISO 4217, such as EUR");
-            Err(Error::Unreadable { file: "currency".to_owned(), message })
-        }
+        None => Err(Error::Unreadable { file: "currency".to_owned(), why: Unreadable::BadCurrency(text.to_owned()) }),
     })?;
     Ok(codes.iter().map(|code| Some(code.unwrap_or(0) as u32)).collect())
 }

@@ -55,6 +55,7 @@ pub struct Checker<'a> {
     pub(super) columns: [Option<usize>; ROLES],
     pub(super) lines: LinesBuilder,
     currency: Option<Currency>,
+    today: i32,
     latest: i32,
     line_no: u64,
     order: u64,
@@ -93,6 +94,7 @@ impl<'a> Checker<'a> {
             columns: [None; ROLES],
             lines: LinesBuilder::default(),
             currency: None,
+            today: crate::sums::day_number(context.plan.today),
             latest,
             line_no: 0,
             order: 0,
@@ -334,12 +336,21 @@ impl<'a> Checker<'a> {
         if !self.is_plausible(date) {
             let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
             self.stop_at(Kind::ImplausibleDates, Role::Date, &text, "the date lies before 1990 or after the end of next year");
+        } else if !self.is_usual(date) {
+            let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
+            let finding = self.finding(Kind::FutureDates, Role::Date, &text, "the date lies in the future".to_owned());
+            self.report.note(self.order, finding);
         }
         Ok(date)
     }
 
-    pub(super) const fn is_plausible(&self, date: i32) -> bool {
+    const fn is_plausible(&self, date: i32) -> bool {
         date >= EARLIEST && date <= self.latest
+    }
+
+    /// Whether nothing is to be said about a date.
+    pub(super) const fn is_usual(&self, date: i32) -> bool {
+        date >= EARLIEST && date <= self.today
     }
 
     /// Notices something that stops the import.

@@ -86,11 +86,11 @@ impl Checker<'_> {
         }
     }
 
-    /// The days, when all of them are there and plausible.
+    /// The days, when all of them are there and nothing is to be said about them.
     fn dates(&self, batch: &Batch) -> Option<Date32Array> {
         let Column::Days(dates) = batch.column(self.column(Role::Date)?) else { return None };
-        let are_plausible = || dates.values().iter().fold(true, |is_fine, &date| is_fine & self.is_plausible(date));
-        let is_fine = dates.null_count() == 0 && are_plausible();
+        let are_usual = || dates.values().iter().fold(true, |is_fine, &date| is_fine & self.is_usual(date));
+        let is_fine = dates.null_count() == 0 && are_usual();
         is_fine.then(|| dates.clone())
     }
 

@@ -6,8 +6,8 @@ use super::parquet::ParquetFile;
 use super::plan::split_headers;
 use super::text::{Blocks, Dialect, each_row};
 use super::{columns, sheet};
-use crate::Error;
 use crate::options::Options;
+use crate::{Error, Unreadable};
 
 /// How many rows of each sheet decide which one is read.
 const SHEET_ROWS: u32 = 60;
@@ -54,7 +54,7 @@ pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
     }
     let name = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let names = sheet::sheet_names(path)?;
-    let first = names.first().ok_or_else(|| Error::Unreadable { file: name(), message: "the workbook has no sheet".into() })?;
+    let first = names.first().ok_or_else(|| Error::Unreadable { file: name(), why: Unreadable::NoSheet })?;
     let text = sheet::to_text(path, first, None)?;
     text_rows(
         text.path(),
@@ -94,7 +94,7 @@ pub fn choose_sheet(path: &Path, name: &str, options: &Options) -> Result<String
     if let Some(chosen) = &options.sheet {
         return names.iter().find(|known| known.eq_ignore_ascii_case(chosen)).cloned().ok_or_else(|| Error::Unreadable {
             file: name.to_owned(),
-            message: format!("there is no sheet “{chosen}”; the sheets are {}", names.join(", ")),
+            why: Unreadable::UnknownSheet { wanted: chosen.clone(), known: names.join(", ") },
         });
     }
     let mut best: Option<((usize, usize), String)> = None;
@@ -108,5 +108,5 @@ pub fn choose_sheet(path: &Path, name: &str, options: &Options) -> Result<String
             best = Some((score, sheet_name));
         }
     }
-    best.map(|(_, sheet)| sheet).ok_or_else(|| Error::Unreadable { file: name.to_owned(), message: "the workbook has no sheet".into() })
+    best.map(|(_, sheet)| sheet).ok_or_else(|| Error::Unreadable { file: name.to_owned(), why: Unreadable::NoSheet })
 }

@@ -10,7 +10,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
-use crate::Error;
+use crate::{Error, Unreadable};
 pub use column::Column;
 
 const BATCH: usize = 8 * 1024;
@@ -28,10 +28,7 @@ impl ParquetFile {
     pub fn open(path: &Path) -> Result<ParquetFile, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(path).map_err(|source| super::text::io_error(path, source))?;
-        let bad = |error: &dyn std::fmt::Display| Error::Unreadable {
-            file: name.clone(),
-            message: format!("not a Parquet file that can be read: {error}"),
-        };
+        let bad = |error: &dyn std::fmt::Display| Error::Unreadable { file: name.clone(), why: Unreadable::BadParquet(error.to_string()) };
         let plain = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| bad(&error))?;
         let options = ArrowReaderOptions::new().with_schema(quicker(&plain));
         // A schema that cannot be read this way (nested columns) is read as it is.
@@ -70,7 +67,8 @@ impl ParquetFile {
     ) -> Result<impl Iterator<Item = Result<Batch, Error>>, Error> {
         let file = File::open(path).map_err(|source| super::text::io_error(path, source))?;
         let name = self.name.clone();
-        let bad = move |error: &dyn std::fmt::Display| Error::Unreadable { file: name.clone(), message: error.to_string() };
+        let bad =
+            move |error: &dyn std::fmt::Display| Error::Unreadable { file: name.clone(), why: Unreadable::BadParquet(error.to_string()) };
         let mut sorted = columns.to_vec();
         sorted.sort_unstable();
         sorted.dedup();

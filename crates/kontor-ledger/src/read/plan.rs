@@ -17,9 +17,9 @@ use super::encoding::read_full;
 use super::parquet::ParquetFile;
 use super::text::{Dialect, io_error};
 use super::value::{DateOrder, Decimal, Side};
-use crate::Error;
 use crate::column::Role;
 use crate::options::Options;
+use crate::{Error, Unreadable};
 use file::{look_at, note_roles};
 pub use sample::split_headers;
 
@@ -104,6 +104,7 @@ impl Plan {
                 note_roles(file, &mut detection.columns, options);
             }
         }
+        require_chosen(&planned, options)?;
         let key = join.as_ref().map(|join| {
             let file = &planned[join.positions];
             file.headers[file.roles[&Role::InvoiceNumber]].clone()
@@ -140,16 +141,30 @@ impl Plan {
         if missing.is_empty() {
             return Ok(());
         }
+        let headers = headers_of(&self.files);
         let names: Vec<&str> = missing.iter().map(|role| role.name()).collect();
-        let seen: Vec<String> = self.files.iter().map(|file| format!("{}: {}", file.name, file.headers.join(", "))).collect();
         let message = format!(
             "no column was recognised as {}. The headers are {}. Name it by hand: --columns {}=HEADER",
             names.join(", "),
-            seen.join("; "),
+            headers,
             names[0]
         );
-        Err(Error::MissingColumns { roles: missing, message })
+        Err(Error::MissingColumns { roles: missing, headers, message })
     }
+}
+
+/// A header that was named by hand and that no file has would otherwise be passed over without a word.
+fn require_chosen(files: &[PlannedFile], options: &Options) -> Result<(), Error> {
+    let is_there = |header: &str| files.iter().any(|file| file.headers.iter().any(|known| known.eq_ignore_ascii_case(header)));
+    let lost = options.columns.iter().find(|(_, header)| !header.is_empty() && !is_there(header.trim()));
+    let Some((&role, header)) = lost else { return Ok(()) };
+    let headers = headers_of(files);
+    let message = format!("there is no column “{header}” for {role}. The headers are {headers}");
+    Err(Error::MissingColumns { roles: vec![role], headers, message })
+}
+
+fn headers_of(files: &[PlannedFile]) -> String {
+    files.iter().map(|file| format!("{}: {}", file.name, file.headers.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
 /// The same file given twice would count every line twice.
@@ -157,8 +172,8 @@ fn refuse_twins(files: &[PathBuf]) -> Result<(), Error> {
     for (place, path) in files.iter().enumerate() {
         for other in &files[..place] {
             if are_equal(path, other).map_err(|source| io_error(path, source))? {
-                let message = format!("this is the same file as {}; give it once", other.display());
-                return Err(Error::Unreadable { file: path.display().to_string(), message });
+                let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                return Err(Error::Unreadable { file: name(path), why: Unreadable::Twin(name(other)) });
             }
         }
     }

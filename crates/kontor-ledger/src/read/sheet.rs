@@ -7,7 +7,7 @@ use std::path::Path;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Sheets, Xlsx, open_workbook_auto};
 use tempfile::NamedTempFile;
 
-use crate::Error;
+use crate::{Error, Unreadable};
 
 /// The delimiter of the text that a sheet becomes; it cannot occur in a cell.
 pub const DELIMITER: u8 = 0x1f;
@@ -23,7 +23,7 @@ fn open(path: &Path) -> Result<Sheets<BufReader<File>>, Error> {
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Error::Unreadable { file, message: format!("not a workbook that can be read: {error}") }
+    Error::Unreadable { file, why: Unreadable::BadWorkbook(error.to_string()) }
 }
 
 /// Writes one sheet as text; at most `rows` rows where given. Row 1 of the sheet is line 1 of the text.

@@ -9,7 +9,7 @@ use memchr::{memchr, memrchr};
 
 use super::eight;
 use super::encoding::Utf8Reader;
-use crate::Error;
+use crate::{Error, Unreadable};
 
 /// How much text one worker takes at a time, in bytes: little enough to stay in the processor's second cache while it is looked through several times.
 pub const BLOCK: usize = 512 << 10;
@@ -77,8 +77,7 @@ impl Blocks {
         let mut end = 0;
         while end == 0 && !self.is_ended {
             if bytes.len() > QUOTED_MAX {
-                let message = format!("the quoted field that begins after line {} does not end", self.line);
-                return Err(Error::Unreadable { file: self.name.clone(), message });
+                return Err(Error::Unreadable { file: self.name.clone(), why: Unreadable::OpenQuote(self.line) });
             }
             let more = self.reader.fill(&mut bytes, self.size);
             self.is_ended = !more.map_err(|source| Error::Io { path: self.name.clone(), source })?;

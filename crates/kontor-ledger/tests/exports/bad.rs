@@ -1,6 +1,7 @@
 //! Files that must not be booked as they are: each stops by its kind, and goes on when that is accepted by name.
 
-use super::{Read, accepting, read, try_read};
+use super::{Read, accepting, read, read_for, try_read};
+use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Kind, Weight};
 use kontor_ledger::options::Options;
 
@@ -9,6 +10,10 @@ const HEADERS: &str = "Rechnungsnr;Pos;Datum;Kundennr;Netto\n";
 /// Enough good lines for one bad one not to be a tenth.
 fn good() -> String {
     (1..=20).map(|line| format!("R{line};1;{:02}.01.2026;1;10,50\n", line + 8)).collect()
+}
+
+fn good_file() -> String {
+    with("")
 }
 
 fn with(lines: &str) -> String {
@@ -35,6 +40,44 @@ fn days_that_cannot_be_stop() {
         assert_eq!(booked.revenue(), "211.00");
     }
     assert!(read(&with("R99;1;01.01.1990;1;1,00\nR98;1;31.12.2027;1;1,00\n")).analysis.report.stops.is_empty());
+}
+
+#[test]
+fn days_in_the_future_are_told_and_make_no_figure_newer() {
+    let text = with("R98;1;02.07.2026;1;1,00\nR99;1;01.07.2026;1;1,00\n");
+    let all = read(&text);
+    assert_eq!((all.analysis.report.stops.as_slice(), all.count(Kind::FutureDates), all.revenue().as_str()), (&[][..], 1, "212.00"));
+    let finding = all.analysis.report.findings.iter().find(|finding| finding.kind == Kind::FutureDates).expect("a finding");
+    assert_eq!((finding.line, finding.column.as_deref(), finding.value.as_deref()), (Some(22), Some("Datum"), Some("02.07.2026")));
+    let period = |text: &str| read_for(text, "last12").analysis.period.map(|period| period.to_string());
+    assert_eq!(period(&with("R98;1;30.06.2027;1;1,00\n")).as_deref(), Some("2025-07-01..2026-06-30"));
+}
+
+#[test]
+fn dates_with_the_year_in_front_go_with_any_others() {
+    for (days, revenue) in [(["05.11.2025", "06.11.2025", "2025-11-10"], "31.50"), (["11/05/2025", "11/13/2025", "2025-11-10"], "31.50")] {
+        let lines: String = days.iter().enumerate().map(|(line, day)| format!("R{line};1;{day};1;10,50\n")).collect();
+        let read = read(&format!("{HEADERS}{lines}"));
+        assert_eq!((read.revenue().as_str(), read.analysis.report.counts.rejected), (revenue, 0), "{days:?}");
+    }
+}
+
+#[test]
+fn a_row_that_is_wider_than_the_headers_is_rejected_unless_most_are() {
+    let wide = read(&with("R99;1;02.01.2026;1;1,00;5\nR98;1;02.01.2026;1;1,00;;\n"));
+    assert_eq!((wide.count(Kind::BrokenRow), wide.revenue().as_str()), (1, "211.00"), "empty fields behind the last one break nothing");
+    let all = read(&format!("{HEADERS}{}", good().replace('\n', ";Elbe\n")));
+    assert_eq!((all.count(Kind::BrokenRow), all.revenue().as_str()), (0, "210.00"), "a column without a header");
+}
+
+#[test]
+fn a_header_that_was_named_by_hand_must_be_there() {
+    let named = |header: &str| Options { columns: [(Role::NetAmount, header.to_owned())].into(), ..Options::default() };
+    assert_eq!(try_read(good_file().as_bytes(), &named(" netto ")).map(|read| read.revenue()).expect("read"), "210.00");
+    match try_read(good_file().as_bytes(), &named("Nettto")) {
+        Err(error) => assert!(error.to_string().contains("no column “Nettto” for net_amount"), "{error}"),
+        Ok(_) => panic!("read"),
+    }
 }
 
 #[test]

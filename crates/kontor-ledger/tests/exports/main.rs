@@ -69,18 +69,26 @@ fn today() -> NaiveDate {
 }
 
 fn try_read(bytes: &[u8], options: &Options) -> Result<Read, Error> {
+    try_read_for(bytes, options, "all")
+}
+
+fn try_read_for(bytes: &[u8], options: &Options, period: &str) -> Result<Read, Error> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("export.csv");
     std::fs::write(&path, bytes).expect("written");
     let plan = Plan::detect(&[path], options, today())?;
     let columns = plan.detection().files[0].columns.iter();
     let roles = columns.filter_map(|column| Some((column.role?, column.header.clone()))).collect();
-    let analysis = analyze(&plan, "all".parse().expect("a period"), 1, &Progress::default())?;
+    let analysis = analyze(&plan, period.parse().expect("a period"), 1, &Progress::default())?;
     Ok(Read { roles, analysis })
 }
 
 fn read(text: &str) -> Read {
     try_read(text.as_bytes(), &Options::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn read_for(text: &str, period: &str) -> Read {
+    try_read_for(text.as_bytes(), &Options::default(), period).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 fn accepting(kind: Kind) -> Options {

@@ -82,6 +82,7 @@ dossier-invoices-title = { $count ->
    *[other] { $count } Rechnungen, die letzte vom { $date }
 }
 dossier-invoices-title-credits = { $count } Rechnungen und Gutschriften, die letzte vom { $date }
+dossier-invoices-newer = Neuere Rechnungen, bis zum { $date }, liegen nach diesem Zeitraum.
 dossier-invoices-none = Keine Rechnungen in diesem Zeitraum.
 dossier-invoices-end = So viele Rechnungen gibt es nicht.
 dossier-invoices-first-page = Zur ersten Seite

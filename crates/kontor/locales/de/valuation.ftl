@@ -16,6 +16,9 @@ valuation-lede-none = { $metric ->
     [margin] In diesem Zeitraum bringt kein Kunde einen Ertrag.
    *[revenue] In diesem Zeitraum bringt kein Kunde einen Umsatz.
 }
+valuation-compared = Verglichen mit { $days }.
+valuation-compared-partly = Verglichen mit { $days }, wovon erst ab { $first } etwas erfasst ist: Wachstum erscheint zu groß.
+valuation-nothing-before = Vom Zeitraum davor ist nichts erfasst.
 valuation-sub = { $period }, netto in { $currency }.
 valuation-margin-known = Ertrag bekannt für { $share } des Umsatzes.
 valuation-margin-unknown = Ertrag unbekannt.

@@ -82,6 +82,7 @@ dossier-invoices-title = { $count ->
    *[other] { $count } invoices, the last of { $date }
 }
 dossier-invoices-title-credits = { $count } invoices and credit notes, the last of { $date }
+dossier-invoices-newer = Newer invoices, up to { $date }, lie after this period.
 dossier-invoices-none = No invoices in this period.
 dossier-invoices-end = There are not that many invoices.
 dossier-invoices-first-page = To the first page

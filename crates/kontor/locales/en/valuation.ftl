@@ -16,6 +16,9 @@ valuation-lede-none = { $metric ->
     [margin] No customer brings any margin in this period.
    *[revenue] No customer brings any revenue in this period.
 }
+valuation-compared = Compared with { $days }.
+valuation-compared-partly = Compared with { $days }, of which only { $first } and later is recorded: growth looks too large.
+valuation-nothing-before = Nothing of the period before is recorded.
 valuation-sub = { $period }, net in { $currency }.
 valuation-margin-known = Margin known for { $share } of revenue.
 valuation-margin-unknown = Margin unknown.

@@ -50,7 +50,8 @@ impl Export {
 
     fn last_12_months(&self) -> Period {
         let newest = self.newest();
-        PeriodChoice::Last12.resolve(newest, Period::new(newest, newest).expect("a day"), 1)
+        let oldest = self.rows.iter().map(|row| row.date).min().expect("rows");
+        PeriodChoice::Last12.resolve(newest, Period::new(oldest, newest).expect("a span"), 1)
     }
 
     /// In euros.

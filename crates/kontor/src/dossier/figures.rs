@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::Days;
 use kontor_domain::abc::Ranked;
 use kontor_domain::growth::{Growth, growth};
 use kontor_domain::settings::{Currency, Rate};
@@ -20,8 +19,6 @@ use crate::valuation::table::Valuation;
 
 /// So many months are drawn.
 pub const COURSE_MONTHS: i32 = 36;
-/// A ledger that starts a few days into a period still covers it: the year begins with a holiday, and months with weekends.
-const SLACK: Days = Days::new(7);
 
 /// One month of the course.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,7 +106,7 @@ pub fn compute(vault: &Vault, live: &[Live], valuation: Arc<Valuation>, account:
     let newest = Paging { offset: 0, limit: DAYS_MAX };
     let bought = invoices::page(vault, live, account, valuation.span, newest)?.invoices;
     let days = bought.iter().filter(|booked| !booked.is_credit()).map(|booked| booked.invoice.date);
-    let is_comparable = reaches(&valuation, valuation.before);
+    let is_comparable = valuation.is_comparable();
     let evidence = Evidence {
         has_lines: now.lines > 0,
         now: now.revenue,
@@ -146,7 +143,7 @@ fn course(valuation: &Valuation, first: Month, last: Month, figures: &AccountFig
     };
     let point = |month: Month| {
         let year_before = month.plus(-12);
-        let is_known = reaches(valuation, Period::months(year_before, year_before));
+        let is_known = valuation.reaches(Period::months(year_before, year_before));
         CoursePoint { month, sums: sums(month), before: is_known.then(|| sums(year_before).revenue) }
     };
     (first.index()..=last.index()).map(Month::from_index).map(point).collect()
@@ -158,11 +155,6 @@ fn complete<'a>(course: &'a [CoursePoint], valuation: &Valuation) -> &'a [Course
     let start = course.partition_point(|point| point.month.first_day() < valuation.period.from());
     let stop = course.partition_point(|point| point.month.last_day() <= end);
     course.get(start..stop).unwrap_or_default()
-}
-
-/// Whether the ledger covers the beginning of a period.
-fn reaches(valuation: &Valuation, period: Period) -> bool {
-    valuation.span.from() <= period.from() + SLACK
 }
 
 /// The groups of the period as they come, then those that brought something before and are silent now.

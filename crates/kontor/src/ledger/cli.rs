@@ -159,8 +159,8 @@ impl ImportArgs {
 }
 
 fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Fault {
-    let message = format!("{}: {error}", path.display());
-    Fault::field("files", move |t| t.ledger_unreadable(message.clone()))
+    let (path, error) = (path.display().to_string(), error.to_string());
+    Fault::field("files", move |t| t.ledger_unreadable(path.clone(), error.clone()))
 }
 
 impl ImportsCommand {

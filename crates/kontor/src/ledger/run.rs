@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::Viewer;
-use kontor_ledger::Error;
 use kontor_ledger::book::{Draft, DraftSink, Prepared};
 use kontor_ledger::check::{self, Progress, Projection, RejectionFile, Report};
 use kontor_ledger::column::Role;
@@ -16,6 +15,7 @@ use kontor_ledger::finding::Finding;
 use kontor_ledger::options::Options;
 use kontor_ledger::read::{Detection, FileDetection, Plan};
 use kontor_ledger::vault::{BookingLock, Live, crash_point};
+use kontor_ledger::{Error, Unreadable};
 
 use super::jobs::Job;
 use super::report::ImportReport;
@@ -232,19 +232,35 @@ pub fn headers_key(detection: &Detection) -> String {
 /// What a reader's error is for the user: files that cannot be read are the user's to mend, all else is ours.
 pub fn unreadable(error: Error) -> Fault {
     match &error {
-        Error::Unreadable { .. } => {
-            let message = error.to_string();
-            Fault::field("files", move |t| t.ledger_unreadable(message.clone()))
+        Error::Unreadable { file, why } => {
+            let (file, why) = (file.clone(), why.clone());
+            Fault::field("files", move |t| t.ledger_unreadable(file.clone(), reason(t, &why)))
         }
-        Error::MissingColumns { roles, message } => {
-            let (roles, message) = (roles.clone(), message.clone());
+        Error::MissingColumns { roles, headers, .. } => {
+            let (roles, headers) = (roles.clone(), headers.clone());
             Fault::field("files", move |t| {
                 let names: Vec<String> = roles.iter().map(|&role| role_name(t, role)).collect();
-                t.ledger_columns_missing(names.join(", "), message.clone())
+                t.ledger_columns_missing(names.join(", "), headers.clone())
             })
         }
         Error::Cancelled => Fault::conflict(|t| t.ledger_cancelled()),
         _ => Fault::internal(error),
+    }
+}
+
+/// Why a file cannot be read, in the reader's language.
+fn reason(t: &Texts, why: &Unreadable) -> String {
+    match why {
+        Unreadable::Empty => t.unreadable_empty(),
+        Unreadable::UnknownFormat => t.unreadable_format(),
+        Unreadable::BadWorkbook(_) => t.unreadable_workbook(),
+        Unreadable::BadParquet(_) => t.unreadable_parquet(),
+        Unreadable::NoSheet => t.unreadable_no_sheet(),
+        Unreadable::UnknownSheet { wanted, known } => t.unreadable_sheet(wanted.clone(), known.clone()),
+        Unreadable::Twin(other) => t.unreadable_twin(other.clone()),
+        Unreadable::OpenQuote(line) => t.unreadable_quote(*line),
+        Unreadable::BadCurrency(text) => t.unreadable_currency(text.clone()),
+        Unreadable::BrokenReader => t.unreadable_reader(),
     }
 }
 

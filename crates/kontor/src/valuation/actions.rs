@@ -27,7 +27,7 @@ use crate::{groups, ledger, settings};
 /// What decides about a valuation: the state of the ledger, of the accounts' numbers and, where they count, of corporate groups; what is asked, the rates.
 pub type Key = (i64, i64, i64, Asked, Vec<Rate>);
 
-/// The valuation asked for, as of the newest day in the ledger; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
+/// The valuation asked for, as of the newest day in the ledger that is not in the future; `None` while the ledger is empty. It is kept until ledger, settings or rates change.
 pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted: &Wanted) -> Result<Option<Arc<Valuation>>, Fault> {
     require(viewer, Right::SeeFigures)?;
     let db = office.db.read();
@@ -98,6 +98,7 @@ fn asked(office: &Office, settings: &Settings, wanted: &Wanted) -> Asked {
             Level::Account => None,
             Level::Group => Some(wanted.as_of.unwrap_or(office.today())),
         },
+        today: office.today(),
     }
 }
 
@@ -195,9 +196,10 @@ impl Counted {
     fn of(vault: &Vault, live: &[Live], asked: &Asked, rates: &[Rate]) -> Result<Counted, kontor_ledger::Error> {
         let no_lines = || kontor_ledger::Error::Segment { segment: live[0].id.clone(), message: "holds no line".into() };
         let span = vault.span(live)?.ok_or_else(no_lines)?;
-        let period = asked.choice.resolve(span.to(), span, asked.fiscal_start);
+        let as_of = span.as_of(asked.today);
+        let period = asked.choice.resolve(as_of, span, asked.fiscal_start);
         let figures = |period: Period| vault.figures(live, &Scope { period, currency: asked.currency, rates: rates.to_vec() });
-        Ok(Counted { span, period, ever: figures(span)?, now: figures(period)?, before: figures(period.before())? })
+        Ok(Counted { span, period, ever: figures(span)?, now: figures(period)?, before: figures(period.before_as_of(as_of))? })
     }
 }
 

@@ -206,6 +206,10 @@ fn table(answer: &AnswerBody<'_>, ranking: &[Ranked], top: usize) -> String {
     let currency = answer.currency.as_deref().unwrap_or_default();
     let period = answer.period.as_ref().map(|period| format!("{} to {}", period.from, period.to)).unwrap_or_default();
     let what = &answer.abc.metric;
+    if answer.margin.is_none() && *what == Metric::Margin.to_string() {
+        return "No line has a cost, so no margin is known. Name the column with --columns line_cost=HEADER or unit_cost=HEADER.\n"
+            .to_owned();
+    }
     let mut text = format!(
         "{} of {} customers bring {} % of {what}, the largest alone {}.\n{period} {currency}\n\n",
         answer.abc.a.accounts,

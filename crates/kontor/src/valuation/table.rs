@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use kontor_domain::abc::{self, Class, ClassSum, Metric, Ranked, Thresholds};
 use kontor_domain::concentration::{Concentration, concentration};
 use kontor_domain::cross::{CrossTable, cross};
@@ -78,6 +78,8 @@ pub struct Asked {
     pub fiscal_start: u32,
     /// The day whose corporate groups count as one customer; `None` where each account counts for itself.
     pub groups_on: Option<NaiveDate>,
+    /// The day on which it is asked: lines of later days make no figure newer.
+    pub today: NaiveDate,
 }
 
 /// One account in the valuation, or one corporate group.
@@ -108,6 +110,9 @@ impl Row {
     }
 }
 
+/// A ledger that starts a few days into a period still covers it: the first invoice of a year is seldom of New Year's Day.
+const SLACK: Days = Days::new(7);
+
 /// The valuation of all accounts. Its lists are shared, so that it can be had with newer master data.
 #[derive(Clone)]
 pub struct Valuation {
@@ -115,9 +120,9 @@ pub struct Valuation {
     pub asked: Asked,
     /// The days it covers.
     pub period: Period,
-    /// The days before that it is compared with.
+    /// The days before that it is compared with; as many as are known of the period where it goes on.
     pub before: Period,
-    /// The newest day in the ledger.
+    /// The newest day in the ledger that is not in the future.
     pub as_of: NaiveDate,
     /// The first and the last day in the ledger.
     pub span: Period,
@@ -190,7 +195,8 @@ impl Valuation {
         };
         let total = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.now));
         let total_before = rows.iter().fold(Sums::default(), |sum, row| sum.plus(&row.before));
-        let (before, as_of) = (period.before(), span.to());
+        let as_of = span.as_of(asked.today);
+        let before = period.before_as_of(as_of);
         let valuation = Valuation {
             asked,
             period,
@@ -314,6 +320,16 @@ impl Valuation {
     /// The part of revenue whose margin is known, 0–1.
     pub fn margin_known_share(&self) -> f64 {
         self.total.known_revenue.share_of(self.total.revenue)
+    }
+
+    /// Whether the ledger reaches back to the beginning of a period.
+    pub fn reaches(&self, period: Period) -> bool {
+        self.span.from() <= period.from() + SLACK
+    }
+
+    /// Whether the ledger reaches back to the beginning of the period before, so that both can be compared.
+    pub fn is_comparable(&self) -> bool {
+        self.reaches(self.before)
     }
 
     /// Growth of all revenue against the period before.

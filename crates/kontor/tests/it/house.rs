@@ -160,6 +160,9 @@ async fn sqlite_template() -> &'static Path {
 async fn postgres_template(server: &str) -> &'static str {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let make = async || {
+        // Beside the tests: dropping takes long, and what is left when they end goes with the next run.
+        let of_leftovers = server.to_owned();
+        std::thread::spawn(move || tokio::runtime::Runtime::new().expect("a runtime").block_on(drop_leftovers(&of_leftovers)));
         let name = format!("kontor_test_{}", std::process::id());
         administer(server, &format!("DROP DATABASE IF EXISTS {name}")).await;
         administer(server, &format!("CREATE DATABASE {name}")).await;
@@ -168,6 +171,24 @@ async fn postgres_template(server: &str) -> &'static str {
         name
     };
     TEMPLATE.get_or_init(make).await
+}
+
+/// Drops the databases of runs that have ended: a test cannot drop its own while the office still holds connections.
+async fn drop_leftovers(server: &str) {
+    let admin = sea_orm::Database::connect(server).await.expect("the test server answers");
+    let names = "SELECT datname FROM pg_database WHERE datname LIKE 'kontor\\_test\\_%'";
+    let rows = sea_orm::ConnectionTrait::query_all_raw(&admin, sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, names)).await;
+    let is_over = |name: &String| {
+        let process = name.split('_').nth(2).unwrap_or_default();
+        Path::new("/proc/self").exists() && !Path::new("/proc").join(process).exists()
+    };
+    let names =
+        rows.expect("the databases").iter().map(|row| row.try_get("", "datname").expect("a name")).filter(is_over).collect::<Vec<String>>();
+    for name in names {
+        // Another run may do the same at this moment.
+        sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("DROP DATABASE IF EXISTS {name}")).await.expect("dropped");
+    }
+    admin.close().await.expect("closed");
 }
 
 async fn make_schema(config: &Config) {

@@ -278,6 +278,37 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn a_line_of_the_future_makes_no_figure_newer_and_like_is_compared_with_like(house: House) {
+        let mut browser = house.administrator().await;
+        book(&house, "erp", &(lines() + "12;1;20.11.2027;K1;Söhnke & Cie. KG;DE;24103;Kiel;Chemie;5,00;4,00\n")).await;
+        assert!(page(&mut browser, "/imports/1").await.contains("Dates in the future"));
+        let shown = page(&mut browser, "/").await;
+        for text in [
+            "1 Nov 2025 to 31 Oct 2026, net in EUR", "Compared with 1 Nov 2024 to 31 Oct 2025, of which only 5 Mar 2025 and later is recorded",
+            "The newest invoice is dated 20 Nov 2027, which is still to come",
+        ] {
+            assert!(shown.contains(text), "{text} in {shown}");
+        }
+        let year = page(&mut browser, "/?period=2026").await;
+        assert!(year.contains("Compared with 1 Jan 2025 to 23 Nov 2025, of which"), "{year}");
+        let account = page(&mut browser, "/accounts/1").await;
+        assert!(account.contains("Newer invoices, up to 20 Nov 2027, lie after this period."), "{account}");
+        assert!(account.contains("/accounts/1?period=all#invoices"), "{account}");
+    }
+}
+
+on_both_databases! {
+    async fn a_ledger_of_a_few_days_shows_them(house: House) {
+        let mut browser = house.administrator().await;
+        book(&house, "erp", &format!("{HEADER}1;1;01.02.2026;K1;Elbe AG;DE;1;Kiel;;10,00;\n")).await;
+        let shown = page(&mut browser, "/").await;
+        for text in ["1 Mar 2025 to 28 Feb 2026", "€10", "Nothing of the period before is recorded.", "not recorded before"] {
+            assert!(shown.contains(text), "{text} in {shown}");
+        }
+    }
+}
+
+on_both_databases! {
     async fn an_import_that_booked_nothing_new_breaks_no_page(house: House) {
         let mut browser = filled(&house).await;
         book(&house, "erp", &lines()).await;

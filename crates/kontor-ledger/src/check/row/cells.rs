@@ -18,7 +18,7 @@ pub trait Cells {
     fn date(&self, column: usize, memo: &mut Last<i32>) -> Result<Option<i32>, String>;
     /// True when every field is empty.
     fn is_blank(&self) -> bool;
-    /// How many fields there are more than headers.
+    /// How many fields there are more than headers, up to the last that holds something.
     fn excess(&self) -> usize;
 }
 
@@ -61,7 +61,8 @@ impl Cells for TextCells<'_> {
     }
 
     fn excess(&self) -> usize {
-        self.row.width().saturating_sub(self.file.headers.len())
+        let known = self.file.headers.len();
+        (known..self.row.width()).rfind(|&column| !is_ruled(self.row.get(column))).map_or(0, |last| last + 1 - known)
     }
 }
 

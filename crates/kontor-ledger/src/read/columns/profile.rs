@@ -99,12 +99,11 @@ impl Profile {
         }
     }
 
-    /// The order of dates; where no value decides, points mean day first and strokes follow the file's habit.
+    /// The order of dates; where no value decides, points mean day first and strokes follow the file's habit. Dates with the year in front are read in any order, so
+    /// they decide only where there are no others.
     pub const fn order(&self, habit: Decimal) -> DateOrder {
-        let [year, day, month] = self.orders;
-        if year > day && year > month {
-            DateOrder::YearMonthDay
-        } else if day > month {
+        let [_, day, month] = self.orders;
+        if day > month {
             DateOrder::DayMonthYear
         } else if month > day {
             DateOrder::MonthDayYear

@@ -7,12 +7,12 @@ use kontor_domain::settings::Currency;
 
 use super::sample::{sample, split_headers};
 use super::{PlannedFile, Source};
-use crate::Error;
 use crate::column::Role;
 use crate::options::Options;
 use crate::read::columns::{self, Numbers, Profile, Settling};
 use crate::read::value::{self, DateOrder, Decimal, Kind, Side};
 use crate::read::{ColumnDetection, FileDetection, Format};
+use crate::{Error, Unreadable};
 
 /// How many rows a preview shows.
 const PREVIEW_ROWS: usize = 20;
@@ -28,7 +28,7 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         Source::Text(_) => split_headers(&sample.rows),
     };
     if headers.is_empty() {
-        return Err(Error::Unreadable { file: name, message: "the file has no rows".into() });
+        return Err(Error::Unreadable { file: name, why: Unreadable::Empty });
     }
     let mut profiles = vec![Profile::default(); headers.len()];
     // Lists print their headers on every page; they are no values.

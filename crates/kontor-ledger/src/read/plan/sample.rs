@@ -6,12 +6,12 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 use super::Source;
-use crate::Error;
 use crate::options::Options;
 use crate::read::parquet::ParquetFile;
 use crate::read::text::{self, Dialect};
 use crate::read::value::{self, Decimal};
 use crate::read::{Format, columns, convert, encoding, sheet};
+use crate::{Error, Unreadable};
 
 /// How many rows decide about the columns.
 const SAMPLE_ROWS: usize = 5_000;
@@ -74,14 +74,14 @@ pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Erro
     }
     let encoding = encoding::detect(path).map_err(|source| text::io_error(path, source))?;
     if encoding == encoding_rs::UTF_8 && magic.contains(&0) {
-        return Err(Error::Unreadable { file: name.to_owned(), message: "this is neither text nor a workbook nor Parquet".into() });
+        return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
     }
     let mut reader = encoding::Utf8Reader::open(path, encoding).map_err(|source| text::io_error(path, source))?;
     let mut beginning = Vec::new();
     reader.fill(&mut beginning, 64 * 1024).map_err(|source| text::io_error(path, source))?;
     let beginning = String::from_utf8_lossy(&beginning);
     if beginning.contains('\0') {
-        return Err(Error::Unreadable { file: name.to_owned(), message: "this is neither text nor a workbook nor Parquet".into() });
+        return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
     }
     let dialect = text::sniff(encoding, &beginning, options.delimiter);
     let mut rows = convert::text_rows(path, dialect, SAMPLE_ROWS, SAMPLE_BYTES)?;
@@ -118,12 +118,20 @@ pub fn split_headers(rows: &[(u64, Vec<String>)]) -> (u64, Vec<String>, Vec<Vec<
     match found {
         Some(place) => {
             let mut headers = rows[place].1.clone();
-            let width = rows[place..].iter().map(|(_, row)| row.len()).max().unwrap_or(0).max(headers.len());
-            headers.resize(width, String::new());
+            // Columns without a header are filled in most rows; a row that is wider than most is broken.
+            let usual = usual_width(&rows[place + 1..]).max(headers.len());
+            headers.resize(usual, String::new());
             (rows[place].0, headers, below(place + 1))
         }
         None => (0, vec![String::new(); width], below(0)),
     }
+}
+
+/// How many fields at least half of the rows have.
+fn usual_width(rows: &[(u64, Vec<String>)]) -> usize {
+    let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() / 2).copied().unwrap_or(0)
 }
 
 fn is_value(cell: &str) -> bool {

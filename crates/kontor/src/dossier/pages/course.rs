@@ -69,6 +69,12 @@ fn title(view: &View<'_>, of: &Figures) -> String {
     }
 }
 
+/// Growth against the month a year before; none while the month goes on.
+fn growth_of(of: &Figures, point: &CoursePoint) -> Growth {
+    let before = point.before.filter(|_| point.month.last_day() <= of.valuation.as_of);
+    before.map_or(Growth::None, |before| growth(point.sums.revenue, before))
+}
+
 fn table(view: &View<'_>, of: &Figures) -> Markup {
     let (t, locale) = (view.page.t(), view.page.locale());
     html! {
@@ -83,7 +89,7 @@ fn table(view: &View<'_>, of: &Figures) -> Markup {
                     td { (locale.month(point.month)) }
                     td.num { (locale.cents(point.sums.revenue)) }
                     td.num { @match point.before { Some(before) => (locale.cents(before)), None => "–" } }
-                    td.num { (delta(t, locale, point.before.map_or(Growth::None, |before| growth(point.sums.revenue, before)))) }
+                    td.num { (delta(t, locale, growth_of(of, point))) }
                     td.num { @match point.sums.margin() { Some(margin) => (locale.cents(margin)), None => "–" } }
                     td.num { @match point.sums.margin_rate() { Some(rate) => (locale.percent(rate, 1)), None => "–" } }
                     td.num { (locale.integer(point.sums.invoices)) }

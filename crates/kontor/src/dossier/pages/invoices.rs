@@ -24,7 +24,14 @@ pub(super) fn invoices_region(view: &View<'_>, of: &Figures, invoices: &BookedPa
             a href=(view.address("/invoices.xlsx", &[])) download { (t.dossier_xlsx()) }
         }
     };
+    let newer = of.rhythm.map(|rhythm| rhythm.last).filter(|&last| number == 1 && last > of.valuation.period.to());
     let body = html! {
+        @if let Some(last) = newer {
+            p.quiet {
+                (t.dossier_invoices_newer(locale.date(last))) " "
+                a href={ (view.address("", &[("period", "all")])) "#invoices" } { (t.dossier_all_time()) }
+            }
+        }
         @if !invoices.invoices.is_empty() { div.invoices { @for booked in &invoices.invoices { (invoice(view, booked)) } } }
         @else if number == 1 { p.quiet { (t.dossier_invoices_none()) } }
         @else { p.quiet { (t.dossier_invoices_end()) " " a href=(view.address("", &[])) { (t.dossier_invoices_first_page()) } } }

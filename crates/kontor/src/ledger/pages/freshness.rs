@@ -39,7 +39,8 @@ pub fn region(page: &Page, segments: &[Segment], today: NaiveDate) -> Markup {
     let Some(newest) = sources.iter().filter_map(|source| source.newest).max() else { return html! {} };
     let is_old = |day: NaiveDate| day.checked_add_days(Days::new(OLD_DAYS)).is_some_and(|end| end < today);
     let title = match (today - newest).num_days() {
-        ..=0 => t.ledger_fresh_today(),
+        ..0 => t.ledger_fresh_ahead(locale.date(newest)),
+        0 => t.ledger_fresh_today(),
         days => t.ledger_fresh(days, locale.date(newest)),
     };
     let body = html! {

@@ -80,7 +80,10 @@ impl Home<'_> {
             Figure::new(
                 t.valuation_revenue(),
                 locale.compact(valuation.total.revenue, currency),
-                html! { (delta(t, locale, valuation.growth())) " " (t.portfolio_against_before()) },
+                html! {
+                    @if valuation.total_before.lines > 0 { (delta(t, locale, valuation.growth())) " " (t.portfolio_against_before()) }
+                    @else { (t.dossier_not_comparable()) }
+                },
             ),
             Figure::new(t.valuation_margin(), margin, self.margin_note()),
             Figure::new(

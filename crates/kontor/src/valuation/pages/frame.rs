@@ -46,7 +46,21 @@ pub fn sub(page: &Page, valuation: &Valuation) -> Markup {
         (t.valuation_sub(period_of(t, locale, valuation), valuation.asked.currency.code())) " "
         @if valuation.total.margin().is_none() { (t.valuation_margin_unknown()) }
         @else { (t.valuation_margin_known(locale.percent(known, 0))) }
+        " " (compared_with(t, locale, valuation))
         @if let Some(day) = valuation.asked.groups_on { " " (t.valuation_groups_on(locale.date(day))) }
+    }
+}
+
+/// The period before, and whether the ledger holds all of it.
+fn compared_with(t: &Texts, locale: Locale, valuation: &Valuation) -> String {
+    let days = t.period_days(locale.date(valuation.before.from()), locale.date(valuation.before.to()));
+    let first = locale.date(valuation.span.from());
+    if valuation.total_before.lines == 0 {
+        t.valuation_nothing_before()
+    } else if valuation.is_comparable() {
+        t.valuation_compared(days)
+    } else {
+        t.valuation_compared_partly(days, first)
     }
 }
 
