@@ -137,6 +137,7 @@ people-text-too-long = Höchstens { $max } Zeichen.
 people-choice-wrong = Bitte eine der Möglichkeiten wählen.
 people-basis-wrong = Bitte eine der drei Rechtsgrundlagen wählen.
 people-languages-wrong = Kürzel wie „de“ oder „en“, höchstens acht, durch Leerzeichen getrennt.
+people-birthday-ahead = Der Geburtstag darf nicht in der Zukunft liegen.
 people-birthday-wrong = Kein Geburtstag. Beispiele: 5.3.1970 oder 5.3.
 people-channel-kind-wrong = Bitte eine der Arten wählen.
 people-channels-many = Höchstens { $max } Wege.

@@ -20,6 +20,7 @@ settings-threshold-b = B endet bei (%)
 settings-thresholds-hint = Anteil an Umsatz oder Ertrag, aufaddiert vom größten Kunden an
 settings-period = Zeitraum, mit dem Seiten öffnen
 settings-month-wrong = Ein Monat von 1 bis 12.
+settings-currency-has-rates = Die hinterlegten Kurse gelten für { $currency }. Bitte erst die Kurse entfernen, dann die Währung wechseln.
 settings-currency-wrong = Drei Buchstaben nach ISO 4217, zum Beispiel EUR.
 settings-thresholds-wrong = Zwei ganze Prozentzahlen, die kleinere zuerst, zwischen 0 und 100.
 settings-period-wrong = Kein Zeitraum. Möglich sind last12, all, 2025, fy2025 oder 2025-01-01..2025-06-30.

@@ -137,6 +137,7 @@ people-text-too-long = At most { $max } characters.
 people-choice-wrong = Please choose one of these.
 people-basis-wrong = Please choose one of the three legal bases.
 people-languages-wrong = Codes such as “de” or “en”, at most eight, separated by blanks.
+people-birthday-ahead = The birthday must not lie in the future.
 people-birthday-wrong = This is no birthday. Examples: 5 Mar 1970 or 5 Mar.
 people-channel-kind-wrong = Please choose one of the kinds.
 people-channels-many = At most { $max } channels.

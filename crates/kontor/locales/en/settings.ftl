@@ -20,6 +20,7 @@ settings-threshold-b = B ends at (%)
 settings-thresholds-hint = Share of revenue or margin, added up from the largest account on
 settings-period = Period that pages open with
 settings-month-wrong = A month from 1 to 12.
+settings-currency-has-rates = The rates entered are in { $currency }. Please remove them first, then change the currency.
 settings-currency-wrong = Three letters as in ISO 4217, such as EUR.
 settings-thresholds-wrong = Two whole percentages, the smaller first, between 0 and 100.
 settings-period-wrong = Not a period. Possible are last12, all, 2025, fy2025 or 2025-01-01..2025-06-30.

@@ -136,6 +136,7 @@ pub async fn of_account(office: &Office, viewer: &Viewer, account_id: i64) -> Re
 pub async fn add(office: &Office, viewer: &Viewer, new: &NewPerson) -> Result<i64, Fault> {
     require(viewer, Right::EditPeople)?;
     let now = office.now();
+    require_born(office, &new.input.data)?;
     if let Some(role) = &new.role {
         check_role(office, viewer, role, None).await?;
     }
@@ -147,6 +148,11 @@ pub async fn add(office: &Office, viewer: &Viewer, new: &NewPerson) -> Result<i6
     let event = Event::PersonAdded { person_id: id, name: new.input.data.full_name(), account_id };
     tx.commit(viewer, now, event).await?;
     Ok(id)
+}
+
+fn require_born(office: &Office, data: &PersonData) -> Result<(), Fault> {
+    let born = data.birthday.and_then(|birthday| birthday.in_year(birthday.year()?));
+    if born.is_some_and(|day| day > office.today()) { Err(Fault::field("birthday", |t| t.people_birthday_ahead())) } else { Ok(()) }
 }
 
 /// Adds many people at once, such as those of another system; gives their ids in the same order.
@@ -234,6 +240,7 @@ fn known_data(data: &PersonData) -> Vec<Datum> {
 pub async fn change(office: &Office, viewer: &Viewer, id: i64, input: &PersonInput) -> Result<(), Fault> {
     require(viewer, Right::EditPeople)?;
     let now = office.now();
+    require_born(office, &input.data)?;
     let shown = show(office, viewer, id).await?;
     let account_id = shown.employments.first().and_then(|employment| employment.role.account_id);
     let country = country_for(office, viewer, account_id).await?;

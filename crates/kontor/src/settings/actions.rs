@@ -17,7 +17,8 @@ pub async fn show(office: &Office, viewer: &Viewer) -> Result<(Settings, Vec<Sto
     Ok((store::current(db).await?, store::rates(db).await?))
 }
 
-/// Saves settings; saving what is already in force changes nothing and leaves no trace.
+/// Saves settings; saving what is already in force changes nothing and leaves no trace. Rates are worth so much of the house's currency, which therefore stays as it
+/// is while there are any.
 pub async fn change(office: &Office, viewer: &Viewer, after: Settings) -> Result<(), Fault> {
     require(viewer, Right::ChangeSettings)?;
     let now = office.now();
@@ -25,6 +26,10 @@ pub async fn change(office: &Office, viewer: &Viewer, after: Settings) -> Result
     let before = store::current(tx.on()).await?;
     if before == after {
         return Ok(());
+    }
+    if before.currency != after.currency && !store::rates(tx.on()).await?.is_empty() {
+        let currency = before.currency;
+        return Err(Fault::field("currency", move |t| t.settings_currency_has_rates(currency.code())));
     }
     store::insert(tx.on(), &after, viewer.user_id, now).await?;
     if before.visibility != after.visibility {

@@ -331,6 +331,9 @@ on_both_databases! {
             }
         }
         assert_eq!(names, ["Ahn", "Behn", "Clasen"]);
+        let unborn = json!({"last_name": "Ott", "birthday": "2099-01-01", "source": "card", "basis": "f"});
+        let unborn = call(&house, Some(&token), Method::POST, "/api/v1/people", Some(&unborn)).await;
+        assert_eq!((unborn.status, unborn.json()["errors"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("birthday")), "{}", unborn.text());
         let wrong = call(&house, Some(&token), Method::POST, "/api/v1/people", Some(&json!({"birthday": "soon", "basis": "x"}))).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(wrong.json()["errors"].as_array().expect("errors").len(), 3);

@@ -55,7 +55,11 @@ on_both_databases! {
             assert!(page.text().contains(&format!("href=\"#field-rate-{first}\"")), "the error leads to its field: {}", page.text());
             assert_eq!(page.text().matches("id=\"field-currency\"").count(), 1, "both forms ask for a currency");
         }
+        let kept = browser.post("/settings", &FORM).await;
+        assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(kept.text().contains("Die hinterlegten Kurse gelten für EUR."), "{}", kept.text());
         assert_eq!(browser.post(&format!("/settings/rates/{}/remove", rates[0].id), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(browser.post("/settings", &FORM).await.status, StatusCode::SEE_OTHER);
         assert!(kontor::settings::store::rates(house.office.db.read()).await.expect("rates").is_empty());
     }
 }

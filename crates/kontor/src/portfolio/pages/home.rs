@@ -66,7 +66,7 @@ impl Home<'_> {
                     (freshness::region(page, self.segments, self.today))
                 }
                 (section(12, &self.months_finding(), "", self.months()))
-                (self.changes(&changes))
+                @if valuation.total_before.lines > 0 { (self.changes(&changes)) }
             }
         }
     }
@@ -89,7 +89,7 @@ impl Home<'_> {
             Figure::new(
                 t.portfolio_buying(),
                 locale.integer(risen as i64),
-                html! { (t.portfolio_before_count(fallen)) ", " (t.portfolio_invoices(valuation.total.invoices)) },
+                html! { @if valuation.total_before.lines > 0 { (t.portfolio_before_count(fallen)) ", " } (t.portfolio_invoices(valuation.total.invoices)) },
             ),
             Figure::new(
                 t.valuation_strip_largest(),
