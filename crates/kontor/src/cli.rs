@@ -15,7 +15,7 @@ use crate::cadence::cli::CadenceCommand;
 use crate::config::{Config, Listen};
 use crate::demo::cli::GenerateArgs;
 use crate::duplicates::cli::DuplicatesCommand;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::groups::cli::GroupsCommand;
 use crate::handovers::cli::TeamCommand;
 use crate::interactions::cli::InteractionsCommand;
@@ -125,7 +125,14 @@ enum Failure {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Failure {
-        Failure::Told(fault.message(Texts::of(Language::En)))
+        let t = Texts::of(Language::En);
+        let Fault::Invalid(errors) = &fault else { return Failure::Told(fault.message(t)) };
+        let told = |error: &FieldError| match error.field.as_ref() {
+            "" => error.message(t),
+            field => format!("{field}: {}", error.message(t)),
+        };
+        let text = errors.iter().map(told).collect::<Vec<_>>().join("\nkontor: ");
+        if errors.iter().all(FieldError::is_usage) { Failure::Usage(text) } else { Failure::Told(text) }
     }
 }
 
@@ -155,17 +162,56 @@ fn tell(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Prints what a command has to say; where that is nothing, says so beside the output, which programs read.
 fn print(text: &str) -> Result<ExitCode, Failure> {
+    if text.trim().is_empty() {
+        return Ok(tell("kontor: there is nothing to list", 0));
+    }
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') || text.is_empty() { Ok(()) } else { out.write_all(b"\n") })
-    {
+    match out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }) {
         // Whoever closed the pipe has seen enough.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }
 
+impl Command {
+    /// Whether it works on a Kontor that must have been begun before. A new one is begun by serving it, by its first user and by its first import.
+    const fn needs_office(&self) -> bool {
+        match self {
+            Command::Analyze(_) | Command::Openapi | Command::Serve(_) | Command::Demo(_) | Command::Generate(_) => false,
+            Command::Import(_) | Command::User(UserCommand::Add(_)) => false,
+            Command::Imports(_)
+            | Command::Interactions(_)
+            | Command::Cadence(_)
+            | Command::Groups(_)
+            | Command::Valuation(_)
+            | Command::Accounts(_)
+            | Command::Duplicates(_)
+            | Command::People(_)
+            | Command::User(_)
+            | Command::Unit(_)
+            | Command::Team(_) => true,
+        }
+    }
+}
+
+/// Where there is no Kontor, and what to do; a mistyped folder shall not become a new and empty one.
+fn nothing_here(config: &Config) -> Failure {
+    let folder = config.data.display();
+    let records = match config.database_url {
+        Some(_) => "",
+        None => " Where its records are in PostgreSQL, give their address with --database-url or DATABASE_URL, too.",
+    };
+    Failure::Usage(format!(
+        "no Kontor here: {folder}\nGive its data folder with --data or KONTOR_DATA.{records} A new Kontor is begun by `kontor serve`, `kontor user add` or `kontor import`."
+    ))
+}
+
 async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    if cli.command.needs_office() && !cli.config.is_begun() {
+        return Err(nothing_here(&cli.config));
+    }
     let (config, acting_as) = (cli.config, cli.acting_as);
     match cli.command {
         Command::Analyze(args) => analyze(&args),
@@ -225,7 +271,14 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             let (office, viewer) = open_as(config, acting_as).await?;
             match command.run(&office, &viewer).await? {
                 Outcome::Text(text) => print(&text),
-                Outcome::LinkFor(id) => print(&url::link(&make_sign_in_link(&office, &viewer, id).await?)),
+                Outcome::LinkFor { id, public_url } => {
+                    let path = url::link(&make_sign_in_link(&office, &viewer, id).await?);
+                    let Some(base) = public_url else {
+                        tell("kontor: put the address of your Kontor in front, as in http://127.0.0.1:7878/link/…", 0);
+                        return print(&path);
+                    };
+                    print(&format!("{}{path}", base.trim_end_matches('/')))
+                }
             }
         }
         Command::Valuation(command) => {
@@ -276,7 +329,9 @@ async fn serve_at(office: Office, listen: Listen, link: Option<(&'static str, St
         let _ = print(&text);
         let _ = std::io::stdout().flush();
     };
-    serve::serve(office, listen.listen, PublicUrl(listen.public_url), ready).await?;
+    let address = listen.listen;
+    let cannot = |error: std::io::Error| Failure::Told(format!("cannot listen on {address}: {error}"));
+    serve::serve(office, address, PublicUrl(listen.public_url), ready).await.map_err(cannot)?;
     Ok(ExitCode::SUCCESS)
 }
 

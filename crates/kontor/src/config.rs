@@ -21,6 +21,14 @@ impl Config {
         Config { data: data.to_owned(), database_url: None }
     }
 
+    /// Whether a Kontor was begun there: its records in SQLite, or, with those in PostgreSQL, its sales ledger.
+    pub fn is_begun(&self) -> bool {
+        match self.database_url {
+            Some(_) => self.ledger_folder().is_dir(),
+            None => self.sqlite_file().is_file(),
+        }
+    }
+
     /// The SQLite file, whether it is used or not.
     pub fn sqlite_file(&self) -> PathBuf {
         self.data.join("kontor.sqlite")

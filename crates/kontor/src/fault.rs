@@ -20,12 +20,18 @@ pub struct FieldError {
     pub field: Cow<'static, str>,
     say: std::sync::Arc<Say>,
     on_pages: Option<std::sync::Arc<Say>>,
+    is_usage: bool,
 }
 
 impl FieldError {
     /// An error at a field; `say` gives the message in the reader's language.
     pub fn new(field: impl Into<Cow<'static, str>>, say: impl Fn(&Texts) -> String + Send + Sync + 'static) -> FieldError {
-        FieldError { field: field.into(), say: std::sync::Arc::new(say), on_pages: None }
+        FieldError { field: field.into(), say: std::sync::Arc::new(say), on_pages: None, is_usage: false }
+    }
+
+    /// What is no day.
+    pub fn day(field: impl Into<Cow<'static, str>>) -> FieldError {
+        FieldError { is_usage: true, ..FieldError::new(field, |t| t.fault_day()).on_pages(|t| t.web_date_wrong()) }
     }
 
     /// The same error at another field.
@@ -38,14 +44,27 @@ impl FieldError {
         FieldError { on_pages: Some(std::sync::Arc::new(say)), ..self }
     }
 
+    /// The same error, told to programs and at the command line with what can be given; on a page it stands in the form.
+    pub fn one_of<T: std::fmt::Display>(self, choices: impl IntoIterator<Item = T>) -> FieldError {
+        let choices = choices.into_iter().map(|choice| choice.to_string()).collect::<Vec<_>>().join(", ");
+        let FieldError { field, say, on_pages, .. } = self;
+        let told = FieldError::new(field, move |t| t.fault_one_of(choices.as_str()));
+        FieldError { on_pages: Some(on_pages.unwrap_or(say)), is_usage: true, ..told }
+    }
+
     /// The message on a page.
     pub fn page_message(&self, texts: &Texts) -> String {
         self.on_pages.as_ref().unwrap_or(&self.say)(texts)
     }
 
-    /// The message.
+    /// The message for programs and the command line.
     pub fn message(&self, texts: &Texts) -> String {
         (self.say)(texts)
+    }
+
+    /// Whether it is known from the text alone that it cannot be given, whatever is in the records.
+    pub const fn is_usage(&self) -> bool {
+        self.is_usage
     }
 }
 
@@ -64,6 +83,8 @@ pub enum Fault {
     NotFound,
     /// The viewer may see it but not do that. 403.
     Forbidden,
+    /// It exists, but that cannot be done with it. 405.
+    WrongMethod,
     /// Fields are wrong; all errors at once. 422.
     Invalid(Vec<FieldError>),
     /// It cannot be done in the present state; the message says why and what to do. 409.
@@ -101,6 +122,7 @@ impl Fault {
             Fault::SignedOut => StatusCode::UNAUTHORIZED,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::Forbidden => StatusCode::FORBIDDEN,
+            Fault::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::Conflict(_) => StatusCode::CONFLICT,
             Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -116,12 +138,21 @@ impl Fault {
             Fault::SignedOut => t.fault_signed_out(),
             Fault::NotFound => t.fault_not_found(),
             Fault::Forbidden => t.fault_forbidden(),
+            Fault::WrongMethod => t.fault_wrong_method(),
             Fault::Invalid(errors) => errors.iter().map(|error| error.message(t)).collect::<Vec<_>>().join(" "),
             Fault::Conflict(reason) => reason.message(t),
             Fault::TooMany(seconds) => t.fault_too_many(seconds.div_ceil(60)),
             Fault::Malformed(_) => t.fault_malformed(),
             Fault::TooLarge(bytes) => t.fault_too_large(bytes / 1_000_000),
             Fault::Internal => t.fault_internal(),
+        }
+    }
+
+    /// What a person is told on a page, where it may be other words.
+    pub fn page_message(&self, t: &Texts) -> String {
+        match self {
+            Fault::Invalid(errors) => errors.iter().map(|error| error.page_message(t)).collect::<Vec<_>>().join(" "),
+            fault => fault.message(t),
         }
     }
 }

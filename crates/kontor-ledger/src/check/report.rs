@@ -121,17 +121,23 @@ impl Report {
 
     /// Draws the conclusions: which kinds stop, what the counts say in a sentence.
     pub(super) fn finish(&mut self, plan: &Plan) {
-        let file = plan.files.first().map_or("", |file| file.name.as_str());
+        let file = only_file(plan);
         let counts = self.counts;
         let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
         let total_rows = self.tally.get(&Kind::TotalRows).copied().unwrap_or(0);
         let (rounded_sum, typed_credits) = (self.rounded_sum, self.typed_credits);
-        let mut say = |kind: Kind, count: u64, message: String| {
+        let mut say_of = |file: &str, kind: Kind, count: u64, message: String| {
             if count > 0 {
                 self.tally.insert(kind, count);
                 self.ordered.push((u64::MAX, about_file(kind, file, message)));
             }
         };
+        for file in plan.files.iter().filter(|file| file.is_order_open) {
+            let message =
+                format!("nothing in {} shows which number of a date is the day; dates were read as {}", file.name, file.order.example());
+            say_of(&file.name, Kind::AmbiguousDates, 1, message);
+        }
+        let mut say = |kind: Kind, count: u64, message: String| say_of(file, kind, count, message);
         say(
             Kind::WithoutAccount,
             counts.without_account,
@@ -149,11 +155,6 @@ impl Report {
             typed_credits.0
         );
         say(Kind::PositiveCreditNotes, if typed_credits.0 > typed_credits.1 { typed_credits.0 } else { 0 }, message);
-        for file in plan.files.iter().filter(|file| file.is_order_open) {
-            let message =
-                format!("nothing in {} shows which number of a date is the day; dates were read as {}", file.name, file.order.example());
-            say(Kind::AmbiguousDates, 1, message);
-        }
         say(Kind::EmptyRows, counts.empty, "rows without any value were passed over".into());
         let message = format!(
             "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"
@@ -191,9 +192,8 @@ impl Report {
 
     /// Adds a stop after the fact, as the analysis does for several currencies.
     pub(crate) fn stop(&mut self, kind: Kind, plan: &Plan, message: String) {
-        let file = plan.files.first().map_or("", |file| file.name.as_str());
         self.tally.insert(kind, 1);
-        self.findings.push(about_file(kind, file, message));
+        self.findings.push(about_file(kind, only_file(plan), message));
         if !plan.options.accept.contains(&kind) {
             self.stops.push(kind);
         }
@@ -241,6 +241,14 @@ impl Rejections for RejectionFile {
         ];
         let row = fields.map(quoted).join(",");
         write!(self.out, "{row}\r\n").map_err(|source| Error::Io { path: self.path.clone(), source })
+    }
+}
+
+/// The name of the file, where there is only one; what is said of several together is none of theirs.
+fn only_file(plan: &Plan) -> &str {
+    match plan.files.as_slice() {
+        [file] => &file.name,
+        _ => "",
     }
 }
 

@@ -49,6 +49,7 @@ accounts-number = Nummer
 accounts-number-in = Nummer in { $source }
 accounts-number-hint = Wie die Quelle beim Import heißt.
 accounts-number-by-hand = von Hand
+accounts-number-taken-by = Diese Nummer gehört schon { $name }.
 accounts-number-taken = Diese Nummer gehört schon einem Kunden.
 accounts-number-imported = Diese Nummer kam mit einem Import; sie bleibt bei ihrem Kunden.
 accounts-remove = Entfernen
@@ -180,3 +181,7 @@ accounts-bulk-select = Auswählen
 accounts-bulk-select-one = { $name } auswählen
 accounts-part-map = Landkarte
 accounts-part-valuation = Bewertung
+
+# Den gemeinten Kunden finden
+accounts-meant-unknown = Kein Kunde hat die Nummer oder den Namen „{ $typed }“. Möglich sind auch QUELLE:NUMMER und #ID.
+accounts-meant-several = „{ $typed }“ passt auf mehrere Kunden: { $names }. Geben Sie an, was in Klammern steht.

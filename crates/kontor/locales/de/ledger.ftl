@@ -19,7 +19,7 @@ ledger-cancelled = Die Arbeit wurde abgebrochen.
 ledger-files-many = Höchstens { $max } Dateien auf einmal.
 ledger-columns-missing = Keine Spalte wurde als { $roles } erkannt. Bitte die Spalte von Hand wählen. Die Überschriften sind: { $headers }.
 ledger-role-twice = { $role } ist von Hand mehr als einer Spalte gegeben.
-ledger-delimiter-wrong = Ein einzelnes Trennzeichen, etwa Semikolon oder Komma.
+ledger-delimiter-wrong = Ein einzelnes Zeichen, das die Spalten trennt, etwa Semikolon oder Komma; tab für den Tabulator.
 ledger-accept-wrong = „{ $name }“ ist kein Befund, der einen Import anhält.
 ledger-options-wrong = Die Leseweise ist nicht lesbar: { $reason }
 

@@ -147,7 +147,7 @@ people-reports-to-wrong = Diese Person gibt es hier nicht.
 people-reports-to-circle = Diese Person berichtet selbst an sie.
 people-days-reversed = Der letzte Tag liegt vor dem ersten.
 people-account-unknown = Diesen Kunden gibt es hier nicht. Bitte Nummer oder vollständigen Namen angeben.
-people-account-several = Mehrere Kunden passen: { $names }. Bitte die Nummer angeben.
+people-account-several = Mehrere Kunden passen: { $names }. Bitte angeben, was in Klammern steht.
 people-company-missing = Bitte die Firma angeben.
 
 people-letter-title = Briefe

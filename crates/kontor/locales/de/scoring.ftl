@@ -7,6 +7,7 @@ scoring-criterion = Kriterium
 scoring-weight = Gewicht
 scoring-weight-percent = Gewicht in %
 scoring-points = Bewertung
+scoring-points-of = Bewertung: { $criterion }
 scoring-because = Woraus
 scoring-contribution = Beitrag
 scoring-brings = Bringt
@@ -47,6 +48,11 @@ scoring-lede = { $high ->
     [one] erreicht
    *[other] erreichen
 } { $from } Punkte oder mehr.
+scoring-lede-found = { $count ->
+    [0] Kein Kunde passt
+    [one] Ein Kunde passt
+   *[other] { $count } Kunden passen
+} zur Auswahl.
 scoring-lede-none = Noch von keinem Kunden ist genug bekannt: Nötig sind { $least } % des Gewichts.
 scoring-sub = Zahlen vom { $from } bis { $to }, { $count ->
     [one] ein Kunde
@@ -216,7 +222,7 @@ scoring-explain-rank = 1 + Zahl der Kunden mit mehr Punkten; nur Kunden mit mind
 scoring-explain-range = Bester und schlechtester Rang, wenn das Gewicht je eines Kriteriums um 20 % gesenkt oder erhöht und die Summe wieder auf 100 gebracht wird
 scoring-explain-change = Punkte minus Punkte des letzten festgehaltenen Standes
 scoring-explain-axis = Dieselbe Formel wie die Punkte, nur über die Kriterien dieser Achse
-scoring-explain-stance = Attraktiv ab { $attractive } und stark ab { $strong } Punkten: Halten; nur attraktiv: Investieren; nur stark: Auswählen; sonst: Zurückziehen
+scoring-explain-stance = Nur für Kunden mit Rang. Attraktiv ab { $attractive } und stark ab { $strong } Punkten: Halten; nur attraktiv: Investieren; nur stark: Auswählen; sonst: Zurückziehen
 
 # Matrix
 scoring-matrix-title = Attraktivität gegen eigene Stellung

@@ -49,6 +49,7 @@ accounts-number = Number
 accounts-number-in = Number in { $source }
 accounts-number-hint = As the source is called when it is imported.
 accounts-number-by-hand = by hand
+accounts-number-taken-by = This number belongs to { $name } already.
 accounts-number-taken = This number belongs to an account already.
 accounts-number-imported = This number came with an import; it stays with its account.
 accounts-remove = Remove
@@ -180,3 +181,7 @@ accounts-bulk-select = Select
 accounts-bulk-select-one = Select { $name }
 accounts-part-map = Map
 accounts-part-valuation = Valuation
+
+# Finding the account that is meant
+accounts-meant-unknown = No account has the number or name “{ $typed }”. SOURCE:NUMBER and #ID are possible, too.
+accounts-meant-several = “{ $typed }” fits several accounts: { $names }. Give what stands in brackets.

@@ -19,7 +19,7 @@ ledger-cancelled = The work was given up.
 ledger-files-many = At most { $max } files at once.
 ledger-columns-missing = No column was recognised as { $roles }. Please choose the column by hand. The headers are: { $headers }.
 ledger-role-twice = { $role } is given to more than one column by hand.
-ledger-delimiter-wrong = A single delimiter, such as a semicolon or a comma.
+ledger-delimiter-wrong = A single character that parts the columns, such as a semicolon or a comma; tab for the tabulator.
 ledger-accept-wrong = “{ $name }” is no finding that stops an import.
 ledger-options-wrong = The options cannot be read: { $reason }
 

@@ -147,7 +147,7 @@ people-reports-to-wrong = There is no such person here.
 people-reports-to-circle = This person reports to them.
 people-days-reversed = The last day is before the first.
 people-account-unknown = There is no such account here. Please give its number or its full name.
-people-account-several = Several accounts fit: { $names }. Please give the number.
+people-account-several = Several accounts fit: { $names }. Please give what stands in brackets.
 people-company-missing = Please name the company.
 
 people-letter-title = Letters

@@ -7,6 +7,7 @@ scoring-criterion = Criterion
 scoring-weight = Weight
 scoring-weight-percent = Weight in %
 scoring-points = Points
+scoring-points-of = Points: { $criterion }
 scoring-because = Because
 scoring-contribution = Contribution
 scoring-brings = Brings
@@ -46,6 +47,11 @@ scoring-lede = { $high ->
     [one] reaches
    *[other] reach
 } a score of { $from } or more.
+scoring-lede-found = { $count ->
+    [0] No account fits
+    [one] One account fits
+   *[other] { $count } accounts fit
+} the selection.
 scoring-lede-none = Not enough is known of any account yet: { $least }% of the weight is needed.
 scoring-sub = figures from { $from } to { $to }, { $count ->
     [one] one account
@@ -215,7 +221,7 @@ scoring-explain-rank = 1 + number of accounts with a higher score; only accounts
 scoring-explain-range = Best and worst rank when the weight of one criterion at a time is lowered or raised by 20% and the sum is brought back to 100
 scoring-explain-change = Score minus the score of the last kept result
 scoring-explain-axis = The same formula as the score, over the criteria of this axis only
-scoring-explain-stance = Attractive from { $attractive } and strong from { $strong }: maintain; only attractive: invest; only strong: selective; else: withdraw
+scoring-explain-stance = For ranked accounts only. Attractive from { $attractive } and strong from { $strong }: maintain; only attractive: invest; only strong: selective; else: withdraw
 
 # Matrix
 scoring-matrix-title = Attractiveness against own position

@@ -96,7 +96,10 @@ impl TokenForm {
     pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<NewToken, Vec<FieldError>> {
         let mut errors = Vec::new();
         let name = keep(parse_name(&self.name), &mut errors);
-        let scope = keep(self.scope.parse().map_err(|_| FieldError::new("scope", |t| t.access_scope_wrong())), &mut errors);
+        let scope = keep(
+            self.scope.parse().map_err(|_| FieldError::new("scope", |t| t.access_scope_wrong()).one_of(Scope::ALL.map(Scope::name))),
+            &mut errors,
+        );
         let expires_on = match self.expires_on.trim() {
             "" => None,
             text => keep(parse_expiry(text, locale, today), &mut errors),
@@ -112,6 +115,6 @@ fn parse_expiry(text: &str, locale: Locale, today: NaiveDate) -> Result<NaiveDat
     match locale.parse_date(text) {
         Ok(day) if day >= today => Ok(day),
         Ok(_) => Err(FieldError::new("expires_on", |t| t.access_expiry_past())),
-        Err(_) => Err(FieldError::new("expires_on", |t| t.web_date_wrong())),
+        Err(_) => Err(FieldError::day("expires_on")),
     }
 }

@@ -116,11 +116,19 @@ pub async fn bring_back(office: &Office, viewer: &Viewer, id: i64) -> Result<(),
     Ok(tx.commit(viewer, office.now(), Event::AccountBroughtBack { account_id: id, name: account.master.name }).await?)
 }
 
-/// Gives an account a further customer number, so that invoices of that number are its own.
+/// Gives an account a further customer number, so that invoices of that number are its own. A source is spelled as it is known: in other letters it
+/// would be another one, which no import ever brings.
 pub async fn add_number(office: &Office, viewer: &Viewer, id: i64, number: &Number) -> Result<(), Fault> {
+    let directory = directory::whole(office).await?;
+    let source = directory.spelling(&number.source).unwrap_or(&number.source).to_owned();
+    let number = &Number { source, number: number.number.clone() };
     let (tx, account) = begin(office, viewer, id).await?;
-    if store::by_number(tx.on(), number).await?.is_some() {
-        return Err(Fault::field("number", |t| t.accounts_number_taken()));
+    if let Some(owner) = store::by_number(tx.on(), number).await? {
+        // Whose it is, is nobody's business who does not see them.
+        let name = directory.seen(viewer, owner).map(|owner| owner.master.name.clone()).filter(|name| !name.is_empty());
+        return Err(Fault::field("number", move |t| {
+            name.as_ref().map_or_else(|| t.accounts_number_taken(), |name| t.accounts_number_taken_by(name.as_str()))
+        }));
     }
     store::insert_number(tx.on(), id, number).await?;
     note(office, viewer, tx, account, number_change(number, false)).await

@@ -19,12 +19,12 @@ use super::bulk;
 use super::forms::{self, AddressForm, NumberForm, Typed};
 use super::list::{self, Filter};
 use super::store::{Account, Number};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// An account without its figures.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,6 +5,7 @@ use kontor_domain::account::Lifecycle;
 use kontor_domain::rights::Viewer;
 
 use super::actions::{self, Sheet};
+use super::find::meant;
 use super::forms::{self, Typed};
 use super::list::{self, Archived, Filter};
 use super::pages::name;
@@ -22,8 +23,8 @@ pub enum AccountsCommand {
     List(ListArgs),
     /// Show what is kept about an account
     Show {
-        /// Id of the account
-        id: i64,
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
+        account: String,
     },
     /// Add an account without a customer number
     New {
@@ -33,24 +34,24 @@ pub enum AccountsCommand {
     },
     /// Change fields of an account; nothing after the = empties a field
     Set {
-        /// Id of the account
-        id: i64,
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
+        account: String,
         /// Values as FIELD=VALUE
         #[arg(required = true, value_name = "FIELD=VALUE")]
         values: Vec<String>,
     },
     /// Put an account away; it keeps everything
     Archive {
-        /// Id of the account
-        id: i64,
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
+        account: String,
         /// Bring it back instead
         #[arg(long)]
         undo: bool,
     },
     /// Print who changed what and when; with --restore and --field, write the value from before that event back
     History {
-        /// Id of the account
-        id: i64,
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
+        account: String,
         /// The event whose change shall be taken back
         #[arg(long, requires = "field")]
         restore: Option<i64>,
@@ -88,26 +89,38 @@ impl AccountsCommand {
                 let accounts = list::list(office, viewer, &args.filter()?).await?;
                 Ok(accounts.iter().map(|account| line(account)).collect::<Vec<_>>().join("\n"))
             }
-            AccountsCommand::Show { id } => Ok(sheet(&actions::show(office, viewer, id).await?)),
+            AccountsCommand::Show { account } => {
+                let id = meant(office, viewer, &account).await?;
+                Ok(sheet(&actions::show(office, viewer, id).await?))
+            }
             AccountsCommand::New { values } => {
                 let id = actions::add(office, viewer, forms::parse_given(&given(&values)?).map_err(Fault::Invalid)?).await?;
-                Ok(format!("added account {id}"))
+                Ok(format!("added account #{id}"))
             }
-            AccountsCommand::Set { id, values } => {
+            AccountsCommand::Set { account, values } => {
+                let id = meant(office, viewer, &account).await?;
                 let values = forms::parse_given(&given(&values)?).map_err(Fault::Invalid)?;
                 let changes = actions::change(office, viewer, id, &values).await?;
                 let told = changes.iter().map(|change| told(&change.field, &change.before, &change.after));
                 Ok(if changes.is_empty() { "nothing changed".to_owned() } else { told.collect::<Vec<_>>().join("\n") })
             }
-            AccountsCommand::Archive { id, undo: false } => actions::archive(office, viewer, id).await.map(|()| "archived".to_owned()),
-            AccountsCommand::Archive { id, undo: true } => {
-                actions::bring_back(office, viewer, id).await.map(|()| "brought back".to_owned())
+            AccountsCommand::Archive { account, undo } => {
+                let id = meant(office, viewer, &account).await?;
+                match undo {
+                    false => actions::archive(office, viewer, id).await.map(|()| "archived".to_owned()),
+                    true => actions::bring_back(office, viewer, id).await.map(|()| "brought back".to_owned()),
+                }
             }
-            AccountsCommand::History { id, restore: Some(event), field: Some(field) } => {
-                actions::restore(office, viewer, id, event, &field).await?;
-                Ok(format!("{field} restored"))
+            AccountsCommand::History { account, restore, field } => {
+                let id = meant(office, viewer, &account).await?;
+                match (restore, field) {
+                    (Some(event), Some(field)) => {
+                        actions::restore(office, viewer, id, event, &field).await?;
+                        Ok(format!("{field} restored"))
+                    }
+                    _ => history(office, viewer, id).await,
+                }
             }
-            AccountsCommand::History { id, .. } => history(office, viewer, id).await,
         }
     }
 }
@@ -134,7 +147,8 @@ fn given(values: &[String]) -> Result<Typed, Fault> {
 fn line(account: &Account) -> String {
     let number = account.numbers.first().map_or("–", |number| number.number.as_str());
     let city = account.master.city.as_deref().unwrap_or("–");
-    format!("{:>7}  {:<14} {:<9} {:<44} {}", account.id, number, account.master.lifecycle.name(), name(account), city)
+    let id = format!("#{}", account.id);
+    format!("{id:>7}  {:<14} {:<9} {:<44} {}", number, account.master.lifecycle.name(), name(account), city)
 }
 
 fn sheet(sheet: &Sheet) -> String {

@@ -126,6 +126,13 @@ impl Directory {
         self.places.get(source)?.get(number).copied()
     }
 
+    /// How a source is spelled, whatever the case in which it was typed; `None` where no number is from it.
+    pub fn spelling(&self, source: &str) -> Option<&str> {
+        let folded = source.to_lowercase();
+        let known = || self.places.keys().map(String::as_str);
+        known().find(|known| *known == source).or_else(|| known().find(|known| known.to_lowercase() == folded))
+    }
+
     /// The places of the accounts that have this number in any source, each once.
     pub fn places_of(&self, number: &str) -> Vec<usize> {
         let places: BTreeSet<usize> = self.places.values().filter_map(|numbers| numbers.get(number).copied()).collect();

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::account::custom::{CustomField, CustomKind};
-use kontor_domain::account::{Address, Field, Key, Wrong, one_line};
+use kontor_domain::account::{Address, AddressKind, Field, Key, Lifecycle, Wrong, one_line};
 use serde::Deserialize;
+use strum::VariantArray;
 
 use super::store::Number;
 use crate::fault::{Fault, FieldError};
@@ -76,7 +77,13 @@ pub fn errors(wrong: Vec<(Key, Wrong)>) -> Fault {
 
 /// What is wrong, at a field.
 pub fn wrong_at(field: String, wrong: Wrong) -> FieldError {
-    FieldError::new(field, move |t| message(t, &wrong))
+    let choices: Vec<&str> = match (field.as_str(), &wrong) {
+        (_, Wrong::Day) => return FieldError::day(field),
+        ("lifecycle", Wrong::Choice) => Lifecycle::VARIANTS.iter().map(|lifecycle| lifecycle.name()).collect(),
+        _ => Vec::new(),
+    };
+    let error = FieldError::new(field, move |t| message(t, &wrong));
+    if choices.is_empty() { error } else { error.one_of(choices) }
 }
 
 fn message(t: &Texts, wrong: &Wrong) -> String {
@@ -161,7 +168,12 @@ impl AddressForm {
     /// Checks all fields; kind and city must be given.
     pub fn parse(&self) -> Result<Address, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let kind = keep(self.kind.parse().map_err(|wrong| wrong_at("kind".to_owned(), wrong)), &mut errors);
+        let kind = keep(
+            self.kind
+                .parse()
+                .map_err(|wrong| wrong_at("kind".to_owned(), wrong).one_of(AddressKind::VARIANTS.iter().map(|kind| kind.name()))),
+            &mut errors,
+        );
         let mut line = |field: &'static str, text: &str| {
             let line = one_line(text, kontor_domain::account::TEXT_MAX).map_err(|wrong| wrong_at(field.to_owned(), wrong));
             keep(line, &mut errors).unwrap_or_default()

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod directory;
 pub mod erp;
 pub mod fields;
+pub mod find;
 pub mod finder;
 pub mod forms;
 pub mod list;

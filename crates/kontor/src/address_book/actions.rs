@@ -7,12 +7,12 @@ use kontor_domain::rights::{Right, Viewer};
 
 use super::list::{self, REACHED_FROM, Sort, Source, Wanted};
 use crate::accounts::directory;
+use crate::accounts::find::{self, Sought};
 use crate::accounts::finder;
 use crate::accounts::search::Search;
 use crate::accounts::store::Account;
 use crate::cadence::book::{Book, Contact};
 use crate::fault::Fault;
-use crate::groups::find::{self, Sought};
 use crate::office::Office;
 use crate::people::roll::{self, Roll};
 use crate::people::store::{self, Channel, Employment, Person};

@@ -14,14 +14,13 @@ use super::actions;
 use super::export::{self, Format, Selection};
 use super::forms::ListQuery;
 use super::list::Sort;
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::people::actions::Shown;
 use crate::people::api::{PersonBody, body};
-use crate::web::context::Query;
 use crate::web::texts::Texts;
 
 /// A person on the list, and how it stands with contact.
@@ -97,7 +96,8 @@ async fn export_people(
     Query(what): Query<ExportQuery>,
 ) -> Result<Response, Fault> {
     let name = if what.format.is_empty() { "vcf" } else { what.format.as_str() };
-    let format = Format::named(name).ok_or_else(|| Fault::field("format", |t| t.people_choice_wrong()))?;
+    let format = Format::named(name)
+        .ok_or_else(|| Fault::Invalid(vec![FieldError::new("format", |t| t.people_choice_wrong()).one_of(Format::NAMES)]))?;
     let selection = Selection::List(Box::new(query.wanted(&office, &viewer, Sort::Name).await?));
     export::send(&office, &viewer, Texts::of(Language::En), &selection, format).await
 }

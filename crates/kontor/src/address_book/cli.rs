@@ -10,7 +10,7 @@ use super::actions as list;
 use super::export::{self, Format, Selection};
 use super::forms::ListQuery;
 use super::list::{Sort, Wanted};
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::people::actions::{self, Shown};
 use crate::people::contacts::actions as contacts;
@@ -55,7 +55,7 @@ pub struct ListArgs {
     /// Words of the name, a mail address, a telephone number
     #[arg(default_value = "")]
     search: String,
-    /// Number or name of an account
+    /// An account: its number, SOURCE:NUMBER, its id as #12, or its name
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
     /// How it stands with contact: overdue, never, due or fine
@@ -105,7 +105,8 @@ impl PeopleCommand {
             }
             PeopleCommand::Show { id } => Ok(text(&actions::show(office, viewer, id).await?)),
             PeopleCommand::Export(args) => {
-                let format = Format::named(&args.format).ok_or_else(|| Fault::field("format", |t| t.people_choice_wrong()))?;
+                let format = Format::named(&args.format)
+                    .ok_or_else(|| Fault::Invalid(vec![FieldError::new("format", |t| t.people_choice_wrong()).one_of(Format::NAMES)]))?;
                 let selection = Selection::List(Box::new(wanted(office, viewer, &args.which).await?));
                 let bytes = export::write(office, viewer, Texts::of(Language::En), &selection, format).await?;
                 std::fs::write(&args.out, bytes)?;

@@ -41,6 +41,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// What formats are called.
+    pub const NAMES: [&str; 4] = ["vcf", "vcf3", "csv", "xlsx"];
+
     /// The format of a name: `vcf`, `vcf3`, `csv`, `xlsx`.
     pub fn named(name: &str) -> Option<Format> {
         Some(match name {

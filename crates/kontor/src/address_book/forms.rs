@@ -35,15 +35,16 @@ pub struct ListQuery {
 impl ListQuery {
     /// What is looked for; the accounts are found by name or number. Without an order, that given.
     pub async fn wanted(&self, office: &Office, viewer: &Viewer, usual: Sort) -> Result<Wanted, Fault> {
-        fn choice<T: std::str::FromStr>(field: &'static str, typed: &str, errors: &mut Vec<FieldError>) -> Option<T> {
+        fn choice<T: std::str::FromStr>(field: &'static str, typed: &str, names: &[&str], errors: &mut Vec<FieldError>) -> Option<T> {
             let typed = typed.trim();
-            let parsed = (!typed.is_empty()).then(|| typed.parse().map_err(|_| FieldError::new(field, |t| t.people_choice_wrong())));
+            let wrong = |_| FieldError::new(field, |t| t.people_choice_wrong()).one_of(names);
+            let parsed = (!typed.is_empty()).then(|| typed.parse().map_err(wrong));
             parsed?.map_err(|error| errors.push(error)).ok()
         }
         let mut errors = Vec::new();
-        let state: Option<State> = choice("state", &self.state, &mut errors);
-        let contact: Option<Standing> = choice("contact", &self.contact, &mut errors);
-        let sort: Option<Sort> = choice("sort", &self.sort, &mut errors);
+        let state: Option<State> = choice("state", &self.state, &["all", "present", "former", "archived"], &mut errors);
+        let contact: Option<Standing> = choice("contact", &self.contact, &Standing::ALL.map(Standing::name), &mut errors);
+        let sort: Option<Sort> = choice("sort", &self.sort, &["name", "company", "changed", "last_contact", "contact", "id"], &mut errors);
         if !errors.is_empty() {
             return Err(Fault::Invalid(errors));
         }

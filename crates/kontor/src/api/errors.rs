@@ -2,6 +2,7 @@
 
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
+use kontor_domain::rights::{Scope, Via, Viewer};
 use kontor_domain::team::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,17 +34,21 @@ pub struct ProblemField {
 }
 
 /// Turns a response that carries a fault into problem JSON; leaves all others alone.
-pub fn dress(mut response: Response) -> Response {
+pub fn dress(mut response: Response, caller: Option<&Viewer>) -> Response {
     match response.extensions_mut().remove::<Fault>() {
-        Some(fault) => problem(&fault),
+        Some(fault) => problem(&fault, caller),
         None => response,
     }
 }
 
-/// The answer for a fault.
-pub fn problem(fault: &Fault) -> Response {
+/// The answer to a token that opens nothing.
+pub fn unknown_key() -> Response {
+    answer(&Fault::SignedOut, Texts::of(Language::En).api_key_unknown(), Vec::new())
+}
+
+/// The answer for a fault of this caller.
+pub fn problem(fault: &Fault, caller: Option<&Viewer>) -> Response {
     let t = Texts::of(Language::En);
-    let status = fault.status();
     let errors = match fault {
         Fault::Invalid(errors) => {
             errors.iter().map(|error| ProblemField { field: error.field.to_string(), message: error.message(t) }).collect()
@@ -53,8 +58,19 @@ pub fn problem(fault: &Fault) -> Response {
     let detail = match fault {
         // A broken request is the client programmer's; what the parser said helps, and says nothing about the inside.
         Fault::Malformed(cause) => cause.clone(),
+        Fault::SignedOut => t.api_key_missing(),
+        Fault::Forbidden => match caller.map(|caller| caller.via) {
+            // What the key is too narrow for, its owner may or may not do; widening it is the first step in both cases.
+            Some(Via::Token(scope @ (Scope::Read | Scope::Import))) => t.api_scope_too_narrow(scope.name()),
+            _ => fault.message(t),
+        },
         fault => fault.message(t),
     };
+    answer(fault, detail, errors)
+}
+
+fn answer(fault: &Fault, detail: String, errors: Vec<ProblemField>) -> Response {
+    let status = fault.status();
     let title = status.canonical_reason().unwrap_or_default().to_owned();
     let mut response = (status, axum::Json(Problem { status: status.as_u16(), title, detail, errors })).into_response();
     let headers = response.headers_mut();

@@ -4,6 +4,7 @@ pub mod caller;
 pub mod errors;
 pub mod idempotency;
 pub mod paging;
+mod parameters;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -85,6 +86,6 @@ pub fn router(office: Office) -> Router<Office> {
     router
         .route("/v1/openapi.json", axum::routing::get(|| async { axum::Json(contract()) }))
         .fallback(|| async { Fault::NotFound })
-        .method_not_allowed_fallback(|| async { Fault::NotFound })
+        .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .layer(from_fn_with_state(office, caller::identify))
 }

@@ -12,11 +12,11 @@ use utoipa_axum::routes;
 
 use super::actions::{self, Member, Outcome, Planned, Selection};
 use super::forms::{AssignForm, parse_day};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 
 /// Somebody in a role on an account.

@@ -7,7 +7,7 @@ use kontor_domain::team::Language;
 
 use super::actions::{self, Member, Outcome, Planned, Selection};
 use super::forms::{AssignForm, parse_day};
-use crate::accounts;
+use crate::accounts::find::meant;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::cli::by_mail;
@@ -18,7 +18,7 @@ use crate::web::format::Locale;
 pub enum TeamCommand {
     /// List the team of an account
     List {
-        /// Number of the account, or its id as `#7`
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
         account: String,
         /// The day; today when absent
         #[arg(long)]
@@ -43,7 +43,7 @@ pub struct AssignArgs {
     mail: String,
     /// kam, deputy, sales_rep, project_manager, service, crm_manager, liaison_manager or executive_sponsor
     role: String,
-    /// Numbers of the accounts, or their ids as `#7`
+    /// The accounts: numbers, SOURCE:NUMBER, ids as #12, or names
     accounts: Vec<String>,
     /// All accounts of an industry
     #[arg(long, conflicts_with = "accounts")]
@@ -70,7 +70,7 @@ impl TeamCommand {
     pub async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
         match self {
             TeamCommand::List { account, day } => {
-                let id = account_id(office, viewer, &account).await?;
+                let id = meant(office, viewer, &account).await?;
                 let team = actions::team(office, viewer, id, day_or_today(office, "day", day.as_deref())?).await?;
                 let groups = [("", team.now), ("later", team.later), ("past", team.past)];
                 let lines = groups.into_iter().flat_map(|(when, members)| members.into_iter().map(move |member| line(&member, id, when)));
@@ -99,7 +99,7 @@ impl AssignArgs {
         let wanted = form.parse(Locale::of(Language::En), office.today()).map_err(Fault::Invalid)?;
         let mut ids = Vec::new();
         for account in &self.accounts {
-            ids.push(account_id(office, viewer, account).await?);
+            ids.push(meant(office, viewer, account).await?);
         }
         // A KAM may change the team of one account, which is another verb than that of many.
         if let ([id], false) = (ids.as_slice(), self.dry_run) {
@@ -113,16 +113,6 @@ impl AssignArgs {
         };
         Ok(planned.iter().map(planned_line).collect::<Vec<_>>().join("\n"))
     }
-}
-
-/// The account with this number, in whatever source, or with this id as `#7`.
-pub async fn account_id(office: &Office, viewer: &Viewer, text: &str) -> Result<i64, Fault> {
-    let all = accounts::store::all(office.db.read(), viewer).await?;
-    let is_meant = |account: &accounts::store::Account| match text.strip_prefix('#') {
-        Some(id) => account.id.to_string() == id,
-        None => account.numbers.iter().any(|number| number.number == text),
-    };
-    all.iter().find(|account| is_meant(account)).map(|account| account.id).ok_or(Fault::NotFound)
 }
 
 fn day_or_today(office: &Office, field: &'static str, text: Option<&str>) -> Result<NaiveDate, Fault> {

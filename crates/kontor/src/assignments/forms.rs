@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::plan::Selection;
 use crate::accounts::directory::Directory;
+use crate::accounts::find::{self, Sought};
 use crate::fault::FieldError;
-use crate::groups::find::{self, Sought};
 use crate::team::forms::keep;
 use crate::web::format::Locale;
 
@@ -51,7 +51,10 @@ impl AssignForm {
     pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<Wanted, Vec<FieldError>> {
         let mut errors = Vec::new();
         let user_id = keep(self.user.trim().parse().map_err(|_| FieldError::new("user", |t| t.assignments_user_wrong())), &mut errors);
-        let role = keep(self.role.trim().parse().map_err(|_| FieldError::new("role", |t| t.assignments_role_wrong())), &mut errors);
+        let role = keep(
+            self.role.trim().parse().map_err(|_| FieldError::new("role", |t| t.assignments_role_wrong()).one_of(TeamRole::ALL)),
+            &mut errors,
+        );
         let reach = match self.reach.trim() {
             "" => Some(Reach::default()),
             text => keep(text.parse().map_err(|_| FieldError::new("reach", |t| t.assignments_reach_wrong())), &mut errors),
@@ -131,7 +134,7 @@ fn account(directory: &Directory, typed: &str) -> Result<i64, FieldError> {
 pub fn parse_day(field: &'static str, text: &str, locale: Locale) -> Result<Option<NaiveDate>, FieldError> {
     match text.trim() {
         "" => Ok(None),
-        text => locale.parse_date(text).map(Some).map_err(|_| FieldError::new(field, |t| t.web_date_wrong())),
+        text => locale.parse_date(text).map(Some).map_err(|_| FieldError::day(field)),
     }
 }
 

@@ -31,8 +31,13 @@ pub async fn history(office: &Office, subject: Subject, before: Option<i64>, lim
     Ok(History { changes, goes_on })
 }
 
+/// What one event changed about a record; [`Fault::NotFound`] when it is not of its history.
+pub async fn one(office: &Office, subject: Subject, event_id: i64) -> Result<Change, Fault> {
+    store::one(office.db.read(), subject, event_id).await?.into_iter().next().ok_or(Fault::NotFound)
+}
+
 /// What one event changed about a field of a record, for restoring the value before it.
 pub async fn change_of(office: &Office, subject: Subject, event_id: i64, field: &str) -> Result<FieldChange, Fault> {
-    let changes = store::changes_of(office.db.read(), subject, event_id).await?;
-    changes.into_iter().find(|change| change.field == field).ok_or(Fault::NotFound)
+    let changes = store::one(office.db.read(), subject, event_id).await?;
+    changes.into_iter().flat_map(|change| change.changes).find(|change| change.field == field).ok_or(Fault::NotFound)
 }

@@ -10,12 +10,11 @@ use utoipa_axum::routes;
 
 use super::actions;
 use super::store::{Entry, Filter};
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::Query;
 
 /// One entry of the audit log.
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kontor_domain::audit::{Event, FieldChange, Subject};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{BinOper, Func};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::db::{audit_event, audit_touched};
 
@@ -58,47 +58,60 @@ pub struct Change {
     pub changes: Vec<FieldChange>,
 }
 
-/// What happened to a record, the newest first: events about it, and events that touched it among others.
+/// What happened to a record, the newest first: events about it, and events that touched it among others. What was entered of an earlier day stands where
+/// that day is; `before` is the event after which the list goes on.
 pub async fn history(db: &impl ConnectionTrait, subject: Subject, before: Option<i64>, limit: u64) -> Result<Vec<Change>, DbErr> {
-    let before = before.unwrap_or(i64::MAX);
-    let own = audit_event::Entity::find()
-        .filter(audit_event::Column::SubjectKind.eq(subject.kind()))
-        .filter(audit_event::Column::SubjectId.eq(subject.id()))
-        .filter(audit_event::Column::Id.lt(before))
+    let mut events = audit_event::Entity::find()
+        .filter(is_about(subject))
+        .order_by_desc(audit_event::Column::At)
         .order_by_desc(audit_event::Column::Id)
         .limit(limit);
-    let mut history = Vec::new();
-    for row in own.all(db).await? {
-        let entry = entry(row)?;
-        history.push(Change { changes: entry.event.changes().to_vec(), entry });
+    if let Some(before) = before {
+        let Some(last) = audit_event::Entity::find_by_id(before).one(db).await? else { return Ok(Vec::new()) };
+        let at = audit_event::Column::At;
+        events = events.filter(at.lt(last.at).or(at.eq(last.at).and(audit_event::Column::Id.lt(before))));
     }
+    changes_in(db, subject, events.all(db).await?).await
+}
+
+/// What one event changed about a record; nothing when it is not of its history.
+pub async fn one(db: &impl ConnectionTrait, subject: Subject, event_id: i64) -> Result<Vec<Change>, DbErr> {
+    let event = audit_event::Entity::find_by_id(event_id).filter(is_about(subject)).all(db).await?;
+    changes_in(db, subject, event).await
+}
+
+/// Events about a record, and events that touched it among others.
+fn is_about(subject: Subject) -> Condition {
+    let touched = audit_touched::Entity::find()
+        .select_only()
+        .column(audit_touched::Column::EventId)
+        .filter(audit_touched::Column::SubjectKind.eq(subject.kind()))
+        .filter(audit_touched::Column::SubjectId.eq(subject.id()));
+    let own = audit_event::Column::SubjectKind.eq(subject.kind()).and(audit_event::Column::SubjectId.eq(subject.id()));
+    Condition::any().add(own).add(audit_event::Column::Id.in_subquery(touched.into_query()))
+}
+
+/// What these events changed about a record, in their order.
+async fn changes_in(db: &impl ConnectionTrait, subject: Subject, events: Vec<audit_event::Model>) -> Result<Vec<Change>, DbErr> {
+    let ids: Vec<i64> = events.iter().map(|event| event.id).collect();
     let touched = audit_touched::Entity::find()
         .filter(audit_touched::Column::SubjectKind.eq(subject.kind()))
         .filter(audit_touched::Column::SubjectId.eq(subject.id()))
-        .filter(audit_touched::Column::EventId.lt(before))
-        .order_by_desc(audit_touched::Column::EventId)
-        .limit(limit)
+        .filter(audit_touched::Column::EventId.is_in(ids))
         .all(db)
         .await?;
-    let ids: Vec<i64> = touched.iter().map(|row| row.event_id).collect();
-    for row in
-        if ids.is_empty() { Vec::new() } else { audit_event::Entity::find().filter(audit_event::Column::Id.is_in(ids)).all(db).await? }
-    {
+    let mut history = Vec::new();
+    for row in events {
+        let is_own = row.subject_kind.as_deref() == Some(subject.kind()) && row.subject_id == Some(subject.id());
         let entry = entry(row)?;
+        if is_own {
+            history.push(Change { changes: entry.event.changes().to_vec(), entry: entry.clone() });
+        }
         for of in touched.iter().filter(|of| of.event_id == entry.id) {
             history.push(Change { changes: changes(of)?, entry: entry.clone() });
         }
     }
-    history.sort_by_key(|change| std::cmp::Reverse(change.entry.id));
-    history.truncate(limit as usize);
     Ok(history)
-}
-
-/// What one event changed about a record; nothing when it is not of its history.
-pub async fn changes_of(db: &impl ConnectionTrait, subject: Subject, event_id: i64) -> Result<Vec<FieldChange>, DbErr> {
-    let upto = event_id.checked_add(1);
-    let newest = history(db, subject, upto, 1).await?;
-    Ok(newest.into_iter().find(|change| change.entry.id == event_id).map(|change| change.changes).unwrap_or_default())
 }
 
 fn changes(row: &audit_touched::Model) -> Result<Vec<FieldChange>, DbErr> {

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use kontor_domain::abc::Class;
-use kontor_domain::cadence::{Interval, Kinds, Rule, Rules};
+use kontor_domain::cadence::{Interval, Kinds, Role, Rule, Rules};
+use kontor_domain::interaction::Kind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -14,13 +15,13 @@ use utoipa_axum::routes;
 use super::actions;
 use super::book::Contact;
 use super::forms::FilterForm;
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::interactions::names::Names;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// How it stands with contact to an account, or to a person there.
 #[derive(Debug, Serialize, ToSchema)]
@@ -165,14 +166,21 @@ async fn get_rules(State(office): State<Office>, Caller(viewer): Caller) -> Resu
 /// Set all rules of the rhythm
 #[utoipa::path(put, path = "/cadence/rules", tag = "cadence", request_body = Vec<RuleBody>, responses((status = 204), (status = 403, body = Problem), (status = 422, body = Problem)))]
 async fn put_rules(State(office): State<Office>, Caller(viewer): Caller, Body(bodies): Body<Vec<RuleBody>>) -> Result<StatusCode, Fault> {
-    let wrong = || Fault::field("rules", |t| t.interactions_choose());
+    fn wrong<T: std::fmt::Display>(field: &'static str, choices: impl IntoIterator<Item = T>) -> Fault {
+        Fault::Invalid(vec![FieldError::new(field, |t| t.interactions_choose()).one_of(choices)])
+    }
     let mut rules = Vec::new();
     for body in bodies {
-        let class = Class::ALL.into_iter().find(|class| class.to_string() == body.class).ok_or_else(wrong)?;
+        let class = Class::ALL.into_iter().find(|class| class.to_string() == body.class).ok_or_else(|| wrong("class", Class::ALL))?;
         let kinds: Result<Kinds, _> = body.kinds.iter().map(|kind| kind.parse()).collect();
         let interval = Interval::new(body.wanted_days, body.longest_days);
         let interval = interval.ok_or_else(|| Fault::field("rules", |t| t.cadence_interval_wrong(kontor_domain::cadence::DAYS_MAX)))?;
-        rules.push(Rule { class, role: body.role.parse().map_err(|_| wrong())?, interval, kinds: kinds.map_err(|_| wrong())? });
+        rules.push(Rule {
+            class,
+            role: body.role.parse().map_err(|_| wrong("role", Role::ALL))?,
+            interval,
+            kinds: kinds.map_err(|_| wrong("kinds", Kind::ALL))?,
+        });
     }
     let rules = Rules::new(rules).ok_or_else(|| Fault::field("rules", |t| t.cadence_kinds_missing()))?;
     actions::set_rules(&office, &viewer, rules).await?;

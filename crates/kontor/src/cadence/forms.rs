@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kontor_domain::abc::Class;
-use kontor_domain::cadence::{DAYS_MAX, Interval, Kinds, Role, Rule, Rules};
+use kontor_domain::cadence::{DAYS_MAX, Interval, Kinds, Role, Rule, Rules, State};
 use kontor_domain::interaction::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -139,14 +139,14 @@ impl FilterForm {
             "" => {}
             typed => match Class::ALL.into_iter().find(|class| class.to_string() == typed) {
                 Some(class) => filter.class = Some(class),
-                None => errors.push(wrong("class")),
+                None => errors.push(wrong("class").one_of(Class::ALL)),
             },
         }
         match self.state.trim() {
             "" => {}
             typed => match typed.parse() {
                 Ok(state) => filter.state = Some(state),
-                Err(_) => errors.push(wrong("state")),
+                Err(_) => errors.push(wrong("state").one_of(State::ALL)),
             },
         }
         if errors.is_empty() { Ok(filter) } else { Err(Fault::Invalid(errors)) }

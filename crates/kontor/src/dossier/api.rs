@@ -13,14 +13,14 @@ use utoipa_axum::routes;
 
 use self::bodies::*;
 use super::actions::{self, Dossier};
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
 use crate::valuation::forms::WantedQuery;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<Office> {

@@ -74,9 +74,9 @@ fn rows(t: &Texts, house: Currency, booked: &Booked) -> impl Iterator<Item = Vec
             line.article_name.clone().into(),
             line.product_group.clone().into(),
             line.quantity.map(Cell::Exact).unwrap_or(Cell::Empty),
-            Cell::Exact(line.net),
-            line.cost.map(Cell::Exact).unwrap_or(Cell::Empty),
-            margin(line).map(Cell::Exact).unwrap_or(Cell::Empty),
+            Cell::Amount(line.net),
+            line.cost.map(Cell::Amount).unwrap_or(Cell::Empty),
+            margin(line).map(Cell::Amount).unwrap_or(Cell::Empty),
             invoice.currency.unwrap_or(house).to_string().into(),
             line.status.clone().into(),
         ]

@@ -16,12 +16,12 @@ use super::humans;
 use super::store::Merge;
 use crate::accounts::pages::name;
 use crate::accounts::store::Account;
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// Two accounts that may be the same.
 #[derive(Debug, Serialize, ToSchema)]

@@ -16,12 +16,12 @@ use super::forms::{EdgeForm, EdgeTerms, Relation};
 use super::import::{self, Outcome, Problem as Trouble};
 use super::pages::name_of;
 use crate::accounts::directory::{self, Directory};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 use crate::web::texts::Texts;
 
@@ -145,7 +145,8 @@ pub fn edge_body(directory: &Directory, edge: &Edge) -> GroupEdgeBody {
 
 impl GroupEdgeTermsBody {
     fn parse(&self) -> Result<EdgeTerms, Fault> {
-        let kind: Kind = self.kind.parse().map_err(|_| Fault::field("kind", |t| t.groups_kind_wrong()))?;
+        let kind: Kind =
+            self.kind.parse().map_err(|_| Fault::Invalid(vec![FieldError::new("kind", |t| t.groups_kind_wrong()).one_of(Kind::ALL)]))?;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let form = EdgeForm {
             relation: Relation { kind, is_up: true }.name(),

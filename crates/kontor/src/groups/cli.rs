@@ -8,12 +8,13 @@ use kontor_domain::group::{Edge, Graph, Kind};
 use kontor_domain::rights::Viewer;
 use kontor_domain::team::Language;
 
-use super::forms::{EdgeForm, Relation, parse_day, sought};
+use super::forms::{EdgeForm, Relation, parse_day};
 use super::pages::name_of;
 use super::{actions, import};
 use crate::accounts::directory::{self, Directory};
+use crate::accounts::find::meant;
 use crate::aside::aside;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::web::format::Locale;
 use crate::web::texts::Texts;
@@ -23,7 +24,7 @@ use crate::web::texts::Texts;
 pub enum GroupsCommand {
     /// Show the group of an account and its edges
     Show {
-        /// Number or name of the account
+        /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
         account: String,
         /// The day; today when absent
         #[arg(long, value_name = "DAY")]
@@ -55,9 +56,9 @@ pub enum GroupsCommand {
 /// The edge to enter.
 #[derive(Debug, Args)]
 pub struct AddArgs {
-    /// Number or name of the account that is held, paid for or received for
+    /// The account (number, SOURCE:NUMBER, #ID or name) that is held, paid for or received for
     child: String,
-    /// Number or name of the account that holds, pays or receives
+    /// The account (number, SOURCE:NUMBER, #ID or name) that holds, pays or receives
     parent: String,
     /// subsidiary, joint_venture, pays_for or receives_for
     #[arg(long, default_value = "subsidiary")]
@@ -82,20 +83,16 @@ fn day(office: &Office, field: &'static str, text: Option<&str>) -> Result<Naive
     Ok(day.unwrap_or_else(|| office.today()))
 }
 
-fn account(directory: &Directory, viewer: &Viewer, text: &str) -> Result<i64, Fault> {
-    sought(directory, text, |id| viewer.sight.sees(id)).map_err(|error| Fault::Invalid(vec![error]))
-}
-
 impl GroupsCommand {
     /// Runs the command; returns what to print.
     pub async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
-        let directory = directory::current(office, viewer).await?;
         match self {
             GroupsCommand::Show { account: text, as_of } => {
-                let (id, on) = (account(&directory, viewer, &text)?, day(office, "as_of", as_of.as_deref())?);
+                let (id, on) = (meant(office, viewer, &text).await?, day(office, "as_of", as_of.as_deref())?);
+                let directory = directory::current(office, viewer).await?;
                 Ok(shown(&directory, &*actions::graph(office, viewer).await?, id, on))
             }
-            GroupsCommand::Add(args) => args.run(office, viewer, &directory).await,
+            GroupsCommand::Add(args) => args.run(office, viewer).await,
             GroupsCommand::End { edge, on } => {
                 let last = day(office, "on", on.as_deref())?;
                 actions::end(office, viewer, edge, last).await?;
@@ -107,9 +104,10 @@ impl GroupsCommand {
 }
 
 impl AddArgs {
-    async fn run(self, office: &Office, viewer: &Viewer, directory: &Directory) -> Result<String, Fault> {
-        let kind: Kind = self.kind.parse().map_err(|_| Fault::field("kind", |t| t.groups_kind_wrong()))?;
-        let (child, parent) = (account(directory, viewer, &self.child)?, account(directory, viewer, &self.parent)?);
+    async fn run(self, office: &Office, viewer: &Viewer) -> Result<String, Fault> {
+        let kind: Kind =
+            self.kind.parse().map_err(|_| Fault::Invalid(vec![FieldError::new("kind", |t| t.groups_kind_wrong()).one_of(Kind::ALL)]))?;
+        let (child, parent) = (meant(office, viewer, &self.child).await?, meant(office, viewer, &self.parent).await?);
         let form = EdgeForm {
             relation: Relation { kind, is_up: true }.name(),
             account: String::new(),

@@ -5,8 +5,8 @@ use kontor_domain::Amount;
 use kontor_domain::group::{Edge, Kind, Share};
 use serde::Deserialize;
 
-use super::find::{self, Sought};
 use crate::accounts::directory::Directory;
+use crate::accounts::find::{self, Sought};
 use crate::fault::FieldError;
 use crate::team::forms::keep;
 use crate::web::format::Locale;
@@ -37,7 +37,7 @@ impl Relation {
 
     fn parse(text: &str) -> Result<Relation, FieldError> {
         let found = Relation::ALL.into_iter().find(|relation| relation.name() == text);
-        found.ok_or_else(|| FieldError::new("relation", |t| t.groups_relation_wrong()))
+        found.ok_or_else(|| FieldError::new("relation", |t| t.groups_relation_wrong()).one_of(Relation::ALL.map(Relation::name)))
     }
 }
 
@@ -153,7 +153,7 @@ pub fn parse_day(field: &'static str, text: &str, locale: Locale) -> Result<Opti
     if text.trim().is_empty() {
         return Ok(None);
     }
-    locale.parse_date(text).map(Some).map_err(|_| FieldError::new(field, |t| t.web_date_wrong()))
+    locale.parse_date(text).map(Some).map_err(|_| FieldError::day(field))
 }
 
 /// The account that was typed.

@@ -3,7 +3,6 @@
 pub mod actions;
 pub mod api;
 pub mod cli;
-pub mod find;
 pub mod forms;
 pub mod import;
 pub mod moving;

@@ -126,7 +126,7 @@ async fn end(
     Form(posted): Form<EndForm>,
 ) -> Result<Response, Fault> {
     let (directory, edge) = edge_of(&office, &page, id, edge).await?;
-    let missing = || Fault::field("last", |t| t.web_date_wrong());
+    let missing = || Fault::Invalid(vec![FieldError::day("last")]);
     let ended = match parse_day("last", &posted.last, page.locale()) {
         Ok(Some(last)) => actions::end(&office, &page.viewer, edge.id, last).await,
         Ok(None) => Err(missing()),
@@ -136,7 +136,7 @@ async fn end(
         Ok(()) => done(&page, id, page.t().groups_ended()).await,
         Err(Fault::Invalid(errors)) => {
             // What is wrong with the end of an edge stands at the field in which it was typed here.
-            let errors: Vec<FieldError> = errors.into_iter().map(|error| FieldError::new("last", move |t| error.message(t))).collect();
+            let errors: Vec<FieldError> = errors.into_iter().map(|error| FieldError::new("last", move |t| error.page_message(t))).collect();
             let typed = forms::Typed { form: EdgeForm::of(&edge, id, page.locale()), last: posted.last, errors: &errors };
             Ok(wrong(forms::edit_page(&page, &directory, id, &edge, &typed)))
         }

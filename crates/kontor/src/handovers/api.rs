@@ -13,13 +13,13 @@ use utoipa_axum::routes;
 use super::actions::{self, Shown};
 use super::forms::{Wanted, parse_note};
 use super::workload::{self, Sort};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::assignments::forms::parse_day;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 
 /// What one key account manager looks after.

@@ -9,7 +9,8 @@ use kontor_domain::team::Language;
 use super::actions;
 use super::forms::{Wanted, parse_note};
 use super::workload::{self, Sort};
-use crate::assignments::cli::{TeamCommand as AccountTeamCommand, account_id};
+use crate::accounts::find::meant;
+use crate::assignments::cli::TeamCommand as AccountTeamCommand;
 use crate::assignments::forms::parse_day;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -29,7 +30,7 @@ pub enum TeamCommand {
         from: String,
         /// Mail address of who takes over
         to: String,
-        /// Numbers of the accounts, or their ids as `#7`; all when none is given
+        /// The accounts: numbers, SOURCE:NUMBER, ids as #12, or names; all when none is given
         accounts: Vec<String>,
         /// First day of who takes over; today when absent
         #[arg(long)]
@@ -56,7 +57,7 @@ impl TeamCommand {
                 let on = parse_day("on", on.as_deref().unwrap_or_default(), Locale::of(Language::En)).map_err(one)?;
                 let mut chosen = BTreeMap::new();
                 for account in &accounts {
-                    chosen.insert(account_id(office, viewer, account).await?, None);
+                    chosen.insert(meant(office, viewer, account).await?, None);
                 }
                 let wanted = Wanted {
                     from: by_mail(office, &from).await?.id,

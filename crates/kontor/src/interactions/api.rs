@@ -6,6 +6,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate, Utc};
+use kontor_domain::group::Level;
 use kontor_domain::interaction::Confidentiality;
 use kontor_domain::team::Language;
 use serde::{Deserialize, Serialize};
@@ -21,12 +22,12 @@ use super::names::Names;
 use super::store::Interaction;
 use super::timeline::{Entry, entries};
 use super::{actions, attachments, mails};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 use crate::{groups, team};
 
@@ -360,7 +361,11 @@ async fn log_mail(
     };
     let confidentiality = match upload.field("confidentiality").trim() {
         "" => Confidentiality::default(),
-        text => text.parse().map_err(|_| Fault::field("confidentiality", |t| t.interactions_confidentiality_wrong()))?,
+        text => text.parse().map_err(|_| {
+            Fault::Invalid(vec![
+                FieldError::new("confidentiality", |t| t.interactions_confidentiality_wrong()).one_of(Confidentiality::ALL),
+            ])
+        })?,
     };
     let file = upload.files.into_iter().next().ok_or_else(|| Fault::field("file", |t| t.interactions_file_missing()))?;
     let id = mails::log(&office, &viewer, &file.bytes, Wanted { account_id, confidentiality }).await?;
@@ -502,7 +507,7 @@ async fn account_timeline(
     let accounts = match wanted.level.as_deref() {
         None | Some("" | "account") => vec![id],
         Some("group") => groups::actions::members(&office, &viewer, id, office.today()).await?,
-        Some(_) => return Err(Fault::field("level", |t| t.interactions_choose())),
+        Some(_) => return Err(Fault::Invalid(vec![FieldError::new("level", |t| t.interactions_choose()).one_of(Level::ALL)])),
     };
     timeline(&office, &viewer, &wanted, Which::Accounts(accounts), &page).await
 }

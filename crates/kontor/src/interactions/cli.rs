@@ -8,9 +8,8 @@ use super::filter::Which;
 use super::forms::{FilterForm, InteractionForm};
 use super::names::Names;
 use super::{actions, attachments};
-use crate::accounts::directory;
+use crate::accounts::find::meant;
 use crate::fault::Fault;
-use crate::groups::find::{self, Sought};
 use crate::office::Office;
 use crate::team;
 use crate::web::format::Locale;
@@ -34,7 +33,7 @@ pub enum InteractionsCommand {
 /// The contact to log.
 #[derive(Debug, Args)]
 pub struct LogArgs {
-    /// Number or name of the account
+    /// The account: its number, SOURCE:NUMBER, its id as #12, or its name
     #[arg(long)]
     account: String,
     /// visit, call, video, mail or event
@@ -112,16 +111,6 @@ impl InteractionsCommand {
     }
 }
 
-/// The account that is meant by a number or name.
-pub async fn account(office: &Office, viewer: &Viewer, typed: &str) -> Result<i64, Fault> {
-    let directory = directory::current(office, viewer).await?;
-    match find::account(&directory, typed, |id| viewer.sight.sees(id)) {
-        Sought::Found(id) => Ok(id),
-        Sought::Nothing => Err(Fault::field("account", |t| t.interactions_account_unknown())),
-        Sought::Several(names) => Err(Fault::field("account", move |t| t.interactions_account_several(names.join(", ")))),
-    }
-}
-
 async fn user(office: &Office, mail: &str) -> Result<i64, Fault> {
     let found = team::store::find_by_mail(office.db.read(), &mail.trim().to_lowercase()).await?;
     Ok(found.ok_or_else(|| Fault::field("user", |t| t.interactions_user_unknown()))?.id)
@@ -142,7 +131,7 @@ async fn log(office: &Office, viewer: &Viewer, args: LogArgs) -> Result<String, 
         return Err(Fault::field("confidentiality", |t| t.interactions_private_of_others()));
     }
     let form = InteractionForm {
-        account: account(office, viewer, &args.account).await?.to_string(),
+        account: meant(office, viewer, &args.account).await?.to_string(),
         kind: args.kind,
         day: args.day.unwrap_or_else(|| today.to_string()),
         time: args.time,
@@ -165,7 +154,7 @@ async fn log(office: &Office, viewer: &Viewer, args: LogArgs) -> Result<String, 
 
 async fn list(office: &Office, viewer: &Viewer, args: ListArgs) -> Result<String, Fault> {
     let which = match &args.account {
-        Some(typed) => Which::Accounts(vec![account(office, viewer, typed).await?]),
+        Some(typed) => Which::Accounts(vec![meant(office, viewer, typed).await?]),
         None => Which::All,
     };
     let form = FilterForm { kind: args.kind, from: args.from, to: args.to, text: args.text, ..FilterForm::default() };

@@ -168,7 +168,10 @@ impl InteractionForm {
     pub fn parse(&self, locale: Locale, today: NaiveDate) -> Result<NewInteraction, Vec<FieldError>> {
         let mut errors = Vec::new();
         let account_id = keep(id("account", &self.account), &mut errors);
-        let kind = keep(self.kind.trim().parse().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong())), &mut errors);
+        let kind = keep(
+            self.kind.trim().parse().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong()).one_of(Kind::ALL)),
+            &mut errors,
+        );
         let day = keep(day(locale, &self.day, today), &mut errors);
         let minute_of_day = keep(minute_of_day(&self.time), &mut errors);
         let minutes = keep(minutes(&self.minutes), &mut errors);
@@ -180,8 +183,11 @@ impl InteractionForm {
         let step = keep(self.parse_step(locale), &mut errors);
         let confidentiality = self.confidentiality.trim();
         let confidentiality = if confidentiality.is_empty() { Ok(Confidentiality::default()) } else { confidentiality.parse() };
-        let confidentiality =
-            keep(confidentiality.map_err(|_| FieldError::new("confidentiality", |t| t.interactions_confidentiality_wrong())), &mut errors);
+        let confidentiality = keep(
+            confidentiality
+                .map_err(|_| FieldError::new("confidentiality", |t| t.interactions_confidentiality_wrong()).one_of(Confidentiality::ALL)),
+            &mut errors,
+        );
         if purpose.as_deref() == Some("") && outcome.as_deref() == Some("") {
             errors.push(FieldError::new("purpose", |t| t.interactions_purpose_missing()));
         }
@@ -213,7 +219,7 @@ impl InteractionForm {
         let text = line("step", &self.step, STEP_MAX)?;
         let due = match self.step_due.trim() {
             "" => None,
-            typed => Some(locale.parse_date(typed).map_err(|_| FieldError::new("step_due", |t| t.web_date_wrong()))?),
+            typed => Some(locale.parse_date(typed).map_err(|_| FieldError::day("step_due"))?),
         };
         let user_id = match self.step_user.trim() {
             "" => None,
@@ -246,7 +252,7 @@ fn ids(field: &'static str, typed: &[String]) -> Result<Vec<i64>, FieldError> {
 }
 
 fn day(locale: Locale, typed: &str, today: NaiveDate) -> Result<NaiveDate, FieldError> {
-    let day = locale.parse_date(typed).map_err(|_| FieldError::new("day", |t| t.web_date_wrong()))?;
+    let day = locale.parse_date(typed).map_err(|_| FieldError::day("day"))?;
     match check_day(day, today) {
         Ok(()) => Ok(day),
         Err(WrongDay::Ahead) => Err(FieldError::new("day", |t| t.interactions_day_ahead())),
@@ -307,7 +313,7 @@ impl FilterForm {
         let mut errors = Vec::new();
         let mut kinds = Vec::new();
         for name in self.kind.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != RECORDS) {
-            let kind = name.parse::<Kind>().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong()));
+            let kind = name.parse::<Kind>().map_err(|_| FieldError::new("kind", |t| t.interactions_kind_wrong()).one_of(Kind::ALL));
             kinds.extend(keep(kind, &mut errors));
         }
         let who = match self.who.trim() {
@@ -316,7 +322,7 @@ impl FilterForm {
         };
         let mut day = |field, typed: &str| match typed.trim() {
             "" => None,
-            typed => keep(locale.parse_date(typed).map_err(|_| FieldError::new(field, |t| t.web_date_wrong())), &mut errors),
+            typed => keep(locale.parse_date(typed).map_err(|_| FieldError::day(field)), &mut errors),
         };
         let (from, to) = (day("from", &self.from), day("to", &self.to));
         if from.zip(to).is_some_and(|(from, to)| to < from) {

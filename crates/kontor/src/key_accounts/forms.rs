@@ -81,7 +81,7 @@ fn optional<T: std::str::FromStr>(text: &str, wrong: impl Fn() -> FieldError) ->
 fn parse_day(field: &'static str, text: &str, locale: Locale) -> Result<Option<NaiveDate>, FieldError> {
     match text.trim() {
         "" => Ok(None),
-        text => locale.parse_date(text).map(Some).map_err(|_| FieldError::new(field, |t| t.web_date_wrong())),
+        text => locale.parse_date(text).map(Some).map_err(|_| FieldError::day(field)),
     }
 }
 

@@ -17,14 +17,14 @@ use self::bodies::{FindingBody, ImportBody, OptionsBody, UploadBody};
 use super::forms::{parse_options, request_hash};
 use super::uploads::{self, Upload};
 use super::{actions, pages};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::idempotency::{self, Key};
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::team::actions::require;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<Office> {

@@ -9,18 +9,21 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Currency;
+use kontor_domain::team::Language;
 use kontor_ledger::check::Progress;
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Finding, Kind, Weight};
 use kontor_ledger::options::Options;
 
 use super::actions::{self, DEFAULT_SOURCE};
+use super::forms::parse_delimiter;
 use super::report::ImportReport;
 use super::run::{self, Mode};
 use super::store::{Import, State};
 use super::uploads;
 use crate::fault::Fault;
 use crate::office::Office;
+use crate::web::texts::Texts;
 
 /// How to read invoice files; what is not given is detected.
 #[derive(Clone, Debug, Default, Args)]
@@ -43,8 +46,8 @@ pub struct ReadArgs {
     #[arg(long, value_name = "CODE")]
     currency: Option<Currency>,
 
-    /// Delimiter of a text file
-    #[arg(long, value_name = "CHARACTER")]
+    /// Delimiter of a text file: one character, or tab
+    #[arg(long, value_name = "CHARACTER", value_parser = parse_one_delimiter)]
     delimiter: Option<char>,
 
     /// Sheet of a workbook
@@ -70,6 +73,11 @@ impl ReadArgs {
 fn parse_column(text: &str) -> Result<(Role, String), String> {
     let (role, header) = text.split_once('=').ok_or_else(|| format!("“{text}” is not ROLE=HEADER"))?;
     Ok((role.trim().parse()?, header.trim().to_owned()))
+}
+
+fn parse_one_delimiter(text: &str) -> Result<char, String> {
+    let t = Texts::of(Language::En);
+    parse_delimiter(text).map_err(|error| error.message(t))?.ok_or_else(|| t.ledger_delimiter_wrong())
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {

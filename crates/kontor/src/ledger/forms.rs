@@ -154,7 +154,7 @@ fn parse_currency(text: &str) -> Result<Option<Currency>, FieldError> {
 }
 
 /// A delimiter is one ASCII character that is no letter, digit or quotation mark; the word `tab` stands for the tabulator.
-fn parse_delimiter(text: &str) -> Result<Option<char>, FieldError> {
+pub(super) fn parse_delimiter(text: &str) -> Result<Option<char>, FieldError> {
     let mut characters = if text == "tab" { "\t" } else { text }.chars();
     match (characters.next(), characters.next()) {
         (None, _) => Ok(None),

@@ -10,11 +10,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::actions::{self, Found};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::Query;
 
 /// A record that was found.
 #[derive(Debug, Serialize, ToSchema)]

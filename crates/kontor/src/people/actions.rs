@@ -12,11 +12,11 @@ use super::forms::{NewPerson, PersonInput, RoleForm, RoleInput};
 use super::store::{self, Channel, Employment, Item, NewChannel, NewEmployment, Origin, Person, Provenance, Role};
 use crate::accounts;
 use crate::accounts::directory::{self, Directory};
+use crate::accounts::find::{self, Sought};
 use crate::accounts::store::Account;
 use crate::db::Tx;
 use crate::db::revisions::Topic;
 use crate::fault::Fault;
-use crate::groups::find::{self, Sought};
 use crate::office::Office;
 use crate::team::actions::require;
 

@@ -17,11 +17,11 @@ use super::contacts::matching::Planned;
 use super::contacts::{BYTES_MAX, actions as contacts, pages::file_of};
 use super::forms::{NewPerson, PersonForm, RoleForm};
 use super::job::{self, JobForm};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 
 /// Days and birthdays of programs are ISO 8601.

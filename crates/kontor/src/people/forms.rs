@@ -115,14 +115,14 @@ impl PersonForm {
     }
 
     fn data(&self, locale: Locale, errors: &mut Vec<FieldError>) -> PersonData {
-        let salutation = choice::<Salutation>("salutation", &self.salutation, errors);
+        let salutation = choice("salutation", &self.salutation, Salutation::ALL, errors);
         let title = text("title", &self.title, TEXT_MAX, errors);
         let first_name = text("first_name", &self.first_name, TEXT_MAX, errors);
         let last_name = text("last_name", &self.last_name, TEXT_MAX, errors);
         if first_name.is_empty() && last_name.is_empty() {
             errors.push(FieldError::new("last_name", |t| t.people_name_missing()));
         }
-        let formality = choice::<Formality>("formality", &self.formality, errors).unwrap_or(Formality::Formal);
+        let formality = choice("formality", &self.formality, Formality::ALL, errors).unwrap_or(Formality::Formal);
         let languages = parse_languages(&self.languages, errors);
         let birthday = parse_birthday(&self.birthday, locale, errors);
         let remark = self.remark.trim().replace("\r\n", "\n");
@@ -226,7 +226,7 @@ pub fn parse_origin(source: &str, basis: &str, errors: &mut Vec<FieldError>) -> 
     let basis = match basis.trim() {
         "" => LegalBasis::Interest,
         basis => basis.parse().unwrap_or_else(|_| {
-            errors.push(FieldError::new("basis", |t| t.people_basis_wrong()));
+            errors.push(FieldError::new("basis", |t| t.people_basis_wrong()).one_of(LegalBasis::ALL));
             LegalBasis::Interest
         }),
     };
@@ -242,7 +242,7 @@ pub fn parse_channels(typed: &[(String, String)], errors: &mut Vec<FieldError>) 
             continue;
         }
         let Ok(kind) = kind.parse::<ChannelKind>() else {
-            errors.push(FieldError::new("channel", |t| t.people_channel_kind_wrong()));
+            errors.push(FieldError::new("channel", |t| t.people_channel_kind_wrong()).one_of(ChannelKind::ALL));
             continue;
         };
         match check_channel(kind, &value) {
@@ -302,13 +302,13 @@ pub fn parse_day(name: &'static str, typed: &str, locale: Locale, errors: &mut V
     if typed.trim().is_empty() {
         return None;
     }
-    locale.parse_date(typed).map_err(|_| errors.push(FieldError::new(name, |t| t.web_date_wrong()))).ok()
+    locale.parse_date(typed).map_err(|_| errors.push(FieldError::day(name))).ok()
 }
 
-fn choice<T: std::str::FromStr>(name: &'static str, typed: &str, errors: &mut Vec<FieldError>) -> Option<T> {
+fn choice<T: std::str::FromStr + std::fmt::Display>(name: &'static str, typed: &str, all: &[T], errors: &mut Vec<FieldError>) -> Option<T> {
     match typed.trim() {
         "" => None,
-        typed => typed.parse().map_err(|_| errors.push(FieldError::new(name, |t: &Texts| t.people_choice_wrong()))).ok(),
+        typed => typed.parse().map_err(|_| errors.push(FieldError::new(name, |t: &Texts| t.people_choice_wrong()).one_of(all))).ok(),
     }
 }
 

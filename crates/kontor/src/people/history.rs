@@ -38,8 +38,7 @@ const ROLE_FIELDS: [&str; 6] = ["company", "function", "department", "reports_to
 pub async fn restore(office: &Office, viewer: &Viewer, id: i64, event_id: i64, place: usize) -> Result<(), Fault> {
     require(viewer, Right::EditPeople)?;
     let shown = actions::show(office, viewer, id).await?;
-    let history = log::history(office, Subject::Person(id), Some(event_id + 1), 1).await?;
-    let found = history.changes.into_iter().find(|change| change.entry.id == event_id).ok_or(Fault::NotFound)?;
+    let found = log::one(office, Subject::Person(id), event_id).await?;
     if found.entry.event.account_id().is_some_and(|account| !viewer.sight.sees(account)) {
         return Err(Fault::NotFound);
     }

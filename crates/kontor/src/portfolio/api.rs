@@ -11,13 +11,12 @@ use utoipa_axum::routes;
 use super::actions;
 use super::columns::{Column, Source};
 use super::forms::ListQuery;
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
-use crate::web::context::Query;
 
 /// One account of the list. Where `columns` are asked for, it has only those, the id and the name.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

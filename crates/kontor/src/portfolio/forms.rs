@@ -166,6 +166,7 @@ impl ListQuery {
     /// Checks all parameters.
     pub fn parse(&self) -> Result<Selection, Fault> {
         let mut errors = Vec::new();
+        let classes = ["A", "B", "C"];
         let class = |text: &str| Class::ALL.into_iter().find(|class| class.to_string() == text);
         let growth = |name: &str| GrowthBand::ALL.into_iter().find(|band| band.name() == name);
         let margin = |name: &str| MarginBand::ALL.into_iter().find(|band| band.name() == name);
@@ -173,24 +174,25 @@ impl ListQuery {
         let field = |text: &str| text.split_once(':').map(|(key, value)| (key.to_owned(), value.to_owned()));
         let filter = Filter {
             search: self.q.as_deref().and_then(Search::new),
-            class: chosen("class", &self.class, class, &mut errors),
-            margin_class: chosen("margin_class", &self.margin_class, class, &mut errors),
-            growth: chosen("growth", &self.growth, growth, &mut errors),
-            margin: chosen("margin", &self.margin, margin, &mut errors),
+            class: chosen("class", &self.class, &classes, class, &mut errors),
+            margin_class: chosen("margin_class", &self.margin_class, &classes, class, &mut errors),
+            growth: chosen("growth", &self.growth, &GrowthBand::ALL.map(GrowthBand::name), growth, &mut errors),
+            margin: chosen("margin", &self.margin, &MarginBand::ALL.map(MarginBand::name), margin, &mut errors),
             country: given(&self.country).map(str::to_owned),
             industry: given(&self.industry).map(str::to_owned),
             master: MasterFilter {
                 tag: given(&self.tag).map(str::to_owned),
-                lifecycle: chosen("lifecycle", &self.lifecycle, |name| name.parse().ok(), &mut errors),
-                archived: chosen("archived", &self.archived, |name| name.parse().ok(), &mut errors).unwrap_or_default(),
+                lifecycle: chosen("lifecycle", &self.lifecycle, &["prospect", "active", "former"], |name| name.parse().ok(), &mut errors),
+                archived: chosen("archived", &self.archived, &["no", "yes", "all"], |name| name.parse().ok(), &mut errors)
+                    .unwrap_or_default(),
                 ..MasterFilter::default()
             },
-            field: chosen("field", &self.field, field, &mut errors),
-            idle_days: chosen("idle", &self.idle, idle, &mut errors),
-            contact: chosen("contact", &self.contact, |name| name.parse().ok(), &mut errors),
+            field: chosen("field", &self.field, &[], field, &mut errors),
+            idle_days: chosen("idle", &self.idle, &[], idle, &mut errors),
+            contact: chosen("contact", &self.contact, &State::ALL.map(State::name), |name| name.parse().ok(), &mut errors),
         };
-        let sort = chosen("sort", &self.sort, parse_sort, &mut errors);
-        let columns = chosen("columns", &self.columns, parse_columns, &mut errors);
+        let sort = chosen("sort", &self.sort, &[], parse_sort, &mut errors);
+        let columns = chosen("columns", &self.columns, &[], parse_columns, &mut errors);
         match keep_all(self.wanted().parse(), &mut errors)? {
             Some(wanted) if errors.is_empty() => Ok(Selection { wanted, filter, sort, columns }),
             _ => Err(Fault::Invalid(errors)),
@@ -240,9 +242,16 @@ fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A choice by name; one that does not exist is an error at its field.
-fn chosen<T>(field: &'static str, text: &Option<String>, read: impl Fn(&str) -> Option<T>, errors: &mut Vec<FieldError>) -> Option<T> {
-    keep(read(given(text)?).ok_or_else(|| FieldError::new(field, |t| t.portfolio_filter_wrong())), errors)
+/// A choice by name, of which all are known or none; one that does not exist is an error at its field.
+fn chosen<T>(
+    field: &'static str,
+    text: &Option<String>,
+    choices: &[&str],
+    read: impl Fn(&str) -> Option<T>,
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    let wrong = || FieldError::new(field, |t| t.portfolio_filter_wrong());
+    keep(read(given(text)?).ok_or_else(|| if choices.is_empty() { wrong() } else { wrong().one_of(choices) }), errors)
 }
 
 /// What was read, or all of its errors added to these; other faults are passed on.

@@ -16,13 +16,13 @@ use super::actions;
 use super::forms::{RatingInput, Typed, model_form, parse_level, parse_model, parse_review, parse_text};
 use super::list::{Listing, ScoresQuery};
 use super::store::{Rating, StoredCriterion, StoredModel};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
 use crate::valuation::actions::accounts;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 use crate::web::format::Locale;
 
 /// The scores of accounts.
@@ -74,7 +74,7 @@ pub struct ScoreBody {
     pub attractiveness: Option<f64>,
     /// Score of the criteria of our own position.
     pub position: Option<f64>,
-    /// `invest`, `maintain`, `selective` or `withdraw`.
+    /// `invest`, `maintain`, `selective` or `withdraw`; null without a rank.
     pub stance: Option<String>,
     /// What each criterion brings, in the order of the model.
     pub criteria: Vec<PartBody>,

@@ -5,6 +5,7 @@ use kontor_domain::Amount;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::Viewer;
 use kontor_domain::scoring::Score;
+use kontor_domain::scoring::model::Weighted;
 
 use super::list::Listing;
 use super::pages::model::{axis_name, how};
@@ -53,7 +54,7 @@ pub fn sheet(t: &Texts, listing: &Listing, rows: &[usize]) -> Sheet {
         t.scoring_axis_position(),
         t.scoring_stance(),
     ];
-    headers.extend(criteria.iter().map(|weighted| weighted.criterion.name.in_language(t.language()).to_owned()));
+    headers.extend(criteria.iter().map(|weighted| points_of(t, weighted)));
     let row = |&index: &usize| {
         let row = &table.rows[index];
         let rank =
@@ -82,6 +83,11 @@ pub fn sheet(t: &Texts, listing: &Listing, rows: &[usize]) -> Sheet {
     Sheet { title: t.valuation_tab_scores(), headers, rows: rows.iter().map(row).collect() }
 }
 
+/// What the column of a criterion is called: its points, which the figure of the same name is not.
+fn points_of(t: &Texts, weighted: &Weighted) -> String {
+    t.scoring_points_of(weighted.criterion.name.in_language(t.language()))
+}
+
 /// What each column means and how it is computed.
 pub fn explanation(t: &Texts, listing: &Listing) -> Sheet {
     let (table, locale) = (&listing.table, t.locale());
@@ -101,7 +107,7 @@ pub fn explanation(t: &Texts, listing: &Listing) -> Sheet {
     for weighted in &model.criteria {
         let axis = weighted.axis.map(|axis| format!(" ({})", axis_name(t, axis))).unwrap_or_default();
         rows.push(vec![
-            weighted.criterion.name.in_language(t.language()).into(),
+            points_of(t, weighted).into(),
             Cell::Share(f64::from(weighted.weight) / 100.0),
             (how(t, &weighted.criterion) + axis.as_str()).into(),
         ]);

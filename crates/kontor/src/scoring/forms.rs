@@ -276,7 +276,7 @@ pub fn parse_review(text: &str, locale: Locale, today: NaiveDate) -> Result<Opti
     match locale.parse_date(text) {
         Ok(day) if day > today => Ok(Some(day)),
         Ok(_) => Err(FieldError::new("review", |t| t.scoring_review_past())),
-        Err(_) => Err(FieldError::new("review", |t| t.web_date_wrong())),
+        Err(_) => Err(FieldError::day("review")),
     }
 }
 

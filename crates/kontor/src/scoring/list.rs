@@ -26,7 +26,7 @@ pub struct ScoresQuery {
     pub q: String,
     /// `A`, `B` or `C`.
     pub class: String,
-    /// What is recommended: `invest`, `maintain`, `selective` or `withdraw`.
+    /// What is recommended, for ranked accounts only: `invest`, `maintain`, `selective` or `withdraw`.
     pub stance: String,
     /// Where score and class disagree: `a_low` or `b_high`.
     pub contrast: String,
@@ -39,6 +39,9 @@ pub struct ScoresQuery {
     /// The page of the list, from 0; programs get all accounts at once.
     pub page: usize,
 }
+
+/// The orders of the list.
+const SORTS: [&str; 5] = ["score", "revenue", "coverage", "change", "name"];
 
 /// Where score and class disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
@@ -109,12 +112,13 @@ impl ScoresQuery {
     /// The places that fit, in the order asked for. Who is not ranked stands last.
     pub fn rows(&self, listing: &Listing) -> Result<Vec<usize>, Fault> {
         let mut errors = Vec::new();
-        let class = given(&self.class, "class", &mut errors, |text| Class::ALL.into_iter().find(|class| class.to_string() == text));
-        let stance = given(&self.stance, "stance", &mut errors, |text| text.parse::<Stance>().ok());
-        let contrast = given(&self.contrast, "contrast", &mut errors, |text| text.parse::<Contrast>().ok());
-        if !["", "score", "revenue", "coverage", "change", "name"].contains(&self.sort.as_str()) {
-            errors.push(FieldError::new("sort", |t| t.portfolio_filter_wrong()));
-        }
+        let class = given(&self.class, "class", &["A", "B", "C"], &mut errors, |text| {
+            Class::ALL.into_iter().find(|class| class.to_string() == text)
+        });
+        let stances: Vec<&str> = Stance::ALL.iter().map(|stance| stance.name()).collect();
+        let stance = given(&self.stance, "stance", &stances, &mut errors, |text| text.parse::<Stance>().ok());
+        let contrast = given(&self.contrast, "contrast", &["a_low", "b_high"], &mut errors, |text| text.parse::<Contrast>().ok());
+        given(&self.sort, "sort", &SORTS, &mut errors, |text| SORTS.contains(&text).then_some(()));
         if !errors.is_empty() {
             return Err(Fault::Invalid(errors));
         }
@@ -157,6 +161,11 @@ impl ScoresQuery {
         Ok(found.into_iter().map(|(_, index)| index).collect())
     }
 
+    /// Whether only a part of the accounts is asked for.
+    pub fn is_filtered(&self) -> bool {
+        [&self.q, &self.class, &self.stance, &self.contrast].into_iter().any(|text| !text.trim().is_empty())
+    }
+
     /// The address of another page of the same list.
     pub fn address(&self, path: &str, page: usize) -> String {
         let run = self.run.map(|run| run.to_string()).unwrap_or_default();
@@ -175,10 +184,16 @@ impl ScoresQuery {
     }
 }
 
-fn given<T>(text: &str, field: &'static str, errors: &mut Vec<FieldError>, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn given<T>(
+    text: &str,
+    field: &'static str,
+    choices: &[&str],
+    errors: &mut Vec<FieldError>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let value = read(text);
     if !text.is_empty() && value.is_none() {
-        errors.push(FieldError::new(field, |t| t.portfolio_filter_wrong()));
+        errors.push(FieldError::new(field, |t| t.portfolio_filter_wrong()).one_of(choices));
     }
     value
 }

@@ -115,9 +115,10 @@ impl Table {
         criteria.zip(self.cells(index)).map(part).collect()
     }
 
-    /// What is recommended for the account at a place.
+    /// What is recommended for the account at a place; nothing while too little is known to rank it.
     pub fn stance(&self, index: usize) -> Option<Stance> {
-        self.rows[index].position.map(|position| stance(&self.model.model, position))
+        let row = &self.rows[index];
+        row.place.and(row.position).map(|position| stance(&self.model.model, position))
     }
 
     /// How many accounts are ranked.

@@ -94,7 +94,7 @@ impl RateForm {
     pub fn parse(&self, locale: Locale) -> Result<Rate, Vec<FieldError>> {
         let mut errors = Vec::new();
         let currency = keep(parse_currency(&self.currency), &mut errors);
-        let from = keep(locale.parse_date(&self.from).map_err(|_| FieldError::new("from", |t| t.web_date_wrong())), &mut errors);
+        let from = keep(locale.parse_date(&self.from).map_err(|_| FieldError::day("from")), &mut errors);
         let rate = locale.parse_amount(&self.rate).ok().filter(|rate| rate.is_positive());
         let rate = keep(rate.ok_or_else(|| FieldError::new("rate", |t| t.settings_rate_wrong())), &mut errors);
         match (currency, from, rate) {
@@ -120,7 +120,7 @@ fn parse_currency(text: &str) -> Result<Currency, FieldError> {
 fn parse_visibility(text: &str) -> Result<Visibility, FieldError> {
     match text.trim() {
         "" => Ok(Visibility::default()),
-        text => text.parse().map_err(|_| FieldError::new("visibility", |t| t.settings_visibility_wrong())),
+        text => text.parse().map_err(|_| FieldError::new("visibility", |t| t.settings_visibility_wrong()).one_of(Visibility::ALL)),
     }
 }
 

@@ -13,11 +13,11 @@ use utoipa_axum::routes;
 use super::actions;
 use super::forms::{LineForm, PlaceForm, TieForm, parse_decision};
 use super::map::{self, Map};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// Which map.
 #[derive(Debug, Default, Deserialize, IntoParams)]

@@ -103,11 +103,15 @@ pub fn mail_of(user: &User) -> Result<Mail, Fault> {
     user.mail.parse().map_err(Fault::internal)
 }
 
-/// Chooses one's own language.
+/// Chooses one's own language; the one that was chosen before leaves no trace.
 pub async fn set_language(office: &Office, viewer: &Viewer, language: Language) -> Result<(), Fault> {
     require(viewer, Right::OwnProfile)?;
     let now = office.now();
     let tx = office.db.begin().await?;
+    let chosen = store::find(tx.on(), viewer.user_id).await?.and_then(|user| user.language);
+    if chosen == Some(language) {
+        return Ok(());
+    }
     store::set_language(tx.on(), viewer.user_id, language).await?;
     let event = Event::LanguageSet { user_id: viewer.user_id, before: viewer.language, after: language };
     Ok(tx.commit(viewer, now, event).await?)

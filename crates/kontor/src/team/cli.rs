@@ -45,6 +45,9 @@ pub enum UserCommand {
     Link {
         /// Mail address of the user
         mail: String,
+        /// The address users see; the link begins with it
+        #[arg(long, env = "KONTOR_PUBLIC_URL", value_name = "URL")]
+        public_url: Option<String>,
     },
 }
 
@@ -155,7 +158,7 @@ impl UserCommand {
             }
             UserCommand::Deactivate { mail } => change(office, viewer, &mail, |state| UserState { active: false, ..state }).await,
             UserCommand::Activate { mail } => change(office, viewer, &mail, |state| UserState { active: true, ..state }).await,
-            UserCommand::Link { mail } => Ok(Outcome::LinkFor(by_mail(office, &mail).await?.id)),
+            UserCommand::Link { mail, public_url } => Ok(Outcome::LinkFor { id: by_mail(office, &mail).await?.id, public_url }),
         }
     }
 }
@@ -166,7 +169,12 @@ pub enum Outcome {
     /// Print this.
     Text(String),
     /// Make and print a sign-in link for this user.
-    LinkFor(i64),
+    LinkFor {
+        /// The user.
+        id: i64,
+        /// The address it begins with, if that is known.
+        public_url: Option<String>,
+    },
 }
 
 /// The user with this mail address.

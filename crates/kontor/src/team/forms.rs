@@ -172,12 +172,12 @@ pub fn parse_mail(text: &str) -> Result<Mail, FieldError> {
 
 /// Checks a role's name.
 pub fn parse_role(text: &str) -> Result<Role, FieldError> {
-    text.parse().map_err(|_| FieldError::new("role", |t| t.team_role_wrong()))
+    text.parse().map_err(|_| FieldError::new("role", |t| t.team_role_wrong()).one_of(Role::ALL))
 }
 
 /// Checks a language's tag.
 pub fn parse_language(text: &str) -> Result<Language, FieldError> {
-    text.parse().map_err(|_| FieldError::new("language", |t| t.team_language_wrong()))
+    text.parse().map_err(|_| FieldError::new("language", |t| t.team_language_wrong()).one_of(Language::ALL))
 }
 
 /// Keeps the value, or its error among the others.

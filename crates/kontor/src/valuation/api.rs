@@ -16,13 +16,12 @@ use self::bodies::{CellBody, GroupBody, MonthBody, MoverBody};
 use super::actions;
 use super::forms::WantedQuery;
 use super::table::Valuation;
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
-use crate::web::context::Query;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<Office> {

@@ -11,11 +11,11 @@ use utoipa_axum::routes;
 use super::actions;
 use super::forms::ViewForm;
 use super::store::View;
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::{Path, Query};
+use crate::web::context::Path;
 
 /// A saved view of a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -125,6 +125,49 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn a_number_is_of_the_source_that_is_known_and_says_whose_it_is_already(house: House) {
+        import(&house, "Demo-ERP", vec![("7", says("Elbe GmbH", None)), ("8", says("Weser AG", None))]).await;
+        let (elbe, weser) = (id_of(&house, "Demo-ERP", "7").await, id_of(&house, "Demo-ERP", "8").await);
+        let number = |number: &str| Number { source: "demo-erp".into(), number: number.into() };
+        actions::add_number(&house.office, &operator(), elbe, &number("9")).await.expect("added");
+        assert_eq!(id_of(&house, "Demo-ERP", "9").await, elbe);
+        let told = |fault: kontor::fault::Fault| fault.message(kontor::web::texts::Texts::of(Language::En));
+        let taken = actions::add_number(&house.office, &operator(), elbe, &number("8")).await.map_err(told);
+        assert_eq!(taken, Err("This number belongs to Weser AG already.".to_owned()));
+        let narrow = Viewer { sight: Sight::only([elbe]), ..operator() };
+        let taken = actions::add_number(&house.office, &narrow, elbe, &number("8")).await.map_err(told);
+        assert_eq!(taken, Err("This number belongs to an account already.".to_owned()), "{weser} is not seen");
+    }
+}
+
+on_both_databases! {
+    async fn a_history_goes_by_time_however_late_something_was_entered(house: House) {
+        import(&house, "erp", vec![("7", says("Elbe GmbH", None))]).await;
+        let id = id_of(&house, "erp", "7").await;
+        let now = house.office.now();
+        for (days, city) in [(1, "Bremen"), (9, "Kiel"), (5, "Lübeck")] {
+            let then = house.office.at(now - chrono::TimeDelta::days(days));
+            let values = [("city".parse().expect("a field"), city.to_owned())];
+            actions::change(&then, &operator(), id, &values).await.expect("changed");
+        }
+        let cities = |history: &kontor::audit::actions::History| -> Vec<Option<String>> {
+            history.changes.iter().map(|change| change.changes[0].after.clone()).collect()
+        };
+        let mut told = Vec::new();
+        let mut before = None;
+        loop {
+            let history = actions::history(&house.office, &operator(), id, before, 2).await.expect("a history");
+            told.extend(cities(&history));
+            before = history.changes.last().map(|change| change.entry.id);
+            if !history.goes_on {
+                break;
+            }
+        }
+        assert_eq!(told, ["Bremen", "Lübeck", "Kiel"].map(|city| Some(city.to_owned())));
+    }
+}
+
+on_both_databases! {
     async fn addresses_come_go_and_come_back(house: House) {
         let mut browser = house.administrator().await;
         import(&house, "erp", vec![("7", says("Elbe GmbH", None))]).await;

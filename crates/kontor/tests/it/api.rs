@@ -99,8 +99,63 @@ on_both_databases! {
         let fields: Vec<&str> = problem["errors"].as_array().expect("errors").iter().filter_map(|error| error["field"].as_str()).collect();
         assert_eq!(fields, ["name", "mail", "role"]);
         let broken = call(&house, Some(&token), Method::POST, "/api/v1/users", Some(&json!({"name": 5}))).await;
+        assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(broken.json()["errors"][0]["field"], "name");
+    }
+}
+
+on_both_databases! {
+    async fn whatever_is_wrong_with_a_body_or_a_parameter_is_told_at_its_name(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        for (method, path, body, field) in [
+            (Method::POST, "/api/v1/interactions", json!({}), "account_id"),
+            (Method::POST, "/api/v1/interactions", json!({"account_id": "x"}), "account_id"),
+            (Method::PUT, "/api/v1/settings", json!({"company": "Elbe"}), "fiscal_start"),
+            (Method::PUT, "/api/v1/users/1", json!({"name": "Ada"}), "role"),
+            (Method::POST, "/api/v1/users", json!({"name": "Ada", "mail": "ada@example.org", "role": "king"}), "role"),
+            (Method::GET, "/api/v1/audit?limit=x", Value::Null, "limit"),
+            (Method::GET, "/api/v1/audit?limit=0", Value::Null, "limit"),
+            (Method::GET, "/api/v1/accounts?clas=A", Value::Null, "clas"),
+            (Method::GET, "/api/v1/users?x=1", Value::Null, "x"),
+            (Method::GET, "/api/v1/cadence?state=foo", Value::Null, "state"),
+        ] {
+            let body = (!body.is_null()).then_some(&body);
+            let answer = call(&house, Some(&token), method.clone(), path, body).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{method} {path}: {}", answer.text());
+            assert_eq!(answer.json()["errors"][0]["field"], field, "{method} {path}: {}", answer.text());
+        }
+        let role = call(&house, Some(&token), Method::POST, "/api/v1/users", Some(&json!({"name": "Ada", "mail": "a@example.org", "role": "king"}))).await;
+        assert_eq!(role.json()["errors"][0]["message"], "Possible are: administrator, sales_lead, member, viewer.");
+
+        let broken = Request::post("/api/v1/users")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from("{\"name\": "))
+            .expect("a request");
+        let broken = answer(&house.router, broken).await;
         assert_eq!(broken.status, StatusCode::BAD_REQUEST);
-        assert!(broken.json()["detail"].as_str().expect("a sentence").contains("name"));
+        assert!(broken.json()["detail"].as_str().expect("a sentence").starts_with("the body is no JSON"), "{}", broken.text());
+    }
+}
+
+on_both_databases! {
+    async fn a_refusal_says_what_is_missing(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Read).await;
+        let detail = |answer: &Answer| answer.json()["detail"].as_str().expect("a sentence").to_owned();
+        let wrong = call(&house, Some(&token), Method::DELETE, "/api/v1/accounts", None).await;
+        assert_eq!((wrong.status, &wrong.headers[header::ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"POST,GET,HEAD".parse().expect("methods")));
+        assert_eq!(call(&house, Some(&token), Method::DELETE, "/api/v1/nothing", None).await.status, StatusCode::NOT_FOUND);
+
+        let narrow = call(&house, Some(&token), Method::POST, "/api/v1/accounts", Some(&json!({"name": "Elbe"}))).await;
+        assert_eq!(narrow.status, StatusCode::FORBIDDEN);
+        assert_eq!(detail(&narrow), "This API key may not do that: its scope is “read”.");
+        let unknown = call(&house, Some("kontor_wrong"), Method::GET, "/api/v1/accounts", None).await;
+        assert_eq!((unknown.status, detail(&unknown)), (StatusCode::UNAUTHORIZED, "This API key is unknown, expired or revoked.".to_owned()));
+        assert_eq!(unknown.headers[header::WWW_AUTHENTICATE], "Bearer");
+        let missing = call(&house, None, Method::GET, "/api/v1/accounts", None).await;
+        assert!(detail(&missing).starts_with("The API key is missing"), "{}", missing.text());
     }
 }
 

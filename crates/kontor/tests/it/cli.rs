@@ -214,6 +214,100 @@ fn users_are_managed() {
 }
 
 #[test]
+fn what_is_found_in_a_whole_import_is_no_single_files() {
+    let folder = folder_with("lines.csv", &LINES.replace(";200;Weser AG", ";;"));
+    let path = folder.path();
+    let found = |files: &[&str]| out(&kontor(path, &[&["import", "--dry-run"], files].concat()));
+    assert!(found(&["lines.csv"]).contains("\nlines.csv: 1 lines name no customer"), "{}", found(&["lines.csv"]));
+    std::fs::write(
+        path.join("more.csv"),
+        LINES.replace(";200;Weser AG", ";;").replace("\n2;", "\n4;").replace("\n1;", "\n5;").replace("\n3;", "\n6;"),
+    )
+    .expect("written");
+    let both = found(&["lines.csv", "more.csv"]);
+    assert!(both.contains("\n2 lines name no customer"), "{both}");
+}
+
+#[test]
+fn a_mistyped_folder_does_not_become_a_new_kontor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    for arguments in [vec!["user", "list"], vec!["imports", "list"], vec!["accounts", "list"], vec!["user", "link", "ada@example.org"]] {
+        let output = kontor(path, &[&["--data", "nowhere"], arguments.as_slice()].concat());
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{arguments:?}");
+        assert!(err(&output).contains("no Kontor here: nowhere") && err(&output).contains("--data"), "{}", err(&output));
+    }
+    // Records in PostgreSQL leave the sales ledger in the folder.
+    let output = Command::new(env!("CARGO_BIN_EXE_kontor"))
+        .current_dir(path)
+        .env("DATABASE_URL", "postgres://nobody@127.0.0.1:9/nothing")
+        .args(["--data", "nowhere", "user", "list"])
+        .output()
+        .expect("the program starts");
+    assert!(err(&output).contains("no Kontor here: nowhere"), "{}", err(&output));
+    assert_eq!(std::fs::read_dir(path).expect("the folder").count(), 0, "nothing was made");
+    assert_eq!(kontor(path, &["user", "add", "ada@example.org", "--name", "Ada"]).status.code(), Some(0), "the first user begins it");
+    let none = kontor(path, &["imports", "list"]);
+    assert_eq!((none.status.code(), out(&none), err(&none)), (Some(0), String::new(), "kontor: there is nothing to list\n".to_owned()));
+}
+
+#[test]
+fn wrong_values_are_named_with_what_is_possible() {
+    let folder = folder_with("lines.csv", LINES);
+    let path = folder.path();
+    assert_eq!(kontor(path, &["import", "lines.csv"]).status.code(), Some(0));
+    for (arguments, told) in [
+        (
+            vec!["user", "add", "ada@example.org", "--name", "Ada", "--role", "king"],
+            "role: Possible are: administrator, sales_lead, member, viewer.",
+        ),
+        (vec!["cadence", "list", "--state", "foo"], "state: Possible are: overdue, never, due, fine."),
+        (vec!["groups", "show", "100", "--as-of", "31.31.2026"], "as_of: Not a day. Example: 2026-12-31."),
+        (vec!["import", "lines.csv", "--delimiter", "xx"], "A single character that parts the columns"),
+    ] {
+        let output = kontor(path, &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(told), "{arguments:?}: {}", err(&output));
+    }
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = kontor(path, &["serve", "--listen", &address]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains(&format!("cannot listen on {address}: ")), "{}", err(&output));
+    assert_eq!(kontor(path, &["user", "add", "ada@example.org", "--name", "Ada"]).status.code(), Some(0));
+    let whole = kontor(path, &["user", "link", "ada@example.org", "--public-url", "https://kontor.example/"]);
+    assert!(out(&whole).starts_with("https://kontor.example/link/"), "{}", out(&whole));
+}
+
+#[test]
+fn one_account_is_meant_in_the_same_way_everywhere() {
+    let folder = folder_with("lines.csv", LINES);
+    let path = folder.path();
+    for source in ["North", "South"] {
+        assert_eq!(kontor(path, &["import", "lines.csv", "--source", source]).status.code(), Some(0));
+    }
+    let ids = out(&kontor(path, &["accounts", "list", "Elbe"]));
+    let id = ids.split_whitespace().next().expect("an id");
+    assert!(id.starts_with('#'), "{ids}");
+    let log = ["interactions", "log", "--purpose", "Prices", "--account"];
+    for command in [&["accounts", "show"][..], &["accounts", "history"], &["team", "list"], &["groups", "show"], &log] {
+        let said = |account: &str| kontor(path, &[command, &[account]].concat());
+        let several = said("100");
+        assert_eq!(several.status.code(), Some(1), "{command:?}");
+        assert!(err(&several).contains("Elbe GmbH (North:100), Elbe GmbH (South:100)"), "{command:?}: {}", err(&several));
+        for account in ["North:100", "South:100", id] {
+            let found = said(account);
+            assert_eq!(found.status.code(), Some(0), "{command:?} {account}: {}", err(&found));
+        }
+        for account in ["nix", "10", "East:100", "#4711"] {
+            let none = said(account);
+            assert_eq!(none.status.code(), Some(1), "{command:?} {account}: {}", out(&none));
+            assert!(err(&none).contains("No account has the number or name"), "{command:?} {account}: {}", err(&none));
+        }
+    }
+}
+
+#[test]
 fn load_data_is_the_same_for_the_same_seed() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["a.csv", "b.csv", "c.csv"] {

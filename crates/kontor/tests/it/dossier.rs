@@ -123,6 +123,8 @@ on_both_databases! {
         let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
         assert_eq!(rows.len(), 34);
         let net = |currency: &str| rows.iter().filter(|row| &row[13] == currency).map(|row| row[10].parse::<Amount>().expect("an amount")).sum::<Amount>();
+        let has_cents = |amount: &str| amount.is_empty() || amount.split_once('.').is_some_and(|(_, cents)| cents.len() == 2);
+        assert!(rows.iter().all(|row| [10, 11, 12].iter().all(|&column| has_cents(&row[column]))), "{text}");
         assert_eq!((net("EUR").to_string(), net("USD").to_string()), ("1410.00".to_owned(), "100.00".to_owned()));
         assert_eq!(rows.iter().filter(|row| &row[4] == "Credit note").map(|row| row[9].to_owned()).collect::<Vec<_>>(), ["-1.5"]);
         let events = house.events().await;

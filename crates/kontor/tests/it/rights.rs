@@ -275,7 +275,7 @@ fn check_command_line(house: &House, stage: &Stage, visibility: Visibility) {
         for account in Account::ALL {
             let seen = sees(looker.role, looker.has_unit, visibility, account);
             let said = kontor(house, &["--as", &looker.mail, "team", "list", account.number()]);
-            assert_eq!(!said.contains("no such thing"), seen, "{account:?} by {} under {visibility}: {said}", looker.mail);
+            assert_eq!(!said.contains("No account has"), seen, "{account:?} by {} under {visibility}: {said}", looker.mail);
         }
     }
 }

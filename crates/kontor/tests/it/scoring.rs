@@ -168,6 +168,34 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn only_ranked_accounts_have_a_stance_wherever_it_is_told(house: House) {
+        fill(&house).await;
+        small_model(&house).await;
+        let ada = Viewer { user_id: 1, name: "Ada Admin".into(), ..operator() };
+        // Two criteria are known of Gamma, one on each axis, but both are less than 90 % of the weight.
+        rate(&house, &ada, id_of(&house, "Alpha").await, &[("innovation", 5), ("early_versions", 5)]).await;
+        rate(&house, &ada, id_of(&house, "Gamma").await, &[("innovation", 5)]).await;
+        let model = Model { least_coverage: 90, ..present(&house).await.model.model.clone() };
+        actions::set_model(&house.office, &operator(), model, "more must be known".into()).await.expect("set");
+
+        let table = present(&house).await;
+        let gamma = table.find(id_of(&house, "Gamma").await).expect("Gamma");
+        assert!(table.rows[gamma].position.is_some() && table.rows[gamma].place.is_none());
+        assert_eq!(table.stance(gamma), None);
+        let mut browser = house.administrator().await;
+        let listed = browser.get("/valuation/scores?stance=invest").await.text();
+        assert!(listed.contains("No account fits the selection.") && !listed.contains("Gamma OHG</a>"), "{listed}");
+        let listed = browser.get("/valuation/scores?stance=maintain").await.text();
+        assert!(listed.contains("One account fits the selection.") && listed.contains("Alpha &lt;AG&gt;</a>"), "{listed}");
+        let csv = browser.get("/valuation/scores.csv").await.text();
+        let line = csv.lines().find(|line| line.contains("Gamma")).expect("Gamma");
+        assert!(!line.contains("Invest") && csv.contains("Maintain"), "{csv}");
+        let page = browser.get(&format!("/accounts/{}/valuation", id_of(&house, "Gamma").await)).await.text();
+        assert!(!page.contains("Invest"), "{page}");
+    }
+}
+
+on_both_databases! {
     async fn a_kept_result_stays_as_it_was_with_its_model(house: House) {
         let mut browser = house.administrator().await;
         fill(&house).await;
@@ -316,7 +344,7 @@ on_both_databases! {
         rate(&house, &ada, id_of(&house, "Alpha").await, &[("innovation", 5), ("early_versions", 5)]).await;
         let csv = browser.get("/valuation/scores.csv").await.text();
         let lines: Vec<&str> = csv.lines().collect();
-        assert!(lines[0].ends_with("Own position,Stance,Sales,Willing to innovate,Tests early versions"), "{}", lines[0]);
+        assert!(lines[0].ends_with("Own position,Stance,Points: Sales,Points: Willing to innovate,Points: Tests early versions"), "{}", lines[0]);
         assert_eq!(lines[1], "1,1,1,K1,Alpha <AG>,90,1.000000,,A,12000.00,100,80,Maintain,4,5,5");
         assert_eq!(lines.len(), 5);
         let workbook = browser.get("/valuation/scores.xlsx?class=A").await;

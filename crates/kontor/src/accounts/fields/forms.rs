@@ -3,6 +3,7 @@
 use kontor_domain::account::custom::{Choice, CustomField, CustomKind, key_of};
 use kontor_domain::account::{Wrong, one_line};
 use serde::Deserialize;
+use strum::VariantArray;
 
 use crate::accounts::forms::wrong_at;
 use crate::fault::FieldError;
@@ -44,7 +45,12 @@ impl FieldForm {
     /// Checks all fields.
     pub fn parse(&self) -> Result<CustomField, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let kind = keep(self.kind.parse::<CustomKind>().map_err(|wrong| wrong_at("kind".to_owned(), wrong)), &mut errors);
+        let kind = keep(
+            self.kind
+                .parse::<CustomKind>()
+                .map_err(|wrong| wrong_at("kind".to_owned(), wrong).one_of(CustomKind::VARIANTS.iter().map(|kind| kind.name()))),
+            &mut errors,
+        );
         let label_de = keep(label("label_de", &self.label_de), &mut errors);
         let label_en = keep(label("label_en", &self.label_en), &mut errors);
         let choices = match kind {

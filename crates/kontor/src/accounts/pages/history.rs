@@ -68,7 +68,7 @@ async fn restore(
     match actions::restore(&office, &page.viewer, id, event_id, &form.field).await {
         Ok(()) => page.flash(Flash::done(page.t().accounts_restored())).await?,
         // The rules may have become stricter since; the value then has to be typed anew.
-        Err(Fault::Invalid(errors)) => page.flash(Flash::warning(Fault::Invalid(errors).message(page.t()))).await?,
+        Err(Fault::Invalid(errors)) => page.flash(Flash::warning(Fault::Invalid(errors).page_message(page.t()))).await?,
         Err(fault) => return Err(fault),
     }
     Ok(Redirect::to(&format!("{}/history", url::account(id))))

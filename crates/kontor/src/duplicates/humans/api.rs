@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Someone, Suspects, Wanted};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
 use crate::api::paging::{PageQuery, Paged};
 use crate::duplicates::api::{DismissBody, DuplicatesQuery, MergeRecordBody, made};
@@ -17,7 +17,6 @@ use crate::duplicates::forms::parse_score;
 use crate::duplicates::humans;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::web::context::Query;
 
 /// Two people who may be the same.
 #[derive(Debug, Serialize, ToSchema)]

@@ -121,7 +121,7 @@ fn unpacked(text: &str) -> Vec<Row> {
 
 fn form_page(page: &Page, errors: &[FieldError]) -> Markup {
     let t = page.t();
-    let error = errors.iter().find(|error| error.field == "file").map(|error| error.message(t));
+    let error = errors.iter().find(|error| error.field == "file").map(|error| error.page_message(t));
     let main = html! {
         (headline(&[(url::ACCOUNTS, &t.nav_accounts())], t.groups_import(), t.groups_import_sub(), ""))
         (error_summary(t, errors))

@@ -216,7 +216,7 @@ fn who(page: &Page, around: &Around, form: &InteractionForm, errors: &[FieldErro
 }
 
 fn choices(name: &str, label: &str, errors: &[FieldError], page: &Page, body: Markup) -> Markup {
-    let error = errors.iter().find(|error| error.field == name).map(|error| error.message(page.t()));
+    let error = errors.iter().find(|error| error.field == name).map(|error| error.page_message(page.t()));
     html! {
         fieldset.field #{ "field-" (name) } aria-invalid=[error.is_some().then_some("true")] {
             legend { (label) }

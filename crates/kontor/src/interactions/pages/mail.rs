@@ -10,9 +10,9 @@ use serde::Deserialize;
 
 use super::address;
 use crate::accounts::directory;
+use crate::accounts::find::{self, Sought};
 use crate::accounts::pages::name;
 use crate::fault::{Fault, FieldError};
-use crate::groups::find::{self, Sought};
 use crate::interactions::attachments::{self, BYTES_MAX, media};
 use crate::interactions::mails::{self, Wanted};
 use crate::office::Office;

@@ -10,7 +10,7 @@ use crate::web::url;
 /// The page; `source` as typed, `known` sources to choose from.
 pub fn page(page: &Page, source: &str, known: &[String], errors: &[FieldError]) -> Markup {
     let t = page.t();
-    let error = |field: &str| errors.iter().find(|error| error.field == field).map(|error| error.message(t));
+    let error = |field: &str| errors.iter().find(|error| error.field == field).map(|error| error.page_message(t));
     let (files_error, source_error) = (error("files"), error("source"));
     let main = html! {
         (headline(&[(url::IMPORTS, &t.ledger_title())], t.ledger_new_title(), t.ledger_new_sub(), ""))

@@ -37,7 +37,7 @@ pub struct Overview {
 /// Checks what a note is to say.
 pub fn parse(kind: &str, body: &str) -> Result<(NoteKind, String), Vec<FieldError>> {
     let mut errors = Vec::new();
-    let kind = kind.parse().map_err(|_| errors.push(FieldError::new("kind", |t| t.people_choice_wrong()))).ok();
+    let kind = kind.parse().map_err(|_| errors.push(FieldError::new("kind", |t| t.people_choice_wrong()).one_of(NoteKind::ALL))).ok();
     let body = body.trim().replace("\r\n", "\n");
     match body.chars().count() {
         0 => errors.push(FieldError::new("body", |t| t.notes_missing())),

@@ -136,7 +136,7 @@ fn channel_fields(t: &Texts, form: &PersonForm, errors: &[FieldError]) -> Markup
                     @else { input type="text" name="channel" value=(value) aria-label=(t.people_channels()); }
                 }
             }
-            @for error in wrong { p.field__error { (error.message(t)) } }
+            @for error in wrong { p.field__error { (error.page_message(t)) } }
             p.field__hint { (t.people_channels_hint()) }
         }
     }

@@ -50,9 +50,12 @@ pub(super) async fn show(State(office): State<Office>, page: Page, Query(query):
     Ok(page.render(&t.valuation_tab_scores(), list_page(&page, &listing, &query, &rows)))
 }
 
-/// What the valuation says, in one sentence.
-fn lede(page: &Page, listing: &Listing) -> String {
+/// What the valuation says, in one sentence; of a part of the list, how large that is.
+fn lede(page: &Page, listing: &Listing, query: &ScoresQuery, rows: &[usize]) -> String {
     let (t, model) = (page.t(), &listing.table.model.model);
+    if query.is_filtered() {
+        return t.scoring_lede_found(rows.len());
+    }
     let from = Score::of_points(u32::from(model.suggest_from));
     let ranked: Vec<usize> = listing.visible.iter().copied().filter(|&index| listing.table.rows[index].place.is_some()).collect();
     let high = ranked.iter().filter(|&&index| listing.table.rows[index].scored.score >= Some(from)).count();
@@ -103,7 +106,7 @@ fn list_page(page: &Page, listing: &Listing, query: &ScoresQuery, rows: &[usize]
         (link_button(url::MODEL, &t.scoring_model(), false))
     };
     html! {
-        (headline(&[], lede(page, listing), sub(page, listing), actions))
+        (headline(&[], lede(page, listing, query, rows), sub(page, listing), actions))
         (frame::sections(page, url::SCORES))
         (kept_notice(page, listing, url::SCORES))
         (contrasts(page, listing, query))

@@ -58,7 +58,7 @@ pub struct NewRound {
 pub fn parse_round(form: &Typed, locale: Locale, today: NaiveDate) -> Result<NewRound, Vec<FieldError>> {
     let mut errors = Vec::new();
     let name = keep(parse_name(form.get("name")), &mut errors);
-    let due = locale.parse_date(form.get("due_on")).map_err(|_| FieldError::new("due_on", |t| t.web_date_wrong()));
+    let due = locale.parse_date(form.get("due_on")).map_err(|_| FieldError::day("due_on"));
     let due = due.and_then(|day| if day >= today { Ok(day) } else { Err(FieldError::new("due_on", |t| t.scoring_due_past())) });
     let due_on = keep(due, &mut errors);
     let selection: Option<Selection> =

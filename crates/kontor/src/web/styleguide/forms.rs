@@ -42,7 +42,7 @@ pub(super) fn form_section(t: &Texts) -> Markup {
 }
 
 pub(super) fn wrong_form_section(t: &Texts) -> Markup {
-    let errors = [FieldError::new("mail", |t| t.team_mail_wrong()), FieldError::new("until", |t| t.web_date_wrong())];
+    let errors = [FieldError::new("mail", |t| t.team_mail_wrong()), FieldError::day("until")];
     let body = html! {
         (error_summary(t, &errors))
         form.form action="#" method="post" {
