@@ -50,3 +50,14 @@ cadence-no-rule = Für diesen Kunden gilt keine Regel.
 cadence-person-not-here = Diese Person arbeitet nicht bei diesem Kunden.
 event-cadence_rules_set = Regeln des Kontaktrhythmus geändert
 event-cadence_set = Eigener Kontaktrhythmus geändert
+cadence-finding-people = { $people ->
+    [one] Ein Ansprechpartner wartet zu lange auf Kontakt.
+   *[other] { $people } Ansprechpartner warten zu lange auf Kontakt.
+}
+cadence-finding-both = { $accounts ->
+    [one] Ein Kunde
+   *[other] { $accounts } Kunden
+} und { $people ->
+    [one] ein Ansprechpartner warten zu lange auf Kontakt.
+   *[other] { $people } Ansprechpartner warten zu lange auf Kontakt.
+}

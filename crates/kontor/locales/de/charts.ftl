@@ -13,3 +13,4 @@ web-chart-revenue = Umsatz
 web-chart-earlier = davor
 web-chart-margin = Ertrag
 web-chart-before = Vorjahr
+web-chart-rest = übrige Monate

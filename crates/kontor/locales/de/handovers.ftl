@@ -51,3 +51,4 @@ handovers-people = Ansprechpartner
 handovers-last-contact = Letzter Kontakt
 handovers-steps = Offene nächste Schritte
 handovers-contacts = Kontakte je Monat
+handovers-classless = davon { $count } ohne Klasse

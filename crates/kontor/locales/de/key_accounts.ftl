@@ -35,7 +35,6 @@ key-in-days = { $days ->
     [one] in einem Tag
    *[other] in { $days } Tagen
 }
-key-due-on = fällig am { $day }
 key-points = { $score } Punkte
 key-nominate = Vorschlagen
 key-nominate-do = Vorschlag einreichen
@@ -94,7 +93,6 @@ key-score-then = bei der Entscheidung { $score }
 key-owed = Was dem Kunden zusteht: Klasse { $class }
 key-owed-column = Steht zu
 key-done-column = Getan
-key-no-record = noch nicht erfasst
 key-none-owed = nicht vorgesehen
 key-every-months = { $months ->
     [one] jeden Monat
@@ -142,3 +140,4 @@ key-service = Servicezusage
 key-treatments = Behandlung je Klasse
 key-treatments-sub = Was jede Klasse bekommt. Key-Accounts haben ihre eigene Zeile, gleich in welcher ABC-Klasse sie stehen.
 key-cadence-elsewhere = Wie oft Kontakt sein soll, steht bei den Kontaktrhythmen je Klasse und Rolle.
+key-owed-without-class = Was dem Kunden zusteht: noch ohne Klasse, wie C

@@ -50,3 +50,14 @@ cadence-no-rule = No rule holds for this account.
 cadence-person-not-here = This person does not work for this account.
 event-cadence_rules_set = Rules of the cadence changed
 event-cadence_set = Own cadence changed
+cadence-finding-people = { $people ->
+    [one] One person has been waiting too long for contact.
+   *[other] { $people } people have been waiting too long for contact.
+}
+cadence-finding-both = { $accounts ->
+    [one] One account
+   *[other] { $accounts } accounts
+} and { $people ->
+    [one] one person have been waiting too long for contact.
+   *[other] { $people } people have been waiting too long for contact.
+}

@@ -13,3 +13,4 @@ web-chart-revenue = Revenue
 web-chart-earlier = before
 web-chart-margin = Margin
 web-chart-before = Year before
+web-chart-rest = other months

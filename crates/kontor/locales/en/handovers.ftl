@@ -51,3 +51,4 @@ handovers-people = Contacts
 handovers-last-contact = Last contact
 handovers-steps = Open next steps
 handovers-contacts = Interactions a month
+handovers-classless = { $count } of them without a class

@@ -35,7 +35,6 @@ key-in-days = { $days ->
     [one] in one day
    *[other] in { $days } days
 }
-key-due-on = due on { $day }
 key-points = score { $score }
 key-nominate = Nominate
 key-nominate-do = Submit nomination
@@ -94,7 +93,6 @@ key-score-then = { $score } when decided
 key-owed = What the account is owed: class { $class }
 key-owed-column = Owed
 key-done-column = Done
-key-no-record = not recorded yet
 key-none-owed = none
 key-every-months = { $months ->
     [one] every month
@@ -142,3 +140,4 @@ key-service = Service level
 key-treatments = Treatment by class
 key-treatments-sub = What each class gets. Key accounts have a line of their own, whatever their ABC class.
 key-cadence-elsewhere = How often there should be contact stands with the cadences by class and role.
+key-owed-without-class = What the account is owed: without a class as yet, as C

@@ -13,7 +13,7 @@ use maud::{Markup, Render, html};
 use strum::VariantArray;
 
 use super::store::Account;
-use crate::web::components::{badge, headline, tabs};
+use crate::web::components::{badge, class_badge, headline, tabs};
 use crate::web::context::Page;
 use crate::web::routes::Routes;
 use crate::web::texts::Texts;
@@ -77,12 +77,18 @@ impl Part {
     }
 }
 
-/// Crumbs, name with badges, master data in a line, what can be done, and the tabs; `more` follows the master data.
-pub fn frame(page: &Page, account: &Account, part: Part, badges: impl Render, more: impl Render, actions: impl Render) -> Markup {
-    frame_below(page, &[], account, part, badges, more, actions)
+/// The class of the account that a page is about, as the settings want it.
+fn class_of(page: &Page, account: &Account) -> Markup {
+    html! { @if let Some(class) = page.context.class.filter(|(id, _)| *id == account.id).map(|(_, class)| class) { (class_badge(class)) } }
 }
 
-/// The same for an account that stands below others, which the crumbs name with their addresses, the highest first.
+/// Crumbs, name with its class and other badges, master data in a line, what can be done, and the tabs.
+pub fn frame(page: &Page, account: &Account, part: Part, actions: impl Render) -> Markup {
+    frame_below(page, &[], account, part, class_of(page, account), "", actions)
+}
+
+/// The same with badges of its own, for an account that stands below others, which the crumbs name with their addresses, the highest first; `more` follows
+/// the master data.
 pub fn frame_below(
     page: &Page,
     above: &[(String, String)],

@@ -59,7 +59,6 @@ async fn list(
 ) -> Result<Markup, Fault> {
     let t = page.t();
     let all = actions::list(&office, &page.viewer, form.parse()?).await?;
-    let overdue = all.iter().filter(|contact| contact.standing.state == State::Overdue && contact.person_id.is_none()).count();
     let first = (number.page * PAGE).min(all.len());
     let last = (first + PAGE).min(all.len());
     let shown = &all[first..last];
@@ -75,7 +74,7 @@ async fn list(
     let buttons = html! { @if page.viewer.may(Right::SeeSettings) { (link_button("/cadence/rules", &t.cadence_rules(), false)) } };
     // Of a part of the accounts the page does not say how it stands with all of them.
     let is_filtered = [&form.kam, &form.class, &form.state].iter().any(|text| !text.is_empty());
-    let finding = if is_filtered { t.cadence_found(all.len()) } else { t.cadence_finding(overdue) };
+    let finding = if is_filtered { t.cadence_found(all.len()) } else { finding(t, &all) };
     let main = html! {
         (headline(&[], finding, t.cadence_sub(), buttons))
         (filter_form(&page, &form, &users))
@@ -86,6 +85,18 @@ async fn list(
         }
     };
     Ok(page.render(&t.cadence_title(), main))
+}
+
+/// How many wait too long: accounts as a whole, and people, whose rhythm may be shorter than that of their account.
+fn finding(t: &Texts, all: &[Contact]) -> String {
+    let overdue = |is_person: bool| {
+        all.iter().filter(|contact| contact.standing.state == State::Overdue && contact.person_id.is_some() == is_person).count()
+    };
+    match (overdue(false), overdue(true)) {
+        (accounts, 0) => t.cadence_finding(accounts),
+        (0, people) => t.cadence_finding_people(people),
+        (accounts, people) => t.cadence_finding_both(accounts, people),
+    }
 }
 
 fn filter_form(page: &Page, form: &FilterForm, users: &[User]) -> Markup {

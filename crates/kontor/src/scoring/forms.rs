@@ -241,14 +241,14 @@ pub fn parse_ratings(form: &Typed, locale: Locale, today: NaiveDate) -> Result<V
     let mut errors = Vec::new();
     let mut inputs = Vec::new();
     for (criterion_id, value) in form.numbered("value.").filter(|(_, value)| !value.is_empty()) {
-        let value = keep(parse_value(value), &mut errors);
-        let evidence = keep(parse_text("ratings", form.get(&format!("evidence.{criterion_id}"))), &mut errors);
-        let review = keep(parse_review(form.get(&format!("review.{criterion_id}")), locale, today), &mut errors);
+        let at = |part: &str| format!("{part}.{criterion_id}");
+        let value = keep(parse_value(value).map_err(|error| error.at(at("value"))), &mut errors);
+        let evidence = keep(parse_text("ratings", form.get(&at("evidence"))).map_err(|error| error.at(at("evidence"))), &mut errors);
+        let review = keep(parse_review(form.get(&at("review")), locale, today).map_err(|error| error.at(at("review"))), &mut errors);
         if let (Some(value), Some(evidence), Some(review_on)) = (value, evidence, review) {
             inputs.push(RatingInput { criterion_id, value, evidence, rated_on: today, review_on });
         }
     }
-    errors.dedup_by(|a, b| a.field == b.field);
     if inputs.is_empty() && errors.is_empty() {
         errors.push(FieldError::new("ratings", |t| t.scoring_rate_nothing()));
     }
@@ -367,7 +367,8 @@ mod tests {
         assert_eq!(inputs.len(), 1);
         assert_eq!((inputs[0].criterion_id, inputs[0].value, inputs[0].evidence.as_str()), (4, 3, "Messe"));
         assert_eq!(inputs[0].review_on, "2027-06-01".parse().ok());
-        for (wrong, field) in [(("value.4", "6"), "ratings"), (("review.4", "23.11.2026"), "review"), (("review.4", "bald"), "review")] {
+        for (wrong, field) in [(("value.4", "6"), "value.4"), (("review.4", "23.11.2026"), "review.4"), (("review.4", "bald"), "review.4")]
+        {
             let form = typed(&[("value.4", "3"), wrong]);
             assert_eq!(fields(&parse_ratings(&form, DE, today).expect_err(wrong.1)), [field]);
         }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use kontor_domain::abc::Class;
 use kontor_domain::group::{Level, Roots};
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::settings::{Rate, Settings};
+use kontor_domain::sight::Sight;
 use kontor_domain::{Month, Period};
 use kontor_ledger::figures::{Figures, Scope};
 use kontor_ledger::sums::Sums;
@@ -51,6 +53,17 @@ pub async fn value(office: &Office, viewer: &Viewer, settings: &Settings, wanted
     };
     let kept = office.seen_valuations.get(&(key, viewer.sight.clone()), part).await?;
     Ok(Some(Valuation::with(kept, newest)))
+}
+
+/// The class of one account, each for itself, by the settings: a fact of the whole house, whoever looks.
+pub async fn class_of(office: &Office, viewer: &Viewer, settings: &Settings, account_id: i64) -> Result<Option<Class>, Fault> {
+    if !viewer.may(Right::SeeFigures) {
+        return Ok(None);
+    }
+    let house = Viewer { sight: Sight::All, ..viewer.clone() };
+    let wanted = Wanted { level: Some(Level::Account), ..Wanted::default() };
+    let valuation = value(office, &house, settings, &wanted).await?;
+    Ok(valuation.and_then(|valuation| valuation.class(valuation.row_of(account_id)?)))
 }
 
 /// The accounts that this viewer sees before anything was booked: each with a row of its own in which no figure stands. The days are those of this month, as there are no others.

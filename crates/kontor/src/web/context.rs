@@ -24,7 +24,7 @@ use crate::assignments::sight;
 use crate::db::moment::at_one_moment;
 use crate::fault::Fault;
 use crate::office::Office;
-use crate::{key_accounts, settings, team};
+use crate::{key_accounts, settings, team, valuation};
 
 const SESSION_FLASH: &str = "flash";
 
@@ -70,6 +70,10 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         Some(_) => key_accounts::actions::marks(office).await?,
         None => Arc::default(),
     };
+    let class = match (&viewer, account_of(request.uri().path())) {
+        (Some(viewer), Some(id)) => valuation::actions::class_of(office, viewer, &settings, id).await?.map(|class| (id, class)),
+        _ => None,
+    };
     let context = PageContext {
         viewer: viewer.clone(),
         texts: Texts::of(language),
@@ -78,6 +82,7 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
         flash,
         company: settings.company.clone(),
         marks,
+        class,
         notices,
     };
     if let Some(viewer) = viewer {
@@ -85,6 +90,11 @@ async fn load(office: &Office, session: &Session, request: &mut Request) -> Resu
     }
     request.extensions_mut().insert(settings);
     Ok(context)
+}
+
+/// The account that a page is about, by its path.
+fn account_of(path: &str) -> Option<i64> {
+    path.strip_prefix("/accounts/")?.split('/').next()?.parse().ok()
 }
 
 /// The message that waits for this page. Looked at first: removing counts as a change even where there is nothing, and would write the session anew for every page.

@@ -107,6 +107,7 @@ pub fn bare(fault: &Fault, language: Language) -> Response {
         flash: None,
         company: String::new(),
         marks: Default::default(),
+        class: None,
         notices: 0,
     };
     dress(fault.clone().into_response(), &context, None)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kontor_domain::abc::Class;
 use kontor_domain::rights::{Right, Viewer};
 use kontor_domain::team::Language;
 use maud::{DOCTYPE, Markup, html};
@@ -52,6 +53,8 @@ pub struct PageContext {
     pub company: String,
     /// Which accounts are marked wherever they are shown.
     pub marks: Arc<Marks>,
+    /// The account that the page is about, with its class; `None` on other pages, and without one.
+    pub class: Option<(i64, Class)>,
     /// How many notices wait for who looks.
     pub notices: u64,
 }

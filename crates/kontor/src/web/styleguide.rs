@@ -51,6 +51,7 @@ fn sample_context(language: Language) -> PageContext {
         flash: Some(Flash::done("Gespeichert & <gut>".into())),
         company: "Muster & Söhne GmbH".into(),
         marks: Default::default(),
+        class: None,
         notices: 2,
     }
 }

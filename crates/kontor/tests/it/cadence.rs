@@ -238,7 +238,7 @@ on_both_databases! {
 on_both_databases! {
     async fn the_pages_show_who_waits_and_take_no_nonsense(house: House) {
         let mut browser = house.administrator().await;
-        let [a, ..] = accounts(&house).await;
+        let [a, b, _] = accounts(&house).await;
         contact(&house, a, Kind::Visit, 50, vec![]).await;
         let page = browser.get("/cadence").await.text();
         for text in ["One account has been waiting too long for contact.", "overdue for 8 days", ">28/42<", "Weser"] {
@@ -269,6 +269,17 @@ on_both_databases! {
         let mut reader = house.user(Role::Viewer).await;
         assert_eq!(reader.get("/cadence").await.status, StatusCode::OK);
         assert_eq!(reader.post("/cadence/rules", &[]).await.status, StatusCode::FORBIDDEN);
+        // A person may wait too long at an account that does not; the headline counts whom the list counts.
+        let anna = person_at(&house, b, "Anna", "Lohse").await;
+        contact(&house, b, Kind::Visit, 9, vec![anna]).await;
+        actions::set_own(&house.office, &operator(), b, Some(anna), Interval::new(3, 5)).await.expect("set");
+        let page = browser.get("/cadence").await.text();
+        assert!(page.contains("One account and one person have been waiting too long for contact."), "{page}");
+        let page = browser.get("/cadence?state=overdue").await.text();
+        assert!(page.contains("2 fit") && page.contains("Anna Lohse"), "{page}");
+        assert!(!browser.get("/accounts?contact=overdue").await.text().contains("Weser"), "with the account as a whole all is well");
+        contact(&house, a, Kind::Visit, 1, vec![]).await;
+        assert!(browser.get("/cadence").await.text().contains("One person has been waiting too long for contact."));
     }
 }
 

@@ -124,6 +124,7 @@ on_both_databases! {
 
 on_both_databases! {
     async fn the_workload_counts_each_account_once_and_tells_of_those_without_a_kam(house: House) {
+        let mut browser = house.administrator().await;
         let ids = customers(&house, &["A GmbH", "B GmbH", "C GmbH"]).await;
         let (jana, musa) = (user(&house, "jana", Role::Member, None).await, user(&house, "musa", Role::Member, None).await);
         assign(&house, &jana, ids[0], TeamRole::Kam, "").await;
@@ -133,6 +134,8 @@ on_both_databases! {
         let told: Vec<(Option<&str>, usize)> =
             loads.iter().map(|load| (load.user.as_ref().map(|(_, name)| name.as_str()), load.accounts)).collect();
         assert_eq!(told, [(Some("jana"), 1), (Some("musa"), 1), (None, 1)]);
+        let page = browser.get("/team/workload").await.text();
+        assert_eq!(page.matches("1 of them without a class").count(), 3, "the classes do not sum up to the accounts: {page}");
         assert!(matches!(workload(&house.office, &jana, &Settings::default(), Sort::Name).await, Err(Fault::Forbidden)));
     }
 }

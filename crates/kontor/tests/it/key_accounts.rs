@@ -205,6 +205,18 @@ on_both_databases! {
         for owed in ["video call", "every 6 months", "€50.50", "Answer within a day"] {
             assert!(page.contains(owed), "{owed}");
         }
+        // The head of an account is the same on each of its pages.
+        for part in ["", "/master", "/team", "/group", "/people", "/map", "/valuation", "/key-account", "/timeline", "/history"] {
+            let page = browser.get(&format!("/accounts/{alpha}{part}")).await.text();
+            let title = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_else(|| panic!("{part}: {page}"));
+            assert_eq!(title.matches("badge--a").count(), 1, "{part}: {title}");
+        }
+        // Nobody can record gifts or reviews, so nothing is said of their being missing; an account without a class is no C account.
+        assert!(!page.contains("not recorded") && !page.contains("due on"), "{page}");
+        browser.post("/accounts/new", &[("name", "Prospect GmbH")]).await;
+        let prospect = id_of(&house, "Prospect GmbH").await;
+        let page = browser.get(&format!("/accounts/{prospect}/key-account")).await.text();
+        assert!(page.contains("without a class as yet, as C") && !page.contains("badge--c"), "{page}");
         let wrong = browser.post("/valuation/treatments", &[("contact.key", "drum"), ("months.a", "0")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let before = house.events().await.len();

@@ -273,6 +273,28 @@ on_both_databases! {
         browser.post(&format!("/imports/{id}/book"), &[]).await;
         settled(&house, &mut browser, id).await;
         assert_eq!((state(&house, id).await, revenue(&house).await.as_str()), (State::Booked, "140.00"));
+        let shown = settled(&house, &mut browser, id).await;
+        for told in ["Booked all the same, as it was accepted: Implausible dates.", ">accepted</span>", "Revenue added"] {
+            assert!(shown.contains(told), "{told} in {shown}");
+        }
+        assert!(!shown.contains(">stops</span>"), "{shown}");
+        undo_all(&house).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("Lines taken back") && shown.contains("Revenue taken back") && !shown.contains("New lines"), "{shown}");
+    }
+}
+
+on_both_databases! {
+    async fn a_stopped_import_that_was_given_up_does_not_look_clean(house: House) {
+        let mut browser = house.administrator().await;
+        let file = lines().replace("Belegdatum", "Invoice date").replace("gestern", "08.03.1888") + "5;1;morgen;300;Söhnke & Cie. KG;2,00;2,38;1,00\n";
+        let id = upload(&mut browser, "erp", &[("alt.csv", file.as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        // A header that is the name of its role is not said twice.
+        assert!(shown.contains("Implausible dates") && shown.contains("<td>Invoice date</td>"), "{shown}");
+        browser.post(&format!("/imports/{id}/discard"), &[]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("Implausible dates") && shown.contains("2 findings") && !shown.contains("nothing was out of the ordinary"), "{shown}");
     }
 }
 

@@ -380,6 +380,62 @@ on_both_databases! {
     }
 }
 
+/// The names of all fields of a page.
+fn fields_of(page: &str) -> Vec<String> {
+    let names = page.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    names.map(|name| name.replace("&quot;", "\"").replace("&amp;", "&")).collect()
+}
+
+/// The links of an error summary that lead nowhere on their page.
+fn links_to_nowhere(page: &str) -> Vec<String> {
+    let links = page.split("href=\"#field-").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|field| !page.contains(&format!("id=\"field-{field}\""))).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_error_of_a_form_leads_to_its_field() {
+    let house = House::on_sqlite().await;
+    let mut browser = house.administrator().await;
+    let (mut wrong, mut refused) = (Vec::new(), 0);
+    for route in changes() {
+        if TOLD_ELSEWHERE.contains(&route.path) {
+            continue;
+        }
+        let (path, form) = prepared(&house, &mut browser, route.path).await.unwrap_or_else(|| panic!("no story for POST {}", route.path));
+        if form.is_empty() {
+            continue;
+        }
+        let told: Vec<(String, String)> = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        // All of it wrong, all of it missing, each field alone wrong; then the same with every field that the page shows.
+        let mut tries: Vec<Vec<(String, String)>> =
+            ["~", ""].map(|bad| told.iter().map(|(name, _)| (name.clone(), bad.to_owned())).collect()).into();
+        for place in 0..told.len() {
+            let mut one = told.clone();
+            one[place].1 = "~".to_owned();
+            tries.push(one);
+        }
+        let mut shown = None;
+        while let Some(fields) = tries.pop() {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = browser.post(&path, &fields).await;
+            if answer.status != StatusCode::UNPROCESSABLE_ENTITY {
+                continue;
+            }
+            let page = answer.text();
+            refused += 1;
+            wrong.extend(links_to_nowhere(&page).into_iter().map(|field| format!("{}: {field}", route.path)));
+            if shown.is_none() {
+                shown = Some(());
+                tries.extend(["~", "-1"].map(|bad| fields_of(&page).into_iter().map(|name| (name, bad.to_owned())).collect()));
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "links to fields that are not there: {wrong:#?}");
+    assert!(refused > 100, "only {refused} forms were refused");
+}
+
 /// What makes an operation of the API about accounts succeed.
 async fn api_accounts(house: &House, method: &Method, path: &str) -> Option<(String, serde_json::Value)> {
     let operator = Viewer::operator(Language::En);

@@ -149,7 +149,7 @@ fn choose_region(page: &Page, selection: &Selection, fields: &[CustomField], err
     let choices = choices(t, fields);
     html! {
         (error_summary(t, errors))
-        form.form action="/accounts/bulk" {
+        form.form #field-accounts action="/accounts/bulk" {
             (hidden(selection, &["next"]))
             (Field::new("change", t.accounts_bulk_change(), Input::Select(&choices)).value(change).errors(errors).show(t))
             @if is_tag(change) {

@@ -47,7 +47,7 @@ async fn show(State(office): State<Office>, page: Page, Path(id): Path<i64>, Que
     let path = format!("{}/history", url::account(id));
     let shows = AccountShows { t, fields: &fields, path: &path, may_edit: page.viewer.may(Right::EditAccounts) };
     let main = html! {
-        (frame(&page, &account, Part::Master, "", "", link_button(&Part::Master.path(id), &t.accounts_part_master(), false)))
+        (frame(&page, &account, Part::Master, link_button(&Part::Master.path(id), &t.accounts_part_master(), false)))
         (section(12, &t.accounts_history(), "", history_region(&page, &history, &path, &shows)))
     };
     Ok(page.render(&t.accounts_history_of(name(&account)), main))

@@ -112,7 +112,7 @@ fn show_page(page: &Page, sheet: &Sheet, number: &NumberForm, errors: &[FieldErr
         (link_button(&below("history"), &t.accounts_history(), false))
     };
     let main = html! {
-        (frame(page, account, Part::Master, "", "", actions))
+        (frame(page, account, Part::Master, actions))
         div.columns {
             (section(7, &t.accounts_fields_title(), "", fields_region(page, sheet, may_edit)))
             div.c-5.column {

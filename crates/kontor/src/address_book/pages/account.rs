@@ -25,7 +25,7 @@ pub(super) fn page(page: &Page, at: &AtAccount, today: NaiveDate) -> Markup {
     let may_edit = page.viewer.may(Right::EditPeople);
     let add = html! { @if may_edit { (link_button(&new, &t.people_new(), !people.is_empty())) } };
     html! {
-        (frame(page, account, Part::People, "", "", &add))
+        (frame(page, account, Part::People, &add))
         @if people.is_empty() {
             (empty_state(&t.people_none_at(), &t.people_none_text(), html! { @if may_edit { (link_button(&new, &t.people_new(), true)) } }))
         } @else {

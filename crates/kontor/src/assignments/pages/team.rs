@@ -82,7 +82,7 @@ impl View {
         let t = page.t();
         let team = &self.team;
         let main = html! {
-            (frame(page, &self.account, Part::Team, "", "", ""))
+            (frame(page, &self.account, Part::Team, ""))
             div.columns {
                 div.c-8 {
                     @if team.now.is_empty() && team.later.is_empty() && team.past.is_empty() {

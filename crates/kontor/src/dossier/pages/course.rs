@@ -1,7 +1,9 @@
 //! 36 months of revenue and margin.
 
-use kontor_domain::Month;
+use std::ops::RangeInclusive;
+
 use kontor_domain::growth::{Growth, growth};
+use kontor_domain::{Month, Period};
 use maud::{Markup, html};
 
 use super::View;
@@ -15,11 +17,12 @@ use crate::web::components::{delta, section};
 /// The chart with its finding, and its figures as a table.
 pub(super) fn course_region(view: &View<'_>, of: &Figures) -> Markup {
     let (t, locale) = (view.page.t(), view.page.locale());
-    let current_from = Month::of(of.valuation.period.from());
-    let points: Vec<MonthPoint> = of.course.iter().map(|point| drawn(point, current_from)).collect();
+    let months_of = |period: Period| Month::of(period.from())..=Month::of(period.to());
+    let (current, before) = (months_of(of.valuation.period), months_of(of.valuation.before));
+    let points: Vec<MonthPoint> = of.course.iter().map(|point| drawn(point, &current)).collect();
     let name = |point: Option<&CoursePoint>| point.map_or_else(String::new, |point| locale.month(point.month));
     let label = t.dossier_chart(name(of.course.first()), name(of.course.last()));
-    let chart = MonthsChart { label: &label, points: &points, current_from, currency: view.page.settings.currency, room: Room::Full };
+    let chart = MonthsChart { label: &label, points: &points, current, before, currency: view.page.settings.currency, room: Room::Full };
     let body = html! {
         (months(&chart, t))
         details.figures-table { summary { (t.web_table()) } (table(view, of)) }
@@ -28,8 +31,8 @@ pub(super) fn course_region(view: &View<'_>, of: &Figures) -> Markup {
 }
 
 /// Only the present period is compared month by month; before it, the year before is drawn already.
-fn drawn(point: &CoursePoint, current_from: Month) -> MonthPoint {
-    let before = point.before.filter(|_| point.month >= current_from);
+fn drawn(point: &CoursePoint, current: &RangeInclusive<Month>) -> MonthPoint {
+    let before = point.before.filter(|_| current.contains(&point.month));
     MonthPoint { month: point.month, revenue: point.sums.revenue, margin: point.sums.margin(), before }
 }
 

@@ -114,7 +114,7 @@ impl View {
         let title = t.handovers_accounts_of(self.open.len(), from.map_or("–", |user| user.name.as_str()));
         html! {
             (error_summary(t, errors))
-            form method="post" action=(url::HANDOVERS) {
+            form #field-from method="post" action=(url::HANDOVERS) {
                 input type="hidden" name="from" value=(form.get("from"));
                 div.columns {
                     (section(4, &t.handovers_to_whom(), "", html! {

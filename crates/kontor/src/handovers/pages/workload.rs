@@ -72,13 +72,17 @@ fn table(page: &Page, loads: &[Load], sort: Sort) -> Markup {
                 th.num { (t.valuation_share()) } th {}
             } }
             tbody { @for load in loads { tr {
-                td.name { @match &load.user {
+                td.name {
+                    @match &load.user {
                     Some((id, name)) => {
                         @if page.viewer.may(Right::AssignTeams) { a href=(url::with_query(url::NEW_HANDOVER, &[("from", id.to_string())])) { (name) } } @else { (name) }
                         @if !load.active { " " span.badge { (t.team_inactive()) } }
                     }
                     None => span.quiet { (t.handovers_without()) },
-                } }
+                    }
+                    @let classless = load.accounts - load.classes.iter().sum::<usize>();
+                    @if classless > 0 { " " small.quiet { (t.handovers_classless(classless)) } }
+                }
                 td.num data-label=(label(Sort::Accounts)) { (locale.integer(load.accounts as i64)) }
                 @for (class, count) in Class::ALL.into_iter().zip(load.classes) { td.num.quiet[count == 0] data-label=(class) { (locale.integer(count as i64)) } }
                 td.num data-label=(label(Sort::Contacts)) { (locale.decimal((load.contacts_per_month * 10.0).round() / 10.0)) }

@@ -78,7 +78,7 @@ pub(super) async fn of_account(
     };
     let open = Opened { path: &path, level: if is_group { "group" } else { "" }, with_accounts: is_group };
     let body = body(&office, &page, &typed, &asked, &before, &open).await?;
-    let main = html! { (frame(&page, &account, Part::Timeline, "", "", buttons)) (levels) (body) };
+    let main = html! { (frame(&page, &account, Part::Timeline, buttons)) (levels) (body) };
     Ok((asked.status(), page.render(&format!("{} – {}", t.timeline_title(), name(&account)), main)).into_response())
 }
 

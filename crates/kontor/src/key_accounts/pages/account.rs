@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use kontor_domain::assignment::TeamRole;
 use kontor_domain::group::Level;
 use kontor_domain::interaction::Kind;
-use kontor_domain::key_account::{Decision, Reach, Treated, Treatments, review_due};
+use kontor_domain::key_account::{Decision, Reach, Treated, Treatments};
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 
@@ -26,7 +26,7 @@ use crate::scoring::actions as scoring;
 use crate::scoring::pages::{explained, parts};
 use crate::scoring::table::Table;
 use crate::team::store::User;
-use crate::web::components::{Field, Figure, Input, button, class_badge, error_summary_within, figures, post_button, section};
+use crate::web::components::{Field, Figure, Input, button, error_summary_within, figures, post_button, section};
 use crate::web::context::{Form, Page, Path};
 use crate::web::layout::Flash;
 use crate::web::url;
@@ -152,13 +152,12 @@ impl View<'_> {
         let (page, t) = (self.page, self.page.t());
         let place = self.place();
         let class = place.and_then(|(table, index)| table.rows[index].class);
-        let badges = html! { @if let Some(class) = class { (class_badge(class)) } };
         let actions = html! {
             a.button href=(url::account_valuation(self.standing.account.id)) { (t.accounts_part_valuation()) }
             button.button type="button" data-print { (t.web_print()) }
         };
         html! {
-            (frame(page, &self.standing.account, Part::Valuation, badges, "", actions))
+            (frame(page, &self.standing.account, Part::Valuation, actions))
             (self.key_figures())
             div.columns {
                 (self.why())
@@ -256,22 +255,26 @@ impl View<'_> {
             .filter(|member| member.assignment.role == TeamRole::ExecutiveSponsor)
             .map(|member| member.name.as_str())
             .collect();
-        let due = self.standing.since().and_then(|since| review_due(treatment, None, since));
         let row = |name: String, owed: String, done: Markup| html! { tr { td.name { (name) } td.name data-label=(t.key_owed_column()) { (owed) } td.wrap data-label=(t.key_done_column()) { (done) } } };
-        let no_record = || html! { span.quiet { (t.key_no_record()) } };
+        // What nothing here keeps a record of is only said to be owed.
+        let untold = || html! { span.quiet { "–" } };
         let sponsor_done = html! {
             @if !sponsor.is_empty() { (sponsor.join(", ")) }
             @else if treatment.executive_sponsor { span.warn { (t.key_sponsor_missing()) } " " a href=(url::account_team(self.standing.account.id)) { (t.accounts_part_team()) } }
             @else { "–" }
         };
-        let review_done = html! { (no_record()) @if let Some(due) = due { ", " (t.key_due_on(locale.date(due))) } };
         let months = treatment.review_months.map_or_else(|| t.key_none_owed(), |months| t.key_every_months(months));
         let gifts = treatment
             .gift_budget
             .map_or_else(|| t.key_none_owed(), |budget| t.key_a_year(locale.money(budget, self.page.settings.currency)));
+        // Without invoices in the period there is no class; such an account gets what a C account gets.
+        let title = match (treated, class) {
+            (Treated::C, None) => t.key_owed_without_class(),
+            _ => t.key_owed(treated_name(t, treated)),
+        };
         section(
             6,
-            &t.key_owed(treated_name(t, treated)),
+            &title,
             html! { a href=(url::TREATMENTS) { (t.key_treatments()) } },
             html! {
                 div.scroll { table.table.table--words {
@@ -279,9 +282,9 @@ impl View<'_> {
                     tbody {
                         (row(t.key_contact(), contact_name(t, treatment.contact), self.contacts()))
                         (row(t.key_sponsor(), if treatment.executive_sponsor { t.web_yes() } else { t.web_no() }, sponsor_done))
-                        (row(t.key_business_review(), months, review_done))
-                        (row(t.key_gifts(), gifts, no_record()))
-                        @if !treatment.service_level.is_empty() { (row(t.key_service(), treatment.service_level.clone(), html! { "–" })) }
+                        (row(t.key_business_review(), months, untold()))
+                        (row(t.key_gifts(), gifts, untold()))
+                        @if !treatment.service_level.is_empty() { (row(t.key_service(), treatment.service_level.clone(), untold())) }
                     }
                 } }
             },

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::ledger::report::ImportReport;
 use crate::ledger::run::role_name;
+use crate::ledger::store::Import;
 use crate::web::components::section;
 use crate::web::context::Page;
 use crate::web::format::Locale;
@@ -15,16 +16,21 @@ use crate::web::texts::Texts;
 const PLACES: usize = 50;
 
 /// The findings with their places, what stops first.
-pub fn region(page: &Page, report: &ImportReport, findings: &[Finding]) -> Markup {
+pub fn region(page: &Page, import: &Import, report: &ImportReport, findings: &[Finding]) -> Markup {
     let t = page.t();
-    let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| findings.iter().any(|finding| finding.kind == kind)).collect();
+    // With the files of an import its places are given up, too; how often each kind was noticed is kept with its report.
+    let was_noticed = |kind: Kind| match findings {
+        [] => count(report, kind, 0) > 0,
+        findings => findings.iter().any(|finding| finding.kind == kind),
+    };
+    let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| was_noticed(kind)).collect();
     kinds.sort_by_key(|kind| order(kind.weight()));
     let title = if kinds.is_empty() { t.ledger_findings_none() } else { t.ledger_findings(kinds.len()) };
     let body = html! {
         ul.findings {
             @for kind in kinds {
                 @let of_kind: Vec<&Finding> = findings.iter().filter(|finding| finding.kind == kind).collect();
-                li { (group(page, kind, count(report, kind, of_kind.len()), &of_kind)) }
+                li { (group(page, import, kind, count(report, kind, of_kind.len()), &of_kind)) }
             }
         }
     };
@@ -49,10 +55,11 @@ fn count(report: &ImportReport, kind: Kind, kept: usize) -> u64 {
     }
 }
 
-fn group(page: &Page, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
+fn group(page: &Page, import: &Import, kind: Kind, count: u64, findings: &[&Finding]) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let weight = kind.weight();
     let (label, class) = match weight {
+        Weight::Stop if import.options.accept.contains(&kind) => (t.ledger_weight_accepted(), "badge"),
         Weight::Stop => (t.ledger_weight_stop(), "badge badge--warn"),
         Weight::Rejection => (t.ledger_weight_rejection(), "badge badge--loss"),
         Weight::Note => (t.ledger_weight_note(), "badge"),
@@ -109,8 +116,8 @@ fn table(page: &Page, findings: &[&&Finding]) -> Markup {
                         td.num { @if let Some(line) = finding.line { (locale.integer(line as i64)) } }
                         td {
                             @match (&finding.column, finding.role) {
-                                (Some(column), Some(role)) => { (column) " " span.quiet { (role_name(t, role)) } },
-                                (Some(column), None) => (column),
+                                (Some(column), Some(role)) if column.to_lowercase() != role_name(t, role).to_lowercase() => { (column) " " span.quiet { (role_name(t, role)) } },
+                                (Some(column), _) => (column),
                                 (None, role) => { @if let Some(role) = role { span.quiet { (role_name(t, role)) } } },
                             }
                         }

@@ -6,7 +6,7 @@ use kontor_domain::Amount;
 use kontor_domain::rights::Right;
 use kontor_domain::settings::Currency;
 use kontor_ledger::check::Progress;
-use kontor_ledger::finding::Finding;
+use kontor_ledger::finding::{Finding, Kind};
 use kontor_ledger::segment::SegmentMeta;
 use maud::{Markup, html};
 
@@ -138,7 +138,7 @@ fn outcome(page: &Page, shown: &Shown) -> Markup {
         }
         @if let Some(report) = &import.report {
             (totals(page, import, report))
-            (findings::region(page, report, shown.findings))
+            (findings::region(page, import, report, shown.findings))
         }
         @if let Some(reading) = &shown.reading { (reading::region(page, reading)) }
         @else { (files(page, import)) }
@@ -153,11 +153,16 @@ fn stopped(t: &Texts, import: &Import) -> Markup {
 fn booked(page: &Page, import: &Import) -> Markup {
     let (t, locale) = (page.t(), page.locale());
     let new_accounts = import.report.as_ref().and_then(|report| report.new_accounts);
+    // What would have held it up, and was accepted; not all that was accepted need have occurred.
+    let tally = import.report.as_ref().map(|report| &report.report.tally);
+    let occurred = |kind: Kind| tally.is_some_and(|tally| tally.get(&kind).is_some_and(|count| *count > 0));
+    let accepted: Vec<String> = import.options.accept.iter().filter(|&&kind| occurred(kind)).map(|&kind| kind_name(t, kind)).collect();
     let text = html! {
         p {
             @if let Some(at) = import.booked_at { (t.ledger_booked_text(locale.instant(at))) " " }
             @if let Some(count) = new_accounts { (t.ledger_booked_accounts(count)) }
         }
+        @if !accepted.is_empty() { p { (t.ledger_booked_despite(accepted.join(", "))) } }
     };
     notice("info", text)
 }
@@ -169,8 +174,14 @@ fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
     let count = |count: u64| locale.integer(count as i64);
     let mut row = vec![Figure::new(t.ledger_rows(), count(counts.rows), t.ledger_rows_note(import.files.len()))];
     if let Some(segment) = segment {
-        row.push(Figure::new(t.ledger_new_lines(), count(segment.new_lines), t.ledger_new_lines_note(segment.accounts)));
-        row.push(Figure::new(t.ledger_revenue_new(), first_revenue(page, segment), exact_revenue(page, segment)));
+        let (lines, revenue) = match import.state {
+            State::Discarded => (t.ledger_new_lines_never(), t.ledger_revenue_never()),
+            State::Undone => (t.ledger_new_lines_undone(), t.ledger_revenue_undone()),
+            State::Booked => (t.ledger_new_lines(), t.ledger_revenue_booked()),
+            _ => (t.ledger_new_lines(), t.ledger_revenue_new()),
+        };
+        row.push(Figure::new(lines, count(segment.new_lines), t.ledger_new_lines_note(segment.accounts)));
+        row.push(Figure::new(revenue, first_revenue(page, segment), exact_revenue(page, segment)));
     }
     if let (Some(first), Some(last)) = (report.report.first, report.report.last) {
         row.push(Figure::new(t.ledger_days(), locale.date(first), t.ledger_days_note(locale.date(last))));

@@ -67,6 +67,7 @@ pub(super) fn new_employment_page(page: &Page, person: &Person, form: &RoleForm,
         form.form method="post" action={ (address) "/employments" } {
             (company_fields(t, form, errors, &["account", "outside"]))
             (role_fields(t, form, &[], errors))
+            (Field::new("to", t.people_to(), Input::Day).value(&form.to).hint(t.people_employment_end_hint()).errors(errors).show(t))
             (primary_field(t, form, errors))
             (origin_fields(t, "", "f", errors))
             div.actions { (button(&t.people_employment_new())) a.button href=(address) { (t.web_cancel()) } }

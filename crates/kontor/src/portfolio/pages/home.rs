@@ -164,7 +164,8 @@ impl Home<'_> {
         let chart = MonthsChart {
             label: &label,
             points: &points,
-            current_from: Month::of(self.valuation.period.from()),
+            current: Month::of(self.valuation.period.from())..=Month::of(self.valuation.period.to()),
+            before: Month::of(self.valuation.before.from())..=Month::of(self.valuation.before.to()),
             currency: self.valuation.asked.currency,
             room: Room::Full,
         };

@@ -169,7 +169,7 @@ fn fields(page: &Page, action: &str, form: &Typed, errors: &[FieldError]) -> Mar
     let steps: &[usize] = if form.get("kind") == "yes_no" { &[0, 5] } else { &[0, 1, 2, 3, 4, 5] };
     html! {
         (error_summary(t, errors))
-        form.stack method="post" action=(action) {
+        form.stack #field-kind method="post" action=(action) {
             input type="hidden" name="kind" value=(form.get("kind"));
             div.form--grid { (text("name_de", t.scoring_name_de())) (text("name_en", t.scoring_name_en())) }
             @if form.get("kind") == "metric" {

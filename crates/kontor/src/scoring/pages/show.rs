@@ -21,7 +21,7 @@ use crate::scoring::actions;
 use crate::scoring::forms::{Typed, parse_ratings, usual_review};
 use crate::scoring::store::{Rating, StoredCriterion};
 use crate::scoring::table::Table;
-use crate::web::components::{Figure, class_badge, error_summary, figures, notice, post_button, section};
+use crate::web::components::{Figure, error_summary, figures, notice, post_button, section};
 use crate::web::context::{Form, Page, Path};
 use crate::web::layout::Flash;
 use crate::web::url;
@@ -115,14 +115,12 @@ pub(super) async fn withdraw(State(office): State<Office>, page: Page, Path(id):
 fn main(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> Markup {
     let t = page.t();
     let place = view.table.as_ref().and_then(|table| table.find(view.account.id).map(|index| (table, index)));
-    let class = place.and_then(|(table, index)| table.rows[index].class);
-    let badges = html! { @if let Some(class) = class { (class_badge(class)) } };
     let actions = html! {
         a.button href=(url::account_standing(view.account.id)) { (t.web_key_account()) }
         button.button type="button" data-print { (t.web_print()) }
     };
     html! {
-        (frame(page, &view.account, Part::Valuation, badges, "", actions))
+        (frame(page, &view.account, Part::Valuation, actions))
         @match place {
             Some((table, index)) => {
                 (key_figures(page, view, table, index))
@@ -307,6 +305,14 @@ fn value_text(page: &Page, criterion: &Criterion, value: u8) -> Markup {
 fn rate_form(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> Markup {
     let t = page.t();
     let rated: Vec<(i64, &Criterion)> = view.rated();
+    let said = |name: &str| errors.iter().find(|error| error.field == name).map(|error| error.page_message(t));
+    let input = |name: &str, label: String| {
+        let error = said(name);
+        html! {
+            input #{ "field-" (name) } type="text" name=(name) value=(form.get(name)) aria-label=(label) aria-invalid=[error.is_some().then_some("true")];
+            @if let Some(error) = error { p.field__error { (error) } }
+        }
+    };
     html! {
         (error_summary(t, errors))
         form.stack method="post" action=(format!("/accounts/{}/ratings", view.account.id)) {
@@ -316,15 +322,15 @@ fn rate_form(page: &Page, view: &View, form: &Typed, errors: &[FieldError]) -> M
                     @let label = criterion.name.in_language(t.language());
                     tr {
                         td { (label) }
-                        td { select name={ "value." (id) } aria-label={ (label) ": " (t.scoring_rating()) } {
-                            @let chosen = form.get(&format!("value.{id}"));
+                        td { @let name = format!("value.{id}"); select #{ "field-" (name) } name=(name) aria-label={ (label) ": " (t.scoring_rating()) } aria-invalid=[said(&name).map(|_| "true")] {
+                            @let chosen = form.get(&name);
                             option value="" { "–" }
                             @for step in 0..=5_u8 { @if criterion.kind.takes(step) {
                                 option value=(step) selected[step.to_string() == chosen] { (option_text(page, criterion, step)) }
                             } }
                         } }
-                        td.wrap { input type="text" name={ "evidence." (id) } value=(form.get(&format!("evidence.{id}"))) aria-label={ (label) ": " (t.scoring_evidence()) }; }
-                        td { input type="text" name={ "review." (id) } value=(form.get(&format!("review.{id}"))) aria-label={ (label) ": " (t.scoring_review()) }; }
+                        td.wrap { (input(&format!("evidence.{id}"), format!("{label}: {}", t.scoring_evidence()))) }
+                        td { (input(&format!("review.{id}"), format!("{label}: {}", t.scoring_review()))) }
                     }
                 } }
             } }

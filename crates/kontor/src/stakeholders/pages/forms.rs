@@ -88,7 +88,7 @@ pub(super) fn place_page(page: &Page, map: &Map, form: &PlaceForm, errors: &[Fie
     let above = none_first(t.stakeholders_above_none(), frame.everybody(who));
     let people = none_first(t.stakeholders_still_unknown(), map.others.iter().map(|(id, name)| (id.to_string(), name.clone())));
     let fields = html! {
-        input type="hidden" name="who" value=(form.who);
+        input #field-who type="hidden" name="who" value=(form.who);
         @if !is_person {
             (Field::new("name", t.stakeholders_placeholder(), Input::Text("text")).value(&form.name).hint(t.stakeholders_placeholder_hint()).required().errors(errors).show(t))
             (Field::new("function", t.stakeholders_function(), Input::Text("text")).value(&form.function).errors(errors).show(t))

@@ -21,7 +21,7 @@ pub(super) fn page(page: &Page, map: &Map, typed: &str, errors: &[FieldError]) -
     let view = View { page, map };
     let t = page.t();
     let main = html! {
-        (frame(page, &map.account, Part::Map, "", "", view.actions()))
+        (frame(page, &map.account, Part::Map, view.actions()))
         (view.choice_of_map())
         (error_summary(t, errors))
         (view.warnings())

@@ -1,5 +1,7 @@
 //! Revenue by month, with margin and the year before where they are known.
 
+use std::ops::RangeInclusive;
+
 use kontor_domain::settings::Currency;
 use kontor_domain::{Amount, Month};
 use maud::{Markup, html};
@@ -36,12 +38,25 @@ pub struct MonthsChart<'a> {
     pub label: &'a str,
     /// The months, in order and without gaps.
     pub points: &'a [MonthPoint],
-    /// The first month of the present period; earlier ones are paler. The first of all where there is nothing earlier.
-    pub current_from: Month,
+    /// The months of the present period.
+    pub current: RangeInclusive<Month>,
+    /// Those it is compared with, which are paler; all others are paler still.
+    pub before: RangeInclusive<Month>,
     /// The currency of the amounts.
     pub currency: Currency,
     /// How much room it has.
     pub room: Room,
+}
+
+impl MonthsChart<'_> {
+    /// How the bar of a month looks.
+    fn look(&self, month: Month) -> &'static str {
+        match () {
+            () if self.current.contains(&month) => "a",
+            () if self.before.contains(&month) => "last",
+            () => "rest",
+        }
+    }
 }
 
 /// Draws the chart with its legend.
@@ -51,8 +66,10 @@ pub fn months(chart: &MonthsChart<'_>, t: &Texts) -> Markup {
     }
     let has = |wanted: fn(&MonthPoint) -> bool| chart.points.iter().any(wanted);
     let mut meanings = vec![("a", t.web_chart_revenue())];
-    if chart.points.iter().any(|point| point.month < chart.current_from) {
-        meanings.push(("last", t.web_chart_earlier()));
+    for (look, meaning) in [("last", t.web_chart_earlier()), ("rest", t.web_chart_rest())] {
+        if chart.points.iter().any(|point| chart.look(point.month) == look) {
+            meanings.push((look, meaning));
+        }
     }
     if has(|point| point.margin.is_some()) {
         meanings.push(("margin", t.web_chart_margin()));
@@ -140,12 +157,11 @@ fn drawing(chart: &MonthsChart<'_>, width: f64, t: &Texts) -> Markup {
 
 fn month(chart: &MonthsChart<'_>, layout: &Layout, place: usize, point: &MonthPoint, t: &Texts) -> Markup {
     let (x, y, width, height) = layout.bar(place, point.revenue);
-    let class = if point.month < chart.current_from { "bar-last" } else { "bar-a" };
     html! {
         g.mark {
             title { (month_title(chart, point, t)) }
             rect.hit x=(px(layout.start(place))) y=(TOP) width=(px(layout.band)) height=(BASE - TOP) {}
-            rect class=(class) x=(px(x)) y=(px(y)) width=(px(width)) height=(px(height)) rx="1" {}
+            rect class={ "bar-" (chart.look(point.month)) } x=(px(x)) y=(px(y)) width=(px(width)) height=(px(height)) rx="1" {}
             @if let Some(before) = point.before {
                 line.before x1=(px(x)) x2=(px(x + width)) y1=(px(layout.y(before))) y2=(px(layout.y(before))) {}
             }
@@ -231,7 +247,15 @@ mod tests {
     }
 
     fn chart(points: &[MonthPoint]) -> MonthsChart<'_> {
-        MonthsChart { label: "Umsatz", points, current_from: Month::from_index(2025 * 12), currency: Currency::EUR, room: Room::Column }
+        let month = Month::from_index;
+        MonthsChart {
+            label: "Umsatz",
+            points,
+            current: month(2025 * 12)..=month(2025 * 12 + 11),
+            before: month(2024 * 12)..=month(2024 * 12 + 11),
+            currency: Currency::EUR,
+            room: Room::Column,
+        }
     }
 
     fn drawn(points: &[MonthPoint]) -> String {
@@ -274,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn months_before_the_present_period_are_paler() {
+    fn months_outside_the_present_period_are_paler() {
         let html = drawn(&points(&[1, 2, 3]));
         assert_eq!(
             (html.matches("class=\"bar-last\"").count(), html.matches("class=\"bar-a\"").count()),
@@ -282,6 +306,13 @@ mod tests {
             "two and one in two drawings"
         );
         assert!(html.contains("swatch--last"), "{html}");
+        // A month that has only begun stands after the last complete one, and one that nothing is compared with before them.
+        let points = points(&[1, 2, 3, 4]);
+        let ended = MonthsChart { current: points[2].month..=points[2].month, before: points[1].month..=points[1].month, ..chart(&points) };
+        let html = months(&ended, Texts::of(Language::De)).into_string();
+        let count = |look: &str| html.matches(&format!("class=\"bar-{look}\"")).count();
+        assert_eq!((count("a"), count("last"), count("rest")), (2, 2, 4));
+        assert!(html.contains("swatch--rest"), "{html}");
     }
 
     #[test]

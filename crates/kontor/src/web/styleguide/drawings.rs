@@ -62,7 +62,8 @@ fn months_chart(thousands: &[i64], current: usize, t: &Texts) -> Markup {
     let chart = MonthsChart {
         label: "Umsatz je Monat mit Ertrag",
         points: &points,
-        current_from: first.plus(current_from as i32),
+        current: first.plus(current_from as i32)..=first.plus(thousands.len() as i32 - 1),
+        before: first.plus(current_from as i32 - current as i32)..=first.plus(current_from as i32 - 1),
         currency: Currency::EUR,
         room: Room::Column,
     };
