@@ -1,6 +1,6 @@
 //! Declaring key accounts, and how accounts are treated. A person declares, with a reason and a date; a score only suggests.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::abc::Class;
@@ -240,11 +240,6 @@ impl Default for Treatments {
     }
 }
 
-/// When the next common review is due: so many months after the last one, or after the day since which it is owed; `None` where none is owed.
-pub fn review_due(treatment: &Treatment, last: Option<NaiveDate>, since: NaiveDate) -> Option<NaiveDate> {
-    last.unwrap_or(since).checked_add_months(Months::new(treatment.review_months?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,13 +302,5 @@ mod tests {
         assert_eq!(Treated::of(true, Some(Class::C)), Treated::Key);
         assert_eq!(Treated::of(false, Some(Class::B)), Treated::B);
         assert_eq!(Treated::of(false, None), Treated::C);
-    }
-
-    #[test]
-    fn a_review_is_owed_from_the_last_one_on() {
-        let treatments = Treatments::default();
-        assert_eq!(review_due(&treatments.key, Some(day("2026-08-31")), day("2026-01-01")), Some(day("2027-02-28")));
-        assert_eq!(review_due(&treatments.key, None, day("2026-01-15")), Some(day("2026-07-15")));
-        assert_eq!(review_due(&treatments.c, None, day("2026-01-15")), None);
     }
 }
