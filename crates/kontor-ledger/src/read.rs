@@ -12,12 +12,19 @@ pub mod sheet;
 pub mod text;
 pub mod value;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 pub use convert::{raw_rows, table};
 pub use plan::{Join, Plan, PlannedFile, Source};
 
 use crate::column::Role;
+
+/// The name of a file without its folder, as messages and findings have it.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -333,11 +333,13 @@ impl<'a> Checker<'a> {
             None => None,
         };
         let Some(date) = date.or(header.and_then(|header| header.date)) else { return Err(rejected(String::new(), "the date is missing")) };
+        if self.is_usual(date) {
+            return Ok(date);
+        }
+        let text = self.column(Role::Date).map(|column| cells.text(column)).unwrap_or_default();
         if !self.is_plausible(date) {
-            let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
             self.stop_at(Kind::ImplausibleDates, Role::Date, &text, "the date lies before 1990 or after the end of next year");
-        } else if !self.is_usual(date) {
-            let text = self.column(Role::Date).map(|column| cells.text(column).into_owned()).unwrap_or_default();
+        } else {
             let finding = self.finding(Kind::FutureDates, Role::Date, &text, "the date lies in the future".to_owned());
             self.report.note(self.order, finding);
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::parquet::ParquetFile;
 use super::plan::split_headers;
 use super::text::{Blocks, Dialect, each_row};
-use super::{columns, sheet};
+use super::{columns, file_name, sheet};
 use crate::options::Options;
 use crate::{Error, Unreadable};
 
@@ -52,7 +52,7 @@ pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
         let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), None);
         return text_rows(path, dialect, usize::MAX, super::text::BLOCK);
     }
-    let name = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = || file_name(path);
     let names = sheet::sheet_names(path)?;
     let first = names.first().ok_or_else(|| Error::Unreadable { file: name(), why: Unreadable::NoSheet })?;
     let text = sheet::to_text(path, first, None)?;

@@ -10,6 +10,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
+use crate::read::file_name;
 use crate::{Error, Unreadable};
 pub use column::Column;
 
@@ -26,7 +27,7 @@ pub struct ParquetFile {
 impl ParquetFile {
     /// Reads the footer. Text columns whose values repeat are read as codes into dictionaries, which is how they lie in the file.
     pub fn open(path: &Path) -> Result<ParquetFile, Error> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file_name(path);
         let file = File::open(path).map_err(|source| super::text::io_error(path, source))?;
         let bad = |error: &dyn std::fmt::Display| Error::Unreadable { file: name.clone(), why: Unreadable::BadParquet(error.to_string()) };
         let plain = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| bad(&error))?;

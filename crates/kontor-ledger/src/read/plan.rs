@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 use kontor_domain::settings::Currency;
 use tempfile::NamedTempFile;
 
-use super::Detection;
 use super::encoding::read_full;
 use super::parquet::ParquetFile;
 use super::text::{Dialect, io_error};
 use super::value::{DateOrder, Decimal, Side};
+use super::{Detection, file_name};
 use crate::column::Role;
 use crate::options::Options;
 use crate::{Error, Unreadable};
@@ -172,8 +172,7 @@ fn refuse_twins(files: &[PathBuf]) -> Result<(), Error> {
     for (place, path) in files.iter().enumerate() {
         for other in &files[..place] {
             if are_equal(path, other).map_err(|source| io_error(path, source))? {
-                let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return Err(Error::Unreadable { file: name(path), why: Unreadable::Twin(name(other)) });
+                return Err(Error::Unreadable { file: file_name(path), why: Unreadable::Twin(file_name(other)) });
             }
         }
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Sheets, Xlsx, open_workbook_auto};
 use tempfile::NamedTempFile;
 
+use super::file_name;
 use crate::{Error, Unreadable};
 
 /// The delimiter of the text that a sheet becomes; it cannot occur in a cell.
@@ -22,7 +23,7 @@ fn open(path: &Path) -> Result<Sheets<BufReader<File>>, Error> {
 }
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = file_name(path);
     Error::Unreadable { file, why: Unreadable::BadWorkbook(error.to_string()) }
 }
 

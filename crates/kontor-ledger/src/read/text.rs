@@ -9,6 +9,7 @@ use memchr::{memchr, memrchr};
 
 use super::eight;
 use super::encoding::Utf8Reader;
+use super::file_name;
 use crate::{Error, Unreadable};
 
 /// How much text one worker takes at a time, in bytes: little enough to stay in the processor's second cache while it is looked through several times.
@@ -61,7 +62,7 @@ pub struct Blocks {
 impl Blocks {
     /// Opens a file; `size` is how long a block should be.
     pub fn open(path: &Path, dialect: Dialect, size: usize) -> Result<Blocks, Error> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file_name(path);
         let reader = Utf8Reader::open(path, dialect.encoding).map_err(|source| io_error(path, source))?;
         Ok(Blocks { reader, dialect, size, rest: Vec::new(), index: 0, line: 1, is_ended: false, name })
     }

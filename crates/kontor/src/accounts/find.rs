@@ -26,9 +26,8 @@ pub enum Sought {
 pub async fn meant(office: &Office, viewer: &Viewer, typed: &str) -> Result<i64, Fault> {
     let directory = directory::current(office, viewer).await?;
     let typed = typed.to_owned();
-    let sees = |id| viewer.sight.sees(id);
-    let by_id = || account(&directory, &format!("#{typed}"), sees);
-    let found = match account(&directory, &typed, sees) {
+    let by_id = || typed.trim().parse().ok().filter(|&id| directory.seen(viewer, id).is_some()).map_or(Sought::Nothing, Sought::Found);
+    let found = match account(&directory, &typed, |id| viewer.sight.sees(id)) {
         Sought::Nothing => by_id(),
         found => found,
     };

@@ -1,8 +1,10 @@
 //! What an address asks of the accounts list: which accounts, in which order, with which columns.
 
 use kontor_domain::abc::Class;
+use kontor_domain::account::Lifecycle;
 use kontor_domain::bands::{GrowthBand, MarginBand};
 use kontor_domain::cadence::State;
+use strum::VariantArray;
 
 use super::columns::Column;
 use crate::accounts::list::Filter as MasterFilter;
@@ -167,6 +169,7 @@ impl ListQuery {
     pub fn parse(&self) -> Result<Selection, Fault> {
         let mut errors = Vec::new();
         let classes = ["A", "B", "C"];
+        let lifecycles: Vec<&str> = Lifecycle::VARIANTS.iter().map(|stage| stage.name()).collect();
         let class = |text: &str| Class::ALL.into_iter().find(|class| class.to_string() == text);
         let growth = |name: &str| GrowthBand::ALL.into_iter().find(|band| band.name() == name);
         let margin = |name: &str| MarginBand::ALL.into_iter().find(|band| band.name() == name);
@@ -182,7 +185,7 @@ impl ListQuery {
             industry: given(&self.industry).map(str::to_owned),
             master: MasterFilter {
                 tag: given(&self.tag).map(str::to_owned),
-                lifecycle: chosen("lifecycle", &self.lifecycle, &["prospect", "active", "former"], |name| name.parse().ok(), &mut errors),
+                lifecycle: chosen("lifecycle", &self.lifecycle, &lifecycles, |name| name.parse().ok(), &mut errors),
                 archived: chosen("archived", &self.archived, &["no", "yes", "all"], |name| name.parse().ok(), &mut errors)
                     .unwrap_or_default(),
                 ..MasterFilter::default()

@@ -20,9 +20,6 @@ use super::runs::store::Run;
 use super::store::{Counted, StoredModel};
 use crate::valuation::table::Valuation;
 
-/// A ledger that starts a few days into the period before still covers it.
-const SLACK: chrono::Days = chrono::Days::new(7);
-
 /// What one criterion says of one account.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell {
@@ -225,7 +222,7 @@ impl Inputs<'_> {
                 self.each(ids, |account_id| share(months.get(&account_id).map_or(0, Vec::len)))
             }
             LedgerMetric::Revenue | LedgerMetric::Margin | LedgerMetric::Growth => {
-                let is_comparable = self.valuation.span.from() <= self.valuation.before.from() + SLACK;
+                let is_comparable = self.valuation.is_comparable();
                 self.each(ids, |account_id| {
                     let row = &self.valuation.rows[self.valuation.row_of(account_id)?];
                     match metric {

@@ -11,7 +11,7 @@ use crate::column::Role;
 use crate::options::Options;
 use crate::read::columns::{self, Numbers, Profile, Settling};
 use crate::read::value::{self, DateOrder, Decimal, Kind, Side};
-use crate::read::{ColumnDetection, FileDetection, Format};
+use crate::read::{ColumnDetection, FileDetection, Format, file_name};
 use crate::{Error, Unreadable};
 
 /// How many rows a preview shows.
@@ -21,7 +21,7 @@ const ARITHMETIC_ROWS: usize = 500;
 
 /// Reads the beginning of a file and decides how to read the whole.
 pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetection), Error> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file_name(path);
     let sample = sample(path, &name, options)?;
     let (header_line, headers, rows) = match &sample.source {
         Source::Parquet(file) => (0, file.headers().to_vec(), sample.rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()),

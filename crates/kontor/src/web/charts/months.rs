@@ -51,10 +51,12 @@ pub struct MonthsChart<'a> {
 impl MonthsChart<'_> {
     /// How the bar of a month looks.
     fn look(&self, month: Month) -> &'static str {
-        match () {
-            () if self.current.contains(&month) => "a",
-            () if self.before.contains(&month) => "last",
-            () => "rest",
+        if self.current.contains(&month) {
+            "a"
+        } else if self.before.contains(&month) {
+            "last"
+        } else {
+            "rest"
         }
     }
 }
