@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use encoding_rs::Encoding;
 use kontor_domain::settings::Currency;
 use serde::{Deserialize, Serialize};
 
 use crate::column::Role;
 use crate::finding::Kind;
+use crate::read::value::{DateOrder, Decimal};
 
 /// What the user set by hand for one import or analysis; empty means: detect everything, accept nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,10 +22,23 @@ pub struct Options {
     pub accept: BTreeSet<Kind>,
     /// The currency of lines that do not name one.
     pub currency: Option<Currency>,
+    /// The encoding of text files.
+    pub encoding: Option<&'static Encoding>,
     /// The delimiter of a text file.
     pub delimiter: Option<char>,
+    /// The decimal separator of text files. In workbooks and Parquet, where most numbers are no text, it decides only about columns whose values do not.
+    pub decimal: Option<Decimal>,
+    /// The order of day, month and year in dates that are texts; a year of four digits in front rules whatever the order.
+    pub date_order: Option<DateOrder>,
     /// The name of the sheet in a workbook.
     pub sheet: Option<String>,
     /// Whether a line that is booked already with other values replaces the old one.
     pub replace_changed: bool,
+}
+
+impl Options {
+    /// Whether columns or ways of writing are chosen that hold for other files of the kind, too.
+    pub fn says_how_to_read(&self) -> bool {
+        !self.columns.is_empty() || self.decimal.is_some() || self.date_order.is_some()
+    }
 }

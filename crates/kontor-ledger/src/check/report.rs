@@ -133,8 +133,11 @@ impl Report {
             }
         };
         for file in plan.files.iter().filter(|file| file.is_order_open) {
-            let message =
-                format!("nothing in {} shows which number of a date is the day; dates were read as {}", file.name, file.order.example());
+            let message = format!(
+                "nothing in {} shows which number of a date is the day; dates were read as {}. --date-order says it by hand",
+                file.name,
+                file.order.example()
+            );
             say_of(&file.name, Kind::AmbiguousDates, 1, message);
         }
         let mut say = |kind: Kind, count: u64, message: String| say_of(file, kind, count, message);

@@ -31,9 +31,17 @@ pub fn text_rows(path: &Path, dialect: Dialect, rows: usize, bytes: usize) -> Re
     Ok(found)
 }
 
+/// The encoding of a text file: the chosen one, else what the whole file shows.
+pub fn encoding(path: &Path, options: &Options) -> Result<&'static encoding_rs::Encoding, Error> {
+    match options.encoding {
+        Some(chosen) => Ok(chosen),
+        None => super::encoding::detect(path).map_err(|source| super::text::io_error(path, source)),
+    }
+}
+
 /// All rows of a text file as they stand in it, the headers first: what a reader that knows nothing of invoices sees.
 pub fn raw_rows(path: &Path, options: &Options) -> Result<Vec<Vec<String>>, Error> {
-    let encoding = super::encoding::detect(path).map_err(|source| super::text::io_error(path, source))?;
+    let encoding = encoding(path, options)?;
     let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(|source| super::text::io_error(path, source))?;
     let mut beginning = Vec::new();
     reader.fill(&mut beginning, 64 * 1024).map_err(|source| super::text::io_error(path, source))?;

@@ -3,6 +3,7 @@
 use super::{Encoded, read, try_read};
 use kontor_ledger::finding::Kind;
 use kontor_ledger::options::Options;
+use kontor_ledger::read::value::{DateOrder, Decimal};
 
 /// Three lines: 1234.50, -20.25, 1000000.
 fn file(delimiter: char, dates: [&str; 3], amounts: [&str; 3]) -> String {
@@ -100,4 +101,49 @@ fn a_currency_sign_names_the_currency_of_all_lines() {
 fn days_that_nothing_decides_are_told() {
     let read = read(&file(',', ["1/2/2026", "3/4/2026", "5/6/2026"], AMOUNTS[13]));
     assert_eq!(read.count(Kind::AmbiguousDates), 1);
+}
+
+#[test]
+fn the_order_of_days_can_be_said_by_hand() {
+    let text = file(',', ["1/2/2026", "3/4/2026", "5/6/2026"], AMOUNTS[13]);
+    let days = |order| {
+        let read = try_read(text.as_bytes(), &Options { date_order: Some(order), ..Options::default() }).expect("read");
+        assert_eq!(read.count(Kind::AmbiguousDates), 0, "nothing is left open");
+        [read.analysis.report.first, read.analysis.report.last].map(|day| day.expect("a day").to_string())
+    };
+    assert_eq!(days(DateOrder::DayMonthYear), ["2026-02-01", "2026-06-05"]);
+    assert_eq!(days(DateOrder::MonthDayYear), ["2026-01-02", "2026-05-06"]);
+}
+
+#[test]
+fn an_order_of_days_that_the_file_contradicts_stops() {
+    let text = file(';', ["31.01.2026", "2026-01-02", "03.01.2026"], AMOUNTS[1]);
+    let by_hand = |order| try_read(text.as_bytes(), &Options { date_order: Some(order), ..Options::default() }).expect("read").analysis;
+    assert!(by_hand(DateOrder::MonthDayYear).report.stops.contains(&Kind::ContradictoryDates));
+    assert!(by_hand(DateOrder::YearMonthDay).report.stops.contains(&Kind::ContradictoryDates));
+    assert!(by_hand(DateOrder::DayMonthYear).report.stops.is_empty(), "the year in front is read in any order");
+}
+
+#[test]
+fn the_decimal_separator_can_be_said_by_hand() {
+    let text = file(';', DATES[0], ["1.234", "2.000", "3.500"]);
+    for (decimal, revenue) in [(Decimal::Comma, "6734.00"), (Decimal::Point, "6.73")] {
+        let read = try_read(text.as_bytes(), &Options { decimal: Some(decimal), ..Options::default() }).expect("read");
+        assert!(read.analysis.report.stops.is_empty());
+        assert_eq!(read.revenue(), revenue, "{decimal:?}");
+    }
+    let contradicted = Options { decimal: Some(Decimal::Point), ..Options::default() };
+    let read = try_read(file(';', DATES[0], AMOUNTS[1]).as_bytes(), &contradicted).expect("read");
+    assert!(read.analysis.report.stops.contains(&Kind::ContradictoryDecimals));
+}
+
+#[test]
+fn the_encoding_can_be_said_by_hand() {
+    let bytes = Encoded::Windows1252.bytes(&file(';', DATES[0], AMOUNTS[1]).replace("Elbe", "Müller"));
+    let name = |encoding| {
+        let options = Options { encoding: Some(encoding), ..Options::default() };
+        try_read(&bytes, &options).expect("read").analysis.accounts[0].name.clone()
+    };
+    assert_eq!(name(encoding_rs::WINDOWS_1252), "Müller");
+    assert_eq!(name(encoding_rs::MACINTOSH), "M¸ller", "as the user wants it, though it is wrong");
 }

@@ -19,6 +19,7 @@ ledger-cancelled = Die Arbeit wurde abgebrochen.
 ledger-files-many = Höchstens { $max } Dateien auf einmal.
 ledger-columns-missing = Keine Spalte wurde als { $roles } erkannt. Bitte die Spalte von Hand wählen. Die Überschriften sind: { $headers }.
 ledger-role-twice = { $role } ist von Hand mehr als einer Spalte gegeben.
+ledger-encoding-wrong = Diesen Zeichensatz kennt Kontor nicht. Möglich sind etwa utf-8, utf-16le und windows-1252.
 ledger-delimiter-wrong = Ein einzelnes Zeichen, das die Spalten trennt, etwa Semikolon oder Komma; tab für den Tabulator.
 ledger-accept-wrong = „{ $name }“ ist kein Befund, der einen Import anhält.
 ledger-options-wrong = Die Leseweise ist nicht lesbar: { $reason }
@@ -116,6 +117,10 @@ ledger-new-lines-note = { $accounts ->
     [one] bei einem Kunden
    *[other] bei { $accounts } Kunden
 }
+ledger-new-lines-note-new = { $accounts ->
+    [one] bei einem neuen Kunden
+   *[other] bei { $accounts } Kunden, davon { $new } neu
+}
 ledger-rejected = Zurückgewiesen
 ledger-rejected-none = jede Zeile ist lesbar
 ledger-rejected-file = Zeilen als CSV
@@ -151,12 +156,15 @@ ledger-weight-note = Hinweis
 
 ledger-reading = So werden die Dateien gelesen
 ledger-reading-joined = Kopf- und Positionsdatei gehören zusammen; verbunden über { $key }.
-ledger-reading-remembered = Mit Spalten, die von Hand gewählt sind. Nach dem Buchen merkt Kontor sie sich für die nächsten solchen Dateien dieser Quelle.
+ledger-reading-remembered = Mit Spalten oder Schreibweisen, die von Hand gewählt sind. Nach dem Buchen merkt Kontor sie sich für die nächsten solchen Dateien dieser Quelle.
 ledger-format-text = Text
 ledger-format-sheet = Arbeitsmappe
 ledger-format-parquet = Parquet
 ledger-encoding = Zeichensatz
 ledger-delimiter = Trennzeichen
+ledger-decimal = Dezimalzeichen
+ledger-date-order = Schreibweise der Tage
+ledger-date-order-hint = Tage mit dem Jahr vorn werden in jedem Fall gelesen.
 ledger-sheet = Tabellenblatt
 ledger-header-line = Kopfzeile
 ledger-header-none = keine; Spalten nach Nummer
@@ -260,7 +268,7 @@ ledger-rounded-sum = Zusammen ergeben die gedruckten Beträge { $sum }.
 finding-amounts_per_unit = Beträge je Stück
 finding-amounts_per_unit-text = Die Beträge der Positionen gelten je Stück, wie die Rechnungsköpfe zeigen. Sie sind mit der Menge multipliziert.
 finding-ambiguous_dates = Tag und Monat nicht eindeutig
-finding-ambiguous_dates-text = Kein Datum zeigt, ob der Tag oder der Monat vorn steht. Bitte die Schreibweise des Datums unten ansehen.
+finding-ambiguous_dates-text = Kein Datum zeigt, ob der Tag oder der Monat vorn steht. Bitte die Schreibweise der Tage unten ansehen; sie lässt sich von Hand wählen.
 finding-future_dates = Datum in der Zukunft
 finding-future_dates-text = Diese Positionen sind auf Tage nach heute datiert, meist ein Tippfehler. Sie werden gebucht; Stichtag der Zahlen bleibt höchstens heute.
 finding-empty_rows = Leere Zeilen

@@ -19,6 +19,7 @@ ledger-cancelled = The work was given up.
 ledger-files-many = At most { $max } files at once.
 ledger-columns-missing = No column was recognised as { $roles }. Please choose the column by hand. The headers are: { $headers }.
 ledger-role-twice = { $role } is given to more than one column by hand.
+ledger-encoding-wrong = Kontor does not know this encoding. Possible are for instance utf-8, utf-16le and windows-1252.
 ledger-delimiter-wrong = A single character that parts the columns, such as a semicolon or a comma; tab for the tabulator.
 ledger-accept-wrong = “{ $name }” is no finding that stops an import.
 ledger-options-wrong = The options cannot be read: { $reason }
@@ -116,6 +117,10 @@ ledger-new-lines-note = { $accounts ->
     [one] of one account
    *[other] of { $accounts } accounts
 }
+ledger-new-lines-note-new = { $accounts ->
+    [one] of one new account
+   *[other] of { $accounts } accounts, { $new } of them new
+}
 ledger-rejected = Rejected
 ledger-rejected-none = every row can be read
 ledger-rejected-file = Rows as CSV
@@ -151,12 +156,15 @@ ledger-weight-note = note
 
 ledger-reading = How the files are read
 ledger-reading-joined = Header and position file belong together; joined by { $key }.
-ledger-reading-remembered = With columns chosen by hand. After booking, Kontor remembers them for the next such files of this source.
+ledger-reading-remembered = With columns or ways of writing chosen by hand. After booking, Kontor remembers them for the next such files of this source.
 ledger-format-text = Text
 ledger-format-sheet = Workbook
 ledger-format-parquet = Parquet
 ledger-encoding = Encoding
 ledger-delimiter = Delimiter
+ledger-decimal = Decimal separator
+ledger-date-order = How days are written
+ledger-date-order-hint = Days with the year in front are read in any case.
 ledger-sheet = Sheet
 ledger-header-line = Header row
 ledger-header-none = none; columns by number
@@ -260,7 +268,7 @@ ledger-rounded-sum = Together the printed amounts come to { $sum }.
 finding-amounts_per_unit = Amounts per unit
 finding-amounts_per_unit-text = The amounts of positions are per unit, as the headers show. They are multiplied by quantity.
 finding-ambiguous_dates = Day and month not certain
-finding-ambiguous_dates-text = No date shows whether day or month comes first. Please look at how the date is written below.
+finding-ambiguous_dates-text = No date shows whether day or month comes first. Please look at how days are written below; it can be chosen by hand.
 finding-future_dates = Dates in the future
 finding-future_dates-text = These lines are dated after today, mostly a slip of the pen. They are booked; figures are still as of today at the latest.
 finding-empty_rows = Empty rows

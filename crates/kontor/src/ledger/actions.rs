@@ -19,7 +19,7 @@ use crate::office::Office;
 use crate::team::actions::require;
 
 /// The source of invoices when none is named.
-pub const DEFAULT_SOURCE: &str = "erp";
+const DEFAULT_SOURCE: &str = "erp";
 
 /// The newest imports, older than `before` where given.
 pub async fn list(office: &Office, viewer: &Viewer, before: Option<i64>, limit: u64) -> Result<Vec<Import>, Fault> {
@@ -56,8 +56,8 @@ pub async fn findings(office: &Office, viewer: &Viewer, id: i64) -> Result<Vec<F
     Ok(store::findings(office.db.read(), id).await?)
 }
 
-/// Records an import of files that are here; nothing is booked yet. Where no columns are named, those that were chosen by hand the last time such files
-/// came from this source are chosen again.
+/// Records an import of files that are here; nothing is booked yet. Where no columns are named, what was chosen by hand the last time such files
+/// came from this source is chosen again.
 pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<ImportFile>, options: &Options) -> Result<i64, Fault> {
     require(viewer, Right::Import)?;
     let source = parse_source(source)?;
@@ -74,7 +74,7 @@ pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<I
     Ok(id)
 }
 
-/// The options with the columns that were chosen by hand before. Files that cannot be read have none; the check will say why.
+/// The options with the columns and ways of writing that were chosen by hand before. Files that cannot be read have none; the check will say why.
 async fn remembered(office: &Office, source: &str, files: &[ImportFile], options: &Options) -> Result<Options, Fault> {
     let options = options.clone();
     if !options.columns.is_empty() || !store::has_mappings(office.db.read(), source).await? {
@@ -82,8 +82,13 @@ async fn remembered(office: &Office, source: &str, files: &[ImportFile], options
     }
     let paths = files.iter().map(|file| file.path.clone().into()).collect();
     let Ok(detection) = look_at(office, paths, options.clone()).await else { return Ok(options) };
-    let columns = store::find_mapping(office.db.read(), source, &run::headers_key(&detection)).await?;
-    Ok(Options { columns: columns.unwrap_or_default(), ..options })
+    let Some(before) = store::find_mapping(office.db.read(), source, &run::headers_key(&detection)).await? else { return Ok(options) };
+    Ok(Options {
+        columns: before.columns,
+        decimal: options.decimal.or(before.decimal),
+        date_order: options.date_order.or(before.date_order),
+        ..options
+    })
 }
 
 /// Checks the name of a source: letters, digits, blanks, `.`, `-` and `_`, at most 60.

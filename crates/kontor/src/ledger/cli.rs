@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use encoding_rs::Encoding;
 use indicatif::{ProgressBar, ProgressStyle};
 use kontor_domain::rights::Viewer;
 use kontor_domain::settings::Currency;
@@ -14,9 +15,10 @@ use kontor_ledger::check::Progress;
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Finding, Kind, Weight};
 use kontor_ledger::options::Options;
+use kontor_ledger::read::value::{DateOrder, Decimal};
 
-use super::actions::{self, DEFAULT_SOURCE};
-use super::forms::parse_delimiter;
+use super::actions;
+use super::forms::{parse_delimiter, parse_encoding};
 use super::report::ImportReport;
 use super::run::{self, Mode};
 use super::store::{Import, State};
@@ -46,9 +48,21 @@ pub struct ReadArgs {
     #[arg(long, value_name = "CODE")]
     currency: Option<Currency>,
 
+    /// Encoding of text files, such as utf-8, utf-16le or windows-1252
+    #[arg(long, value_name = "NAME", value_parser = parse_one_encoding)]
+    encoding: Option<&'static Encoding>,
+
     /// Delimiter of a text file: one character, or tab
     #[arg(long, value_name = "CHARACTER", value_parser = parse_one_delimiter)]
     delimiter: Option<char>,
+
+    /// Decimal separator: point or comma
+    #[arg(long, value_name = "SEPARATOR")]
+    decimal: Option<Decimal>,
+
+    /// Order of dates: ymd, dmy or mdy
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
 
     /// Sheet of a workbook
     #[arg(long, value_name = "NAME")]
@@ -63,7 +77,10 @@ impl ReadArgs {
             exclude_status: self.exclude_status.iter().map(|status| status.trim().to_owned()).collect::<BTreeSet<_>>(),
             accept: self.accept.iter().copied().collect(),
             currency: self.currency,
+            encoding: self.encoding,
             delimiter: self.delimiter,
+            decimal: self.decimal,
+            date_order: self.date_order,
             sheet: self.sheet.clone(),
             replace_changed: false,
         }
@@ -73,6 +90,11 @@ impl ReadArgs {
 fn parse_column(text: &str) -> Result<(Role, String), String> {
     let (role, header) = text.split_once('=').ok_or_else(|| format!("“{text}” is not ROLE=HEADER"))?;
     Ok((role.trim().parse()?, header.trim().to_owned()))
+}
+
+fn parse_one_encoding(text: &str) -> Result<&'static Encoding, String> {
+    let t = Texts::of(Language::En);
+    parse_encoding(text).map_err(|error| error.message(t))?.ok_or_else(|| t.ledger_encoding_wrong())
 }
 
 fn parse_one_delimiter(text: &str) -> Result<char, String> {
@@ -93,8 +115,9 @@ pub struct ImportArgs {
     files: Vec<PathBuf>,
 
     /// The system whose invoices these are; a line is known by its invoice and line number within its source
-    #[arg(long, default_value = DEFAULT_SOURCE, value_name = "NAME")]
-    source: String,
+    /// [default: the one booked last, at first erp]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
 
     /// Say what booking would do, and do nothing
     #[arg(long)]
@@ -143,7 +166,11 @@ impl ImportArgs {
             .map(|path| uploads::describe(path).map_err(|error| unreadable(path, &error)))
             .collect::<Result<Vec<_>, _>>()?;
         let options = Options { replace_changed: self.replace_changed, ..self.read.options() };
-        let id = actions::upload(office, viewer, &self.source, files, &options).await?;
+        let source = match self.source {
+            Some(source) => source,
+            None => actions::usual_source(office, viewer).await?,
+        };
+        let id = actions::upload(office, viewer, &source, files, &options).await?;
         let job = actions::start(office, viewer, id).await?;
         let bar = Bar::follow(job.progress.clone());
         let mode = if self.dry_run { Mode::Check } else { Mode::Book };
@@ -228,9 +255,11 @@ fn counts(report: &ImportReport) -> String {
     );
     if let Some(segment) = &report.segment {
         text.push_str(&format!(
-            "new {} · already booked {} · changed {} · replaced {}\n",
+            "new {} · already booked {} · changed {} · replaced {}",
             segment.new_lines, segment.already_booked, segment.changed, segment.replaced
         ));
+        text.push_str(&report.new_accounts.map(|new| format!(" · new customers {new}")).unwrap_or_default());
+        text.push('\n');
         for sum in &segment.revenue {
             let currency = sum.currency.map(String::from).unwrap_or_default();
             text.push_str(&format!("revenue {} {currency}\n", sum.amount));

@@ -1,12 +1,15 @@
 //! What is sent about imports: new ones, and how they are to be read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 use data_encoding::HEXLOWER;
+use encoding_rs::Encoding;
 use kontor_domain::settings::Currency;
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Kind, Weight};
 use kontor_ledger::options::Options;
+use kontor_ledger::read::value::{DateOrder, Decimal};
 use kontor_ledger::read::{Detection, FileDetection};
 use sha2::{Digest, Sha256};
 
@@ -29,8 +32,14 @@ pub struct ReadingForm {
     pub exclude_status: String,
     /// Currency code of lines that name none; empty for the house's.
     pub currency: String,
+    /// Encoding of text files; empty to have it detected.
+    pub encoding: String,
     /// Delimiter of text files; empty to have it detected.
     pub delimiter: String,
+    /// Name of the decimal separator; empty to have it detected.
+    pub decimal: String,
+    /// Name of the order of dates; empty to have it detected.
+    pub date_order: String,
     /// Sheet of a workbook; empty to have it detected.
     pub sheet: String,
     /// Whether changed lines replace those in the ledger.
@@ -55,7 +64,10 @@ impl ReadingForm {
             source: import.source.clone(),
             exclude_status: options.exclude_status.iter().cloned().collect::<Vec<_>>().join(", "),
             currency: options.currency.map(String::from).unwrap_or_default(),
+            encoding: options.encoding.map(|encoding| encoding.name().to_owned()).unwrap_or_default(),
             delimiter: options.delimiter.map(String::from).unwrap_or_default(),
+            decimal: options.decimal.map(|decimal| decimal.name().to_owned()).unwrap_or_default(),
+            date_order: options.date_order.map(|order| order.name().to_owned()).unwrap_or_default(),
             sheet: options.sheet.clone().unwrap_or_default(),
             replace_changed: options.replace_changed,
             accept: options.accept.iter().map(|kind| kind.name().to_owned()).collect(),
@@ -71,7 +83,10 @@ impl ReadingForm {
                 "source" => form.source = value,
                 "exclude_status" => form.exclude_status = value,
                 "currency" => form.currency = value,
+                "encoding" => form.encoding = value,
                 "delimiter" => form.delimiter = value,
+                "decimal" => form.decimal = value,
+                "date_order" => form.date_order = value,
                 "sheet" => form.sheet = value,
                 "replace_changed" => form.replace_changed = true,
                 "accept" => drop(form.accept.insert(value)),
@@ -89,24 +104,28 @@ impl ReadingForm {
     pub fn parse(&self) -> Result<Options, Vec<FieldError>> {
         let mut errors = Vec::new();
         let currency = keep(parse_currency(&self.currency), &mut errors);
+        let encoding = keep(parse_encoding(&self.encoding), &mut errors);
         let delimiter = keep(parse_delimiter(&self.delimiter), &mut errors);
+        let decimal = keep(parse_choice("decimal", &self.decimal, Decimal::ALL.map(Decimal::name)), &mut errors);
+        let date_order = keep(parse_choice("date_order", &self.date_order, DateOrder::ALL.map(DateOrder::name)), &mut errors);
         let sheet = keep(parse_name("sheet", &self.sheet), &mut errors);
         let accept = keep(parse_accepted(self.accept.iter().map(String::as_str)), &mut errors);
         let statuses = self.exclude_status.split([',', ';', '\n']).map(str::trim).filter(|status| !status.is_empty());
         let statuses = statuses.map(|status| parse_name("exclude_status", status)).collect::<Result<Vec<_>, _>>();
         let statuses = keep(statuses, &mut errors);
-        match (currency, delimiter, sheet, accept, statuses) {
-            (Some(currency), Some(delimiter), Some(sheet), Some(accept), Some(statuses)) => Ok(Options {
-                columns: BTreeMap::new(),
-                exclude_status: statuses.into_iter().flatten().collect(),
-                accept,
-                currency,
-                delimiter,
-                sheet,
-                replace_changed: self.replace_changed,
-            }),
-            _ => Err(errors),
-        }
+        let options = Options {
+            columns: BTreeMap::new(),
+            exclude_status: statuses.into_iter().flatten().flatten().collect(),
+            accept: accept.unwrap_or_default(),
+            currency: currency.flatten(),
+            encoding: encoding.flatten(),
+            delimiter: delimiter.flatten(),
+            decimal: decimal.flatten(),
+            date_order: date_order.flatten(),
+            sheet: sheet.flatten(),
+            replace_changed: self.replace_changed,
+        };
+        if errors.is_empty() { Ok(options) } else { Err(errors) }
     }
 
     /// The columns to choose by hand so that `detection` becomes what was posted: only what differs from it, so that a later file is detected as freely
@@ -151,6 +170,23 @@ fn parse_currency(text: &str) -> Result<Option<Currency>, FieldError> {
     let code = text.trim().to_ascii_uppercase();
     let wrong = |_| FieldError::new("currency", |t| t.settings_currency_wrong());
     if code.is_empty() { Ok(None) } else { code.parse().map(Some).map_err(wrong) }
+}
+
+/// An encoding by any of its names in the WHATWG's list, such as `utf-8`, `latin1` or `windows-1252`.
+pub(super) fn parse_encoding(text: &str) -> Result<Option<&'static Encoding>, FieldError> {
+    match text.trim() {
+        "" => Ok(None),
+        name => match Encoding::for_label_no_replacement(name.as_bytes()) {
+            Some(encoding) => Ok(Some(encoding)),
+            None => Err(FieldError::new("encoding", |t| t.ledger_encoding_wrong())),
+        },
+    }
+}
+
+/// One of a few names; empty for none of them.
+fn parse_choice<T: FromStr, const N: usize>(field: &'static str, text: &str, names: [&str; N]) -> Result<Option<T>, FieldError> {
+    let wrong = |_| FieldError::new(field, |t| t.accounts_wrong_choice()).one_of(names);
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(wrong) }
 }
 
 /// A delimiter is one ASCII character that is no letter, digit or quotation mark; the word `tab` stands for the tabulator.
@@ -198,6 +234,7 @@ pub fn parse_options(json: &str) -> Result<Options, Vec<FieldError>> {
     let options: Options = serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
     let mut errors = Vec::new();
     keep(parse_accepted(options.accept.iter().map(|kind| kind.name())), &mut errors);
+    keep(parse_encoding(options.encoding.map_or("", Encoding::name)), &mut errors);
     if options.delimiter.is_some_and(|delimiter| !is_delimiter(delimiter)) {
         errors.push(FieldError::new("delimiter", |t| t.ledger_delimiter_wrong()));
     }
@@ -219,6 +256,7 @@ mod tests {
     use kontor_ledger::read::{ColumnDetection, Format};
 
     use super::*;
+    use crate::ledger::store::State;
 
     fn file(columns: &[(&str, Option<Role>)]) -> FileDetection {
         let column = |&(header, role): &(&str, Option<Role>)| ColumnDetection {
@@ -283,19 +321,59 @@ mod tests {
 
     #[test]
     fn all_wrong_fields_are_told_at_once() {
-        let fields = [("currency", "Euro"), ("delimiter", "ab"), ("accept", "credit_notes"), ("sheet", &"x".repeat(101))];
+        let fields = [
+            ("currency", "Euro"),
+            ("encoding", "klingon"),
+            ("delimiter", "ab"),
+            ("decimal", "semicolon"),
+            ("date_order", "ydm"),
+            ("accept", "credit_notes"),
+            ("sheet", &"x".repeat(101)),
+        ];
         let form = ReadingForm::posted(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let errors: Vec<_> = form.parse().expect_err("wrong").into_iter().map(|error| error.field).collect();
-        assert_eq!(errors, ["currency", "delimiter", "sheet", "accept"]);
+        assert_eq!(errors, ["currency", "encoding", "delimiter", "decimal", "date_order", "sheet", "accept"]);
+    }
+
+    fn import(options: Options) -> Import {
+        Import {
+            id: 1,
+            source: String::new(),
+            state: State::Uploaded,
+            options,
+            report: None,
+            files: Vec::new(),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            created_by: String::new(),
+            booked_at: None,
+            undone_at: None,
+        }
+    }
+
+    #[test]
+    fn what_was_chosen_by_hand_opens_as_it_was_posted() {
+        let json = r#"{"encoding": "windows-1252", "delimiter": ";", "decimal": "comma", "date_order": "dmy", "sheet": "2025"}"#;
+        let options = parse_options(json).expect("fine");
+        assert_eq!(ReadingForm::of(&import(options.clone()), None).parse().expect("fine"), options);
     }
 
     #[test]
     fn statuses_are_separated_by_commas_and_the_tabulator_has_a_name() {
-        let fields = [("exclude_status", "Entwurf, storniert ;,"), ("delimiter", "tab"), ("currency", "chf"), ("replace_changed", "on")];
+        let fields = [
+            ("exclude_status", "Entwurf, storniert ;,"),
+            ("encoding", "latin1"),
+            ("delimiter", "tab"),
+            ("decimal", "comma"),
+            ("date_order", "mdy"),
+            ("currency", "chf"),
+            ("replace_changed", "on"),
+        ];
         let options = ReadingForm::posted(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()).parse();
         let options = options.expect("fine");
         assert_eq!(options.exclude_status, BTreeSet::from(["Entwurf".to_owned(), "storniert".to_owned()]));
         assert_eq!((options.delimiter, options.replace_changed), (Some('\t'), true));
+        assert_eq!((options.decimal, options.date_order), (Some(Decimal::Comma), Some(DateOrder::MonthDayYear)));
+        assert_eq!(options.encoding, Some(encoding_rs::WINDOWS_1252));
         assert_eq!(options.currency.map(String::from).as_deref(), Some("CHF"));
     }
 
@@ -310,6 +388,10 @@ mod tests {
             (r#"{"columns": {"netto": "x"}}"#, "options"),
             (r#"{"accept": ["credit_notes"]}"#, "accept"),
             (r#"{"delimiter": "x"}"#, "delimiter"),
+            (r#"{"encoding": "klingon"}"#, "options"),
+            (r#"{"encoding": "replacement"}"#, "encoding"),
+            (r#"{"decimal": "semicolon"}"#, "options"),
+            (r#"{"date_order": "ydm"}"#, "options"),
         ] {
             assert_eq!(parse_options(json).expect_err(json)[0].field, field, "{json}");
         }

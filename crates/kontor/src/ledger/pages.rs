@@ -157,7 +157,8 @@ async fn prepare(
 /// What a posted form means. Columns chosen by hand can make others be detected differently, so what they come to is compared with the form once more.
 async fn options(office: &Office, page: &Page, import: &Import, form: &ReadingForm) -> Result<Options, Fault> {
     let mut options = form.parse().map_err(Fault::Invalid)?;
-    let is_other_table = options.delimiter != import.options.delimiter || options.sheet != import.options.sheet;
+    let table = |options: &Options| (options.encoding, options.delimiter, options.sheet.clone());
+    let is_other_table = table(&options) != table(&import.options);
     if is_other_table || form.roles.is_empty() {
         // The form's columns are those of another table; the new one's are detected.
         return Ok(options);

@@ -11,6 +11,6 @@ pub struct ImportReport {
     pub report: Report,
     /// What the segment holds, or would hold; `None` when the import was stopped.
     pub segment: Option<SegmentMeta>,
-    /// How many accounts are new; known once it is booked.
+    /// How many accounts are new, or would be; `None` when the import was stopped.
     pub new_accounts: Option<usize>,
 }

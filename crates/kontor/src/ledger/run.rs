@@ -122,7 +122,9 @@ async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: 
 async fn record_check(office: &Office, viewer: &Viewer, import: &Import, compared: Compared) -> Result<(), Fault> {
     let Compared { report, prepared, .. } = compared;
     let findings = all_findings(&report, &prepared);
-    let outcome = ImportReport { report, segment: Some(prepared.meta().clone()), new_accounts: None };
+    let seen = seen_accounts(&prepared).map_err(Fault::internal)?;
+    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
+    let outcome = ImportReport { report, segment: Some(prepared.meta().clone()), new_accounts: Some(new_accounts) };
     let tx = office.db.begin().await?;
     close(&tx, import, State::Checked, &outcome, &findings, office.now()).await?;
     Ok(tx.commit(viewer, office.now(), Event::ImportChecked { import_id: import.id }).await?)
@@ -158,7 +160,7 @@ async fn record_booking(
         live_from: now,
     };
     store::insert_segment(tx.on(), &segment, &meta.builds_on).await?;
-    store::save_mapping(tx.on(), &import.source, &headers, &import.options.columns).await?;
+    store::save_mapping(tx.on(), &import.source, &headers, &import.options).await?;
     // The folder gets its name before the records point to it: a crash in between leaves a folder that nobody points to, never a record without one.
     let published = prepared.publish().map_err(Fault::internal)?;
     let files = import.files.iter().map(|file| file.name.clone()).collect();
@@ -220,7 +222,7 @@ pub async fn options_of(office: &Office, import: &Import) -> Result<Options, Fau
     Ok(options)
 }
 
-/// What columns chosen by hand are remembered under: the headers of all files, in whatever order the files came.
+/// What columns and ways of writing chosen by hand are remembered under: the headers of all files, in whatever order the files came.
 pub fn headers_key(detection: &Detection) -> String {
     let headers = |file: &FileDetection| file.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
     let mut files: Vec<Vec<String>> = detection.files.iter().map(headers).collect();

@@ -106,6 +106,8 @@ mod column_mapping {
         pub headers: String,
         #[sea_orm(column_type = "Text")]
         pub columns: String,
+        pub decimal: Option<String>,
+        pub date_order: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -380,17 +382,23 @@ pub async fn findings(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Finding>
         .collect()
 }
 
-/// The columns that were chosen by hand the last time a file with these headers came from this source.
-pub async fn find_mapping(db: &impl ConnectionTrait, source: &str, headers: &str) -> Result<Option<BTreeMap<Role, String>>, DbErr> {
+/// The columns and ways of writing that were chosen by hand the last time a file with these headers came from this source.
+pub async fn find_mapping(db: &impl ConnectionTrait, source: &str, headers: &str) -> Result<Option<Options>, DbErr> {
     let row = column_mapping::Entity::find()
         .filter(column_mapping::Column::Source.eq(source))
         .filter(column_mapping::Column::Headers.eq(headers))
         .one(db)
         .await?;
-    row.map(|row| json(&row.columns)).transpose()
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Options {
+        columns: json(&row.columns)?,
+        decimal: row.decimal.map(|name| name.parse()).transpose().map_err(DbErr::Custom)?,
+        date_order: row.date_order.map(|name| name.parse()).transpose().map_err(DbErr::Custom)?,
+        ..Options::default()
+    }))
 }
 
-/// Whether columns were ever chosen by hand for this source.
+/// Whether columns or ways of writing were ever chosen by hand for this source.
 pub async fn has_mappings(db: &impl ConnectionTrait, source: &str) -> Result<bool, DbErr> {
     Ok(column_mapping::Entity::find().filter(column_mapping::Column::Source.eq(source)).count(db).await? > 0)
 }
@@ -410,20 +418,22 @@ pub async fn last_source(db: &impl ConnectionTrait) -> Result<Option<String>, Db
     }
 }
 
-/// Remembers the columns chosen by hand, in place of what was remembered for such files; none are remembered as none.
-pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str, columns: &BTreeMap<Role, String>) -> Result<(), DbErr> {
+/// Remembers the columns and ways of writing chosen by hand, in place of what was remembered for such files; none are remembered as none.
+pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str, options: &Options) -> Result<(), DbErr> {
     column_mapping::Entity::delete_many()
         .filter(column_mapping::Column::Source.eq(source))
         .filter(column_mapping::Column::Headers.eq(headers))
         .exec(tx)
         .await?;
-    if columns.is_empty() {
+    if !options.says_how_to_read() {
         return Ok(());
     }
     let row = column_mapping::ActiveModel {
         source: Set(source.to_owned()),
         headers: Set(headers.to_owned()),
-        columns: Set(to_json(columns)?),
+        columns: Set(to_json(&options.columns)?),
+        decimal: Set(options.decimal.map(|decimal| decimal.name().to_owned())),
+        date_order: Set(options.date_order.map(|order| order.name().to_owned())),
         ..Default::default()
     };
     row.insert(tx).await.map(|_| ())

@@ -187,13 +187,15 @@ fn an_import_is_booked_once_listed_and_undone() {
     let folder = folder_with("lines.csv", LINES);
     let dry = kontor(folder.path(), &["import", "lines.csv", "--dry-run"]);
     assert_eq!(dry.status.code(), Some(0), "{}", err(&dry));
-    assert!(out(&dry).contains("new 4 · already booked 0"), "{}", out(&dry));
+    assert!(out(&dry).contains("new 4 · already booked 0 · changed 0 · replaced 0 · new customers 2\n"), "{}", out(&dry));
     let first = kontor(folder.path(), &["import", "lines.csv"]);
     assert!(out(&first).contains("booked") && out(&first).contains("new 4"), "{}{}", out(&first), err(&first));
     let again = kontor(folder.path(), &["import", "lines.csv"]);
     assert!(out(&again).contains("new 0 · already booked 4"), "{}", out(&again));
     let other = kontor(folder.path(), &["import", "lines.csv", "--source", "other"]);
     assert!(out(&other).contains("new 4 · already booked 0"), "{}", out(&other));
+    let unnamed = out(&kontor(folder.path(), &["import", "lines.csv", "--dry-run"]));
+    assert!(unnamed.contains("other") && unnamed.contains("already booked 4 · changed 0 · replaced 0 · new customers 0"), "{unnamed}");
     assert_eq!(kontor(folder.path(), &["imports", "undo", "2"]).status.code(), Some(0));
     assert_eq!(kontor(folder.path(), &["imports", "undo", "2"]).status.code(), Some(1), "only once");
     assert_eq!(kontor(folder.path(), &["imports", "show", "99"]).status.code(), Some(1));
@@ -264,6 +266,9 @@ fn wrong_values_are_named_with_what_is_possible() {
         (vec!["cadence", "list", "--state", "foo"], "state: Possible are: overdue, never, due, fine."),
         (vec!["groups", "show", "100", "--as-of", "31.31.2026"], "as_of: Not a day. Example: 2026-12-31."),
         (vec!["import", "lines.csv", "--delimiter", "xx"], "A single character that parts the columns"),
+        (vec!["import", "lines.csv", "--encoding", "klingon"], "Kontor does not know this encoding"),
+        (vec!["import", "lines.csv", "--decimal", "semicolon"], "give point or comma"),
+        (vec!["import", "lines.csv", "--date-order", "ydm"], "give ymd, dmy or mdy"),
     ] {
         let output = kontor(path, &arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));

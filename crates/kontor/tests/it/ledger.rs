@@ -226,6 +226,35 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn how_numbers_and_days_are_written_is_said_by_hand_and_remembered(house: House) {
+        let mut browser = house.administrator().await;
+        let file = |day: &str| format!("Beleg;Datum;Kundennummer;Netto\n{day};{day};100;1.234\n");
+        let id = upload(&mut browser, "erp", &[("x.csv", file("02/03/2026").as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("Day and month not certain") && shown.contains("name=\"date_order\""), "{shown}");
+        let roles = [("role.Beleg", "invoice_number"), ("role.Datum", "date"), ("role.Kundennummer", "account_number"), ("role.Netto", "net_amount")];
+        let chosen = |order, decimal| [&roles[..], &[("source", "erp"), ("date_order", order), ("decimal", decimal), ("encoding", "UTF-8")]].concat();
+        let answer = browser.post(&format!("/imports/{id}/options"), &chosen("ydm", "comma")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains("value=\"comma\" selected") && answer.text().contains("field-date_order"), "{}", answer.text());
+        assert_eq!(browser.post(&format!("/imports/{id}/options"), &chosen("mdy", "point")).await.status, StatusCode::SEE_OTHER);
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(!shown.contains("Day and month not certain") && shown.contains("€1.23"), "{shown}");
+        for field in ["value=\"mdy\" selected", "value=\"point\" selected", "value=\"UTF-8\" selected"] {
+            assert!(shown.contains(field), "{field} is kept: {shown}");
+        }
+        browser.post(&format!("/imports/{id}/book"), &[]).await;
+        settled(&house, &mut browser, id).await;
+
+        let next = upload(&mut browser, "erp", &[("y.csv", file("02/04/2026").as_bytes())]).await;
+        let shown = settled(&house, &mut browser, next).await;
+        assert!(shown.contains("€1.23") && shown.contains("value=\"mdy\" selected"), "both are remembered for the source: {shown}");
+        let other = upload(&mut browser, "other", &[("y.csv", file("02/04/2026").as_bytes())]).await;
+        assert!(settled(&house, &mut browser, other).await.contains("Day and month not certain"), "and for no other");
+    }
+}
+
+on_both_databases! {
     async fn another_role_gives_other_figures(house: House) {
         let mut browser = house.administrator().await;
         let id = upload(&mut browser, "erp", &[("rechnungen.csv", lines().as_bytes())]).await;

@@ -107,13 +107,18 @@ impl Profile {
             DateOrder::DayMonthYear
         } else if month > day {
             DateOrder::MonthDayYear
-        } else if self.either_order == 0 {
+        } else if self.is_year_first() {
             DateOrder::YearMonthDay
         } else if self.dotted > 0 || matches!(habit, Decimal::Comma) {
             DateOrder::DayMonthYear
         } else {
             DateOrder::MonthDayYear
         }
+    }
+
+    /// True when every date has the year in front, so that nothing is left to choose.
+    pub const fn is_year_first(&self) -> bool {
+        self.either_order == 0 && self.orders[1] == 0 && self.orders[2] == 0
     }
 
     /// True when dates could be read either way and nothing decides.

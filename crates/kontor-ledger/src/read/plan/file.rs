@@ -40,8 +40,12 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
     let headers = unique(headers);
     let chosen = chosen_columns(&headers, options);
     let mut roles = columns::assign(&headers, &profiles, &chosen);
-    let habit = habit(&profiles, &sample.source);
-    let decimals: Vec<Decimal> = profiles.iter().map(|profile| profile.decimal(habit)).collect();
+    let habit = options.decimal.unwrap_or_else(|| habit(&profiles, &sample.source));
+    let decimal = |profile: &Profile| match options.decimal {
+        Some(chosen) if sample.format == Format::Text => chosen,
+        _ => profile.decimal(habit),
+    };
+    let decimals: Vec<Decimal> = profiles.iter().map(decimal).collect();
     let numbers = numbers_of(&rows, &decimals);
     settle(&mut roles, &headers, &numbers, &chosen);
     let revenue_side = revenue_side(&mut roles, &rows, &numbers, &chosen);
@@ -54,8 +58,8 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         source: sample.source,
         header_line,
         headers: headers.clone(),
-        order: date.map_or(DateOrder::YearMonthDay, |profile| profile.order(habit)),
-        is_order_open: date.is_some_and(Profile::is_order_open),
+        order: options.date_order.or(date.map(|profile| profile.order(habit))).unwrap_or(DateOrder::YearMonthDay),
+        is_order_open: options.date_order.is_none() && date.is_some_and(Profile::is_order_open),
         currency_sign: roles.get(&Role::NetAmount).or(roles.get(&Role::UnitPrice)).and_then(|&column| sign_in(&profiles[column])),
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
@@ -70,7 +74,7 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         .map(|(place, (header, profile))| ColumnDetection {
             header: header.clone(),
             kind: profile.kind(),
-            written: written(profile, file.decimals[place], habit),
+            written: written(profile, file.decimals[place], options, habit),
             role: None,
             is_chosen: false,
             samples: profile.samples.clone(),
@@ -134,10 +138,13 @@ pub fn note_roles(file: &PlannedFile, columns: &mut [ColumnDetection], options: 
     }
 }
 
-fn written(profile: &Profile, decimal: Decimal, habit: Decimal) -> Option<String> {
+fn written(profile: &Profile, decimal: Decimal, options: &Options, habit: Decimal) -> Option<String> {
     match profile.kind() {
         Kind::Number if profile.decimal != [0, 0] => Some(decimal.example().to_owned()),
-        Kind::Date => Some(profile.order(habit).example().to_owned()),
+        Kind::Date => {
+            let chosen = options.date_order.filter(|_| !profile.is_year_first());
+            Some(chosen.unwrap_or_else(|| profile.order(habit)).example().to_owned())
+        }
         _ => None,
     }
 }

@@ -72,7 +72,7 @@ pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Erro
             path,
         });
     }
-    let encoding = encoding::detect(path).map_err(|source| text::io_error(path, source))?;
+    let encoding = convert::encoding(path, options)?;
     if encoding == encoding_rs::UTF_8 && magic.contains(&0) {
         return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
     }

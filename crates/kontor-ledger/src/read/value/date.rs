@@ -1,20 +1,36 @@
 //! Dates as people and programs write them.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// The order of day, month and year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 2026-12-31, 20261231
+    #[serde(rename = "ymd")]
     YearMonthDay,
     /// 31.12.2026
+    #[serde(rename = "dmy")]
     DayMonthYear,
     /// 12/31/2026
+    #[serde(rename = "mdy")]
     MonthDayYear,
 }
 
 impl DateOrder {
+    /// All of them.
+    pub const ALL: [DateOrder; 3] = [DateOrder::YearMonthDay, DateOrder::DayMonthYear, DateOrder::MonthDayYear];
+
+    /// Its name on command lines and in stored options: `dmy`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DateOrder::YearMonthDay => "ymd",
+            DateOrder::DayMonthYear => "dmy",
+            DateOrder::MonthDayYear => "mdy",
+        }
+    }
+
     /// How a date looks in it.
     pub const fn example(self) -> &'static str {
         match self {
@@ -22,6 +38,15 @@ impl DateOrder {
             DateOrder::DayMonthYear => "dd.mm.yyyy",
             DateOrder::MonthDayYear => "m/d/yyyy",
         }
+    }
+}
+
+impl FromStr for DateOrder {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<DateOrder, String> {
+        let known = DateOrder::ALL.into_iter().find(|order| order.name() == text);
+        known.ok_or_else(|| format!("not an order of dates: “{text}”; give ymd, dmy or mdy"))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers as people and programs write them.
 
+use std::str::FromStr;
+
 use kontor_domain::Amount;
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +69,9 @@ pub enum Decimal {
 }
 
 impl Decimal {
+    /// Both of them.
+    pub const ALL: [Decimal; 2] = [Decimal::Point, Decimal::Comma];
+
     const fn separator(self) -> u8 {
         match self {
             Decimal::Point => b'.',
@@ -82,12 +87,29 @@ impl Decimal {
         }
     }
 
+    /// Its name on command lines and in stored options.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Decimal::Point => "point",
+            Decimal::Comma => "comma",
+        }
+    }
+
     /// How a number looks in it.
     pub const fn example(self) -> &'static str {
         match self {
             Decimal::Point => "1,234.56",
             Decimal::Comma => "1.234,56",
         }
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Decimal, String> {
+        let known = Decimal::ALL.into_iter().find(|decimal| decimal.name() == text);
+        known.ok_or_else(|| format!("not a decimal separator: “{text}”; give point or comma"))
     }
 }
 

@@ -46,6 +46,16 @@ pub async fn save(
     Ok(saved)
 }
 
+/// How many of these numbers of a source are known.
+pub async fn count_known(db: &impl ConnectionTrait, source: &str, numbers: &[&str]) -> Result<usize, DbErr> {
+    let mut known = 0;
+    for chunk in numbers.chunks(CHUNK) {
+        let of_source = account_number::Entity::find().filter(account_number::Column::Source.eq(source));
+        known += of_source.filter(account_number::Column::Number.is_in(chunk.iter().copied())).count(db).await?;
+    }
+    Ok(known as usize)
+}
+
 /// What is said of a new account, by its number where it has no name.
 fn named((number, says): &(String, ErpData)) -> ErpData {
     let name = says.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| number.clone());

@@ -19,6 +19,7 @@ mod m0016_views;
 mod m0030_preference;
 mod m0031_open_steps;
 mod m0032_last_contacts;
+mod m0033_remembered_writing;
 
 use sea_orm_migration::prelude::*;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_preference::Migration),
             Box::new(m0031_open_steps::Migration),
             Box::new(m0032_last_contacts::Migration),
+            Box::new(m0033_remembered_writing::Migration),
         ]
     }
 }

@@ -42,9 +42,15 @@ pub struct OptionsBody {
     pub accept: Vec<String>,
     /// Currency of rows that name none, ISO 4217; the house's when absent.
     pub currency: Option<String>,
+    /// Encoding of text files, by a name of the WHATWG's list: `utf-8`, `windows-1252`.
+    pub encoding: Option<String>,
     /// Delimiter of text files.
     #[schema(value_type = Option<String>, max_length = 1)]
     pub delimiter: Option<char>,
+    /// Decimal separator of text files, `point` or `comma`; in workbooks and Parquet it decides only about columns whose values do not.
+    pub decimal: Option<String>,
+    /// Order of dates, `ymd`, `dmy` or `mdy`; a year of four digits in front rules whatever the order.
+    pub date_order: Option<String>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
     /// Whether lines that are booked with other values are replaced.
@@ -58,7 +64,10 @@ impl OptionsBody {
             exclude_status: options.exclude_status.into_iter().collect(),
             accept: options.accept.into_iter().map(name).collect(),
             currency: options.currency.map(String::from),
+            encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
             delimiter: options.delimiter,
+            decimal: options.decimal.map(|decimal| decimal.name().to_owned()),
+            date_order: options.date_order.map(|order| order.name().to_owned()),
             sheet: options.sheet,
             replace_changed: options.replace_changed,
         }
@@ -177,7 +186,7 @@ pub struct GainBody {
     pub replaced: u64,
     /// Accounts with new lines.
     pub accounts: u64,
-    /// Accounts that were not known before; known once it is booked.
+    /// Accounts that were not known before.
     pub new_accounts: Option<usize>,
     /// What is added to revenue.
     pub revenue: Vec<RevenueBody>,

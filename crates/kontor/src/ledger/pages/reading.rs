@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 use kontor_ledger::column::Role;
 use kontor_ledger::finding::{Kind, Weight};
-use kontor_ledger::read::value::{DateOrder, Kind as ValueKind};
+use kontor_ledger::read::value::{DateOrder, Decimal, Kind as ValueKind};
 use kontor_ledger::read::{ColumnDetection, Detection, FileDetection, Format};
 use maud::{Markup, html};
 
@@ -18,6 +19,9 @@ use crate::web::components::{Field, Input, button, error_summary, section};
 use crate::web::context::Page;
 use crate::web::texts::Texts;
 use crate::web::url;
+
+/// The encodings to choose from: those of the users' exports.
+const ENCODINGS: [&Encoding; 7] = [UTF_8, WINDOWS_1252, UTF_16LE, UTF_16BE, WINDOWS_1250, ISO_8859_15, MACINTOSH];
 
 /// How many samples of a column are shown.
 const SAMPLES: usize = 3;
@@ -40,7 +44,7 @@ pub fn region(page: &Page, reading: &Reading) -> Markup {
     let body = html! {
         (error_summary(t, reading.errors))
         @if let Some(key) = reading.detection.and_then(|detection| detection.key.as_deref()) { p.sub { (t.ledger_reading_joined(key)) } }
-        @if !reading.import.options.columns.is_empty() { p.sub { (t.ledger_reading_remembered()) } }
+        @if reading.import.options.says_how_to_read() { p.sub { (t.ledger_reading_remembered()) } }
         form.stack method="post" action={ (url::import(reading.import.id)) "/options" } {
             @if let Some(detection) = reading.detection { (files(page, reading, detection)) }
             (options(page, reading))
@@ -167,7 +171,9 @@ fn cut(text: &str, most: usize) -> String {
 fn options(page: &Page, reading: &Reading) -> Markup {
     let (t, form, errors) = (page.t(), reading.form, reading.errors);
     let has = |format: Format| reading.detection.is_none_or(|detection| detection.files.iter().any(|file| file.format == format));
-    let delimiters = delimiters(t, &form.delimiter);
+    let (encodings, delimiters) = (encodings(t, &form.encoding), delimiters(t, &form.delimiter));
+    let decimals = choices(t, Decimal::ALL.map(|decimal| (decimal.name(), decimal.example().to_owned())));
+    let orders = choices(t, DateOrder::ALL.map(|order| (order.name(), written_name(t, order.example()))));
     let house = page.settings.currency.code();
     html! {
         div.form {
@@ -176,8 +182,11 @@ fn options(page: &Page, reading: &Reading) -> Markup {
             (Field::new("exclude_status", t.ledger_exclude_status(), Input::Text("text")).value(&form.exclude_status).hint(t.ledger_exclude_status_hint()).errors(errors).show(t))
             (Field::new("currency", t.ledger_currency(), Input::Text("text")).value(&form.currency).hint(t.ledger_currency_hint(house)).errors(errors).show(t))
             @if has(Format::Text) {
+                (Field::new("encoding", t.ledger_encoding(), Input::Select(&encodings)).value(&form.encoding).errors(errors).show(t))
                 (Field::new("delimiter", t.ledger_delimiter(), Input::Select(&delimiters)).value(delimiter_value(&form.delimiter)).errors(errors).show(t))
             }
+            (Field::new("decimal", t.ledger_decimal(), Input::Select(&decimals)).value(&form.decimal).errors(errors).show(t))
+            (Field::new("date_order", t.ledger_date_order(), Input::Select(&orders)).value(&form.date_order).hint(t.ledger_date_order_hint()).errors(errors).show(t))
             @if has(Format::Sheet) {
                 (Field::new("sheet", t.ledger_sheet(), Input::Text("text")).value(&form.sheet).hint(t.ledger_sheet_hint()).errors(errors).show(t))
             }
@@ -206,15 +215,27 @@ fn accepted(t: &Texts, reading: &Reading) -> Markup {
     }
 }
 
-/// The delimiters to choose from, with the one chosen even where it is an unusual one.
-fn delimiters(t: &Texts, chosen: &str) -> Vec<(String, String)> {
-    let mut known = vec![(String::new(), t.ledger_detected())];
-    known.extend([';', ',', '\t', '|'].map(|delimiter| (delimiter_value(&delimiter.to_string()).to_owned(), delimiter_name(t, delimiter))));
-    let chosen = delimiter_value(chosen);
+/// What to choose from, after leaving it to be detected.
+fn choices<const N: usize>(t: &Texts, known: [(&str, String); N]) -> Vec<(String, String)> {
+    let known = known.into_iter().map(|(value, name)| (value.to_owned(), name));
+    std::iter::once((String::new(), t.ledger_detected())).chain(known).collect()
+}
+
+/// The same with the one chosen, even where it is an unusual one.
+fn with_chosen(mut known: Vec<(String, String)>, chosen: &str) -> Vec<(String, String)> {
     if !known.iter().any(|(value, _)| value == chosen) {
         known.push((chosen.to_owned(), chosen.to_owned()));
     }
     known
+}
+
+fn encodings(t: &Texts, chosen: &str) -> Vec<(String, String)> {
+    with_chosen(choices(t, ENCODINGS.map(|encoding| (encoding.name(), encoding.name().to_owned()))), chosen)
+}
+
+fn delimiters(t: &Texts, chosen: &str) -> Vec<(String, String)> {
+    let known = [(";", ';'), (",", ','), ("tab", '\t'), ("|", '|')].map(|(value, delimiter)| (value, delimiter_name(t, delimiter)));
+    with_chosen(choices(t, known), delimiter_value(chosen))
 }
 
 /// A tabulator would not survive in an attribute of every browser.

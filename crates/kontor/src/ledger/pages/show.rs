@@ -180,7 +180,7 @@ fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
             State::Booked => (t.ledger_new_lines(), t.ledger_revenue_booked()),
             _ => (t.ledger_new_lines(), t.ledger_revenue_new()),
         };
-        row.push(Figure::new(lines, count(segment.new_lines), t.ledger_new_lines_note(segment.accounts)));
+        row.push(Figure::new(lines, count(segment.new_lines), new_lines_note(t, segment.accounts, report.new_accounts)));
         row.push(Figure::new(revenue, first_revenue(page, segment), exact_revenue(page, segment)));
     }
     if let (Some(first), Some(last)) = (report.report.first, report.report.last) {
@@ -199,6 +199,13 @@ fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
     html! {
         (figures(&row))
         @if !others.is_empty() { div.stack.counts { (facts(&others)) } }
+    }
+}
+
+fn new_lines_note(t: &Texts, accounts: u64, new_accounts: Option<usize>) -> String {
+    match new_accounts {
+        Some(new) if new > 0 => t.ledger_new_lines_note_new(accounts, new),
+        _ => t.ledger_new_lines_note(accounts),
     }
 }
 
