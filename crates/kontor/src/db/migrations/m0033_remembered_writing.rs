@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // SQLite adds one column at a time.
         for name in ["decimal", "date_order"] {
-            manager.alter_table(Table::alter().table("column_mapping").add_column(&mut text_null(name)).take()).await?;
+            manager.alter_table(Table::alter().table("column_mapping").add_column(text_null(name)).take()).await?;
         }
         Ok(())
     }
