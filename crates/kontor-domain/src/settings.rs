@@ -66,10 +66,34 @@ impl Currency {
             "£" => Some(Currency(*b"GBP")),
             "¥" => Some(Currency(*b"JPY")),
             "SFr." | "Fr." | "sFr." => Some(Currency(*b"CHF")),
+            "zł" => Some(Currency(*b"PLN")),
+            "Kč" => Some(Currency(*b"CZK")),
+            "R$" => Some(Currency(*b"BRL")),
+            "₹" | "Rs." | "Rs" => Some(Currency(*b"INR")),
             code => code.to_ascii_uppercase().parse().ok(),
         }
     }
+
+    /// The same where a sign that several countries use stands for the currency that is usual here, if that is one of theirs: `$` for the Canadian dollar in
+    /// Canada. `kr` stands for none where no crown is usual.
+    pub fn meant_by(text: &str, usual: Option<Currency>) -> Option<Currency> {
+        let shared = SHARED.iter().find(|(sign, _)| *sign == text.trim()).map_or(&[][..], |(_, codes)| codes);
+        usual.filter(|usual| shared.contains(&&usual.0)).or_else(|| Currency::from_sign(text))
+    }
+
+    /// Whether a sign says too little to tell which currency it stands for.
+    pub fn is_ambiguous(text: &str, usual: Option<Currency>) -> bool {
+        SHARED.iter().any(|(sign, _)| *sign == text.trim()) && Currency::meant_by(text, usual).is_none()
+    }
 }
+
+/// Signs that several currencies share.
+const SHARED: [(&str, &[&[u8; 3]]); 4] = [
+    ("$", &[b"USD", b"CAD", b"AUD", b"NZD", b"SGD", b"HKD", b"TWD", b"MXN", b"CLP", b"COP", b"ARS"]),
+    ("¥", &[b"JPY", b"CNY"]),
+    ("kr", &[b"SEK", b"NOK", b"DKK", b"ISK"]),
+    ("kr.", &[b"SEK", b"NOK", b"DKK", b"ISK"]),
+];
 
 impl std::fmt::Display for Currency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -131,6 +155,23 @@ mod tests {
         assert_eq!(Currency::from_sign("€"), Some(Currency::EUR));
         assert_eq!(Currency::from_sign(" chf ").map(String::from), Some("CHF".into()));
         assert_eq!(Currency::from_sign("EURO"), None);
+    }
+
+    #[test]
+    fn a_shared_sign_is_that_of_the_usual_currency() {
+        let [usd, cad, sek] = ["USD", "CAD", "SEK"].map(|code| code.parse::<Currency>().expect("a currency"));
+        for (sign, usual, meant) in [
+            ("$", None, Some(usd)),
+            ("$", Some(Currency::EUR), Some(usd)),
+            ("$", Some(cad), Some(cad)),
+            ("kr", Some(sek), Some(sek)),
+            ("kr", Some(Currency::EUR), None),
+            ("€", Some(cad), Some(Currency::EUR)),
+        ] {
+            assert_eq!(Currency::meant_by(sign, usual), meant, "{sign} {usual:?}");
+        }
+        assert!(Currency::is_ambiguous("kr.", Some(Currency::EUR)) && !Currency::is_ambiguous("kr.", Some(sek)));
+        assert!(!Currency::is_ambiguous("%", None));
         assert!("eur".parse::<Currency>().is_err());
     }
 

@@ -73,8 +73,9 @@ pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &
         }
         _ => sinks,
     };
-    if report.currencies.len() > 1 {
-        let codes: Vec<&str> = report.currencies.iter().map(Currency::code).collect();
+    let mut codes: Vec<&str> = report.currencies.iter().map(Currency::code).collect();
+    codes.extend((report.is_currency_open && !codes.is_empty()).then_some("one that no column names (--currency says which)"));
+    if codes.len() > 1 {
         let message = format!(
             "the lines are in {}; sums over several currencies mean nothing. --accept several_currencies adds them up anyway",
             codes.join(" and ")
@@ -82,7 +83,7 @@ pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &
         report.stop(Kind::SeveralCurrencies, plan, message);
     }
     let currency = match report.currencies.as_slice() {
-        [currency] => Some(*currency),
+        [currency] if !report.is_currency_open => Some(*currency),
         _ => None,
     };
     let (accounts, invoices) = if report.stops.is_empty() { merge(sinks)? } else { (Vec::new(), 0) };

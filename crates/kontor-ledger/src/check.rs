@@ -83,7 +83,7 @@ pub fn run<S: Sink>(
     progress: &Progress,
 ) -> Result<(Report, Vec<S>), Error> {
     plan.require()?;
-    let plan = &headers::settle_open_orders(plan)?;
+    let plan = &headers::settle(plan)?;
     let headers = plan.join.as_ref().map(|join| Headers::read(plan, join)).transpose()?;
     let mut report = Report::default();
     let is_per_unit = match (&headers, &plan.join) {

@@ -31,12 +31,22 @@ pub enum Kind {
     ContradictoryDates,
     /// Stop: the decimal separator contradicts itself within the column.
     ContradictoryDecimals,
+    /// Stop: every separator of the amounts could part decimals or thousands.
+    AmbiguousDecimals,
+    /// Stop: another row of headers, whose columns stand in another order.
+    OtherHeaders,
     /// Stop: the same line of the same invoice twice.
     DuplicateLines,
+    /// Stop: a header file has several rows of one number that do not say the same.
+    DuplicateHeaders,
     /// Stop: the lines of invoices do not add up to their headers.
     TotalsDisagree,
     /// Stop: lines that their document type calls credit notes have positive amounts, which would raise revenue.
     PositiveCreditNotes,
+    /// Stop: most costs have the opposite sign of their amounts, which would add them to the margin.
+    OpposedCosts,
+    /// Stop: more than half of the lines name no customer.
+    MostWithoutAccount,
     /// Stop: more than half of the rows are empty.
     MostlyEmpty,
     /// Stop: more than a tenth of the rows were rejected.
@@ -67,6 +77,12 @@ pub enum Kind {
     EmptyRows,
     /// Note: rows of totals (an amount without date, number and customer) were passed over.
     TotalRows,
+    /// Note: rows with nothing but text (neither quantity, price nor amount) were passed over.
+    TextRows,
+    /// Note: what stands only in the first line of an invoice was taken for its other lines, too.
+    FilledDown,
+    /// Note: a workbook has other sheets, which were not read.
+    OtherSheets,
     /// Note: header rows without positions.
     HeadersWithoutLines,
     /// Note: the line is in the ledger already, unchanged; not booked again.
@@ -89,7 +105,7 @@ pub enum Weight {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 30] = [
+    pub const ALL: [Kind; 38] = [
         Kind::BadDate,
         Kind::BadNumber,
         Kind::BadCurrency,
@@ -99,9 +115,14 @@ impl Kind {
         Kind::ImplausibleDates,
         Kind::ContradictoryDates,
         Kind::ContradictoryDecimals,
+        Kind::AmbiguousDecimals,
+        Kind::OtherHeaders,
         Kind::DuplicateLines,
+        Kind::DuplicateHeaders,
         Kind::TotalsDisagree,
         Kind::PositiveCreditNotes,
+        Kind::OpposedCosts,
+        Kind::MostWithoutAccount,
         Kind::MostlyEmpty,
         Kind::ManyRejected,
         Kind::SeveralCurrencies,
@@ -117,6 +138,9 @@ impl Kind {
         Kind::AmbiguousDates,
         Kind::EmptyRows,
         Kind::TotalRows,
+        Kind::TextRows,
+        Kind::FilledDown,
+        Kind::OtherSheets,
         Kind::HeadersWithoutLines,
         Kind::AlreadyBooked,
         Kind::ChangedLines,
@@ -134,9 +158,14 @@ impl Kind {
             Kind::ImplausibleDates => "implausible_dates",
             Kind::ContradictoryDates => "contradictory_dates",
             Kind::ContradictoryDecimals => "contradictory_decimals",
+            Kind::AmbiguousDecimals => "ambiguous_decimals",
+            Kind::OtherHeaders => "other_headers",
             Kind::DuplicateLines => "duplicate_lines",
+            Kind::DuplicateHeaders => "duplicate_headers",
             Kind::TotalsDisagree => "totals_disagree",
             Kind::PositiveCreditNotes => "positive_credit_notes",
+            Kind::OpposedCosts => "opposed_costs",
+            Kind::MostWithoutAccount => "most_without_account",
             Kind::MostlyEmpty => "mostly_empty",
             Kind::ManyRejected => "many_rejected",
             Kind::SeveralCurrencies => "several_currencies",
@@ -152,6 +181,9 @@ impl Kind {
             Kind::AmbiguousDates => "ambiguous_dates",
             Kind::EmptyRows => "empty_rows",
             Kind::TotalRows => "total_rows",
+            Kind::TextRows => "text_rows",
+            Kind::FilledDown => "filled_down",
+            Kind::OtherSheets => "other_sheets",
             Kind::HeadersWithoutLines => "headers_without_lines",
             Kind::AlreadyBooked => "already_booked",
             Kind::ChangedLines => "changed_lines",
@@ -167,9 +199,14 @@ impl Kind {
             Kind::ImplausibleDates
             | Kind::ContradictoryDates
             | Kind::ContradictoryDecimals
+            | Kind::AmbiguousDecimals
+            | Kind::OtherHeaders
             | Kind::DuplicateLines
+            | Kind::DuplicateHeaders
             | Kind::TotalsDisagree
             | Kind::PositiveCreditNotes
+            | Kind::OpposedCosts
+            | Kind::MostWithoutAccount
             | Kind::MostlyEmpty
             | Kind::ManyRejected
             | Kind::SeveralCurrencies => Weight::Stop,

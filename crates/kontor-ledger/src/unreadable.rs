@@ -29,9 +29,6 @@ pub enum Unreadable {
     /// Another file of the import has the same bytes; its name.
     #[error("this is the same file as {0}; give it once")]
     Twin(String),
-    /// A quotation mark opens a field that nothing closes; the line before.
-    #[error("the quoted field that begins after line {0} does not end")]
-    OpenQuote(u64),
     /// A text stands where a currency should.
     #[error("not a currency: “{0}”; give three letters as in ISO 4217, such as EUR")]
     BadCurrency(String),

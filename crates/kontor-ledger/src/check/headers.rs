@@ -150,9 +150,15 @@ impl Headers {
     }
 }
 
-/// Where nothing in the sample decides between day and month, the whole file is asked.
-pub fn settle_open_orders(plan: &Plan) -> Result<Plan, Error> {
+/// Where the sample does not decide, the whole file is asked: between day and month, and whether discounts are percentages or fractions.
+pub fn settle(plan: &Plan) -> Result<Plan, Error> {
     let mut plan = plan.clone();
+    for file in plan.files.iter_mut().filter(|file| file.is_discount_fraction) {
+        let Some(&discount) = file.roles.get(&Role::DiscountPercent) else { continue };
+        let mut is_percent = false;
+        each(file, &[discount], |cells| is_percent |= cells.number(discount).ok().flatten().is_some_and(|number| number.exceeds(1)))?;
+        file.is_discount_fraction = !is_percent;
+    }
     for file in plan.files.iter_mut().filter(|file| file.is_order_open) {
         let Some(&date) = file.roles.get(&Role::Date) else { continue };
         let (mut day_first, mut month_first) = (0_u64, 0_u64);

@@ -61,6 +61,9 @@ pub struct Report {
     pub last: Option<NaiveDate>,
     /// The currencies of the lines; lines that name none count as the one chosen by hand, if any.
     pub currencies: Vec<Currency>,
+    /// Whether nothing says in which currency some of the lines are.
+    #[serde(default)]
+    pub is_currency_open: bool,
     /// Sum of the printed net amounts of the lines whose exact product was taken instead.
     pub rounded_sum: Amount,
     #[serde(skip)]
@@ -68,6 +71,9 @@ pub struct Report {
     /// Lines whose document type says credit note, with a positive and with a negative amount.
     #[serde(skip)]
     pub(super) typed_credits: (u64, u64),
+    /// Lines whose cost has the opposite sign of their amount, and all with both.
+    #[serde(skip)]
+    pub(super) opposed_costs: (u64, u64),
     #[serde(skip)]
     pub(super) days: Option<(i32, i32)>,
 }
@@ -108,6 +114,9 @@ impl Report {
         self.rounded_sum += other.rounded_sum;
         self.typed_credits.0 += other.typed_credits.0;
         self.typed_credits.1 += other.typed_credits.1;
+        self.opposed_costs.0 += other.opposed_costs.0;
+        self.opposed_costs.1 += other.opposed_costs.1;
+        self.is_currency_open |= other.is_currency_open;
         for currency in other.currencies {
             if !self.currencies.contains(&currency) {
                 self.currencies.push(currency);
@@ -125,7 +134,8 @@ impl Report {
         let counts = self.counts;
         let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
         let total_rows = self.tally.get(&Kind::TotalRows).copied().unwrap_or(0);
-        let (rounded_sum, typed_credits) = (self.rounded_sum, self.typed_credits);
+        let text_rows = self.tally.get(&Kind::TextRows).copied().unwrap_or(0);
+        let (rounded_sum, typed_credits, opposed_costs) = (self.rounded_sum, self.typed_credits, self.opposed_costs);
         let mut say_of = |file: &str, kind: Kind, count: u64, message: String| {
             if count > 0 {
                 self.tally.insert(kind, count);
@@ -141,24 +151,37 @@ impl Report {
             say_of(&file.name, Kind::AmbiguousDates, 1, message);
         }
         let mut say = |kind: Kind, count: u64, message: String| say_of(file, kind, count, message);
-        say(
-            Kind::WithoutAccount,
-            counts.without_account,
-            format!("{} lines name no customer; they are kept apart from every account", counts.without_account),
-        );
-        say(Kind::CreditNotes, counts.credit_notes - counts.cancellations, "lines of credit notes lower revenue".into());
-        say(Kind::Cancellations, counts.cancellations, "cancelling lines are netted against what they cancel".into());
-        say(Kind::ZeroAmounts, counts.zero, "lines with an amount of zero count as lines, not as revenue".into());
-        say(Kind::NegativeAmounts, counts.negative, "lines with a negative amount lower revenue".into());
-        say(Kind::ExcludedStatus, counts.excluded, "rows with an excluded status were left out".into());
-        let message = "rows of totals (an amount without date, number and customer) were passed over";
-        say(Kind::TotalRows, total_rows, message.into());
+        let mut say_of_lines = |kind: Kind, count: u64, what: &str| say(kind, count, format!("{} {what}", counted(count, "line")));
+        say_of_lines(Kind::WithoutAccount, counts.without_account, "without a customer, kept apart from every account");
+        say_of_lines(Kind::CreditNotes, counts.credit_notes - counts.cancellations, "of credit notes; negative amounts lower revenue");
+        say_of_lines(Kind::Cancellations, counts.cancellations, "of cancellations; negative amounts lower revenue");
+        say_of_lines(Kind::ZeroAmounts, counts.zero, "with an amount of zero, which count as lines and not as revenue");
+        say_of_lines(Kind::NegativeAmounts, counts.negative, "with a negative amount, which lower revenue");
+        let mut say_of_rows = |kind: Kind, count: u64, what: &str| say(kind, count, format!("{} {what}", counted(count, "row")));
+        say_of_rows(Kind::ExcludedStatus, counts.excluded, "with an excluded status, left out");
+        say_of_rows(Kind::TotalRows, total_rows, "of totals (a sum without date, number and customer, or one that says what it sums), passed over");
+        say_of_rows(Kind::TextRows, text_rows, "with neither quantity, price nor amount, passed over");
+        say_of_rows(Kind::EmptyRows, counts.empty, "without any value, passed over");
+        let (positive, negative) = typed_credits;
         let message = format!(
-            "{} lines of credit notes have positive amounts, so they would raise revenue. --accept positive_credit_notes books them as they stand",
-            typed_credits.0
+            "{} of credit notes with positive amounts, which would raise revenue. --accept positive_credit_notes books them as they stand",
+            counted(positive, "line")
         );
-        say(Kind::PositiveCreditNotes, if typed_credits.0 > typed_credits.1 { typed_credits.0 } else { 0 }, message);
-        say(Kind::EmptyRows, counts.empty, "rows without any value were passed over".into());
+        // A charge for taking goods back is positive too, but not a quarter of all lines.
+        say(Kind::PositiveCreditNotes, if positive * 3 > negative { positive } else { 0 }, message);
+        let message = format!(
+            "{} of {} with a cost have it with the opposite sign of their amount. --accept opposed_costs books them as they stand",
+            opposed_costs.0,
+            counted(opposed_costs.1, "line")
+        );
+        say(Kind::OpposedCosts, if opposed_costs.0 * 2 > opposed_costs.1 { opposed_costs.0 } else { 0 }, message);
+        let lines = counts.booked + counts.without_account;
+        let message = format!(
+            "{} of {} name no customer. --accept most_without_account keeps them apart and books the others",
+            counts.without_account,
+            counted(lines, "line")
+        );
+        say(Kind::MostWithoutAccount, u64::from(counts.without_account * 2 > lines), message);
         let message = format!(
             "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"
         );
@@ -245,6 +268,11 @@ impl Rejections for RejectionFile {
         let row = fields.map(quoted).join(",");
         write!(self.out, "{row}\r\n").map_err(|source| Error::Io { path: self.path.clone(), source })
     }
+}
+
+/// How many of something: “1 line”, “2 lines”.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The name of the file, where there is only one; what is said of several together is none of theirs.

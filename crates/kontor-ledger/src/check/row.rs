@@ -48,6 +48,31 @@ pub struct Context<'a> {
 /// Days since 1970-01-01 of 1990-01-01: nothing that a company still analyses was invoiced before.
 const EARLIEST: i32 = 7_305;
 
+/// Words that rows of totals begin with.
+const SUMS: [&str; 12] = [
+    "summe", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "insgesamt", "total", "grand total", "subtotal", "sub-total", "saldo", "übertrag",
+];
+/// Words that rows of taxes begin with.
+const TAXES: [&str; 8] = ["mwst", "ust", "mehrwertsteuer", "umsatzsteuer", "vat", "sales tax", "tax", "steuer"];
+
+/// Whether a text names a sum: one of the words, by itself or before anything else.
+fn is_sum(text: &str) -> bool {
+    // Keys mostly begin with a digit, which settles it.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_digit) && (begins_with_word(text, &SUMS) || text.bytes().all(|byte| byte == b'*'))
+}
+
+fn is_sum_or_tax(text: &str) -> bool {
+    is_sum(text) && !text.is_empty() || begins_with_word(text, &TAXES)
+}
+
+fn begins_with_word(text: &str, words: &[&str]) -> bool {
+    let begins = |word: &&str| {
+        let (begin, rest) = text.split_at_checked(word.len()).unwrap_or_default();
+        begin.to_lowercase() == **word && !rest.starts_with(char::is_alphabetic)
+    };
+    words.iter().any(|word| begins(&word))
+}
+
 /// Checks rows, one worker's share.
 pub struct Checker<'a> {
     pub(super) context: &'a Context<'a>,
@@ -152,8 +177,12 @@ impl<'a> Checker<'a> {
             self.report.counts.empty += 1;
             return Ok(());
         }
-        if self.is_total(cells) {
+        if self.is_total(cells) || self.is_summing(cells) {
             self.report.count(Kind::TotalRows);
+            return Ok(());
+        }
+        if self.is_text(cells) {
+            self.report.count(Kind::TextRows);
             return Ok(());
         }
         self.report.counts.rows += 1;
@@ -166,6 +195,11 @@ impl<'a> Checker<'a> {
             Err(rejected) if rejected.kind == Kind::BadDate && self.is_heading(cells) => {
                 self.report.counts.rows -= 1;
                 self.report.counts.empty += 1;
+                let moved = self.file.roles.iter().find(|&(_, &column)| cells.text(column) != self.file.headers[column]);
+                if let Some((&role, &column)) = moved {
+                    let message = "here stands another header than above, so the columns of what follows are others";
+                    self.stop_at(Kind::OtherHeaders, role, &cells.text(column), message);
+                }
                 Ok(())
             }
             Err(rejected) => self.reject(*rejected),
@@ -178,15 +212,31 @@ impl<'a> Checker<'a> {
         self.file.header_line > 0 && is_header(Role::Date) && (is_header(Role::AccountNumber) || is_header(Role::AccountName))
     }
 
-    /// An amount without date, number and customer closes a list.
+    /// An amount without date, number and customer closes a list. With an article or a price it is a line whose keys are missing.
     fn is_total(&self, cells: &impl Cells) -> bool {
-        let is_word = |text: &str| {
-            let begins = |word: &str| text.as_bytes().get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()));
-            text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && ["summe", "gesamt", "total", "saldo"].into_iter().any(begins)
-        };
+        let of = |roles: &'static [Role]| roles.iter().filter_map(|&role| self.column(role));
         // The day first, as it begins with a digit in nearly every row, which settles it.
-        let keys = || [Role::Date, Role::AccountNumber, Role::InvoiceNumber].into_iter().filter_map(|role| self.column(role));
-        keys().count() >= 2 && keys().all(|column| matches!(cells.text(column).as_ref(), text if text.is_empty() || is_word(text)))
+        let keys = || of(&[Role::Date, Role::AccountNumber, Role::InvoiceNumber]);
+        let goods = || of(&[Role::ArticleNumber, Role::ArticleName, Role::UnitPrice]);
+        let is_none = |column| matches!(cells.text(column).as_ref(), text if text.is_empty() || is_sum(text));
+        keys().count() >= 2 && keys().all(is_none) && goods().all(is_none)
+    }
+
+    /// A sum or a tax under the lines of an invoice, which says so where the article stands and has no quantity.
+    fn is_summing(&self, cells: &impl Cells) -> bool {
+        let Some(quantity) = self.column(Role::Quantity) else { return false };
+        let mut articles = [Role::ArticleName, Role::ArticleNumber].into_iter().filter_map(|role| self.column(role));
+        cells.text(quantity).is_empty() && articles.any(|column| is_sum_or_tax(&cells.text(column)))
+    }
+
+    /// Text between the lines of an invoice: an article, and neither quantity, price nor amount.
+    fn is_text(&self, cells: &impl Cells) -> bool {
+        let has = |role: Role| self.column(role).is_some();
+        let is_empty = |role: Role| self.column(role).is_none_or(|column| cells.text(column).is_empty());
+        has(Role::Quantity)
+            && (has(Role::NetAmount) || has(Role::UnitPrice))
+            && [Role::Quantity, Role::NetAmount, Role::UnitPrice].into_iter().all(is_empty)
+            && !(is_empty(Role::ArticleName) && is_empty(Role::ArticleNumber))
     }
 
     fn is_excluded(&self, cells: &impl Cells) -> bool {
@@ -265,6 +315,10 @@ impl<'a> Checker<'a> {
         } else {
             counts.booked += 1;
         }
+        if let Some(cost) = amounts.cost.filter(|cost| !cost.is_zero() && !amounts.net.is_zero()) {
+            let opposed = &mut self.report.opposed_costs;
+            *opposed = (opposed.0 + u64::from(cost.is_negative() != amounts.net.is_negative()), opposed.1 + 1);
+        }
         counts.zero += u64::from(amounts.net.is_zero());
         counts.negative += u64::from(amounts.net.is_negative());
         let days = &mut self.report.days;
@@ -291,17 +345,26 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The currency of a row: `None` where neither row, column nor user says.
+    /// The currency of a row: what its column says, else what stands beside its amount; `None` where neither row, file nor user says.
     fn currency(&mut self, cells: &impl Cells, header: Option<&'a Header>) -> Result<Option<Currency>, Box<Rejected>> {
-        let text = self.text_of(cells, Role::Currency, header);
-        match self.last_currency.of(&text) {
-            Some(currency) => Ok(currency),
-            None if !text.is_empty() && Currency::from_sign(&text).is_none() => {
-                let message = "this is no currency; three letters as in ISO 4217 are one".to_owned();
-                Err(Rejected::new(Kind::BadCurrency, Role::Currency, text.into_owned(), message))
-            }
-            None => Ok(self.currency_of(&text)),
+        let named = self.text_of(cells, Role::Currency, header);
+        let is_named = !named.is_empty();
+        let text = if is_named { named } else { Cow::Borrowed(self.unit_of_amount(cells)) };
+        if let Some(currency) = self.last_currency.of(&text) {
+            return Ok(currency);
         }
+        let message = if Currency::is_ambiguous(&text, self.currency) {
+            "several currencies have this sign; a column or --currency says which one is meant"
+        } else if is_named && Currency::from_sign(&text).is_none() {
+            "this is no currency; three letters as in ISO 4217 are one"
+        } else {
+            return Ok(self.currency_of(&text));
+        };
+        Err(Rejected::new(Kind::BadCurrency, Role::Currency, text.into_owned(), message.to_owned()))
+    }
+
+    fn unit_of_amount<'c>(&self, cells: &'c impl Cells) -> &'c str {
+        self.column(Role::NetAmount).or(self.column(Role::UnitPrice)).map_or("", |column| cells.unit(column))
     }
 
     /// The same for a text that is known to be a currency or empty. As in the row before means the same currency, which saves looking it up.
@@ -311,11 +374,11 @@ impl<'a> Checker<'a> {
 
     /// The currency that a text names, else the one of the file; it counts as seen.
     pub(super) fn currency_of(&mut self, text: &str) -> Option<Currency> {
-        let currency = Currency::from_sign(text).or(self.currency);
-        if let Some(currency) = currency
-            && !self.report.currencies.contains(&currency)
-        {
-            self.report.currencies.push(currency);
+        let currency = Currency::meant_by(text, self.currency).or(self.currency);
+        match currency {
+            Some(currency) if !self.report.currencies.contains(&currency) => self.report.currencies.push(currency),
+            Some(_) => {}
+            None => self.report.is_currency_open = true,
         }
         self.last_currency.keep(text, currency)
     }

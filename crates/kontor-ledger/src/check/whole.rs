@@ -39,6 +39,7 @@ impl Checker<'_> {
         let (runs, invoice) = self.invoices(batch);
         let is_credit = self.credits(&runs, net.values());
         self.count_whole(net.values(), date.values());
+        self.count_opposed(&net, cost.as_ref());
         // The texts wait in the builder; the rest is taken as it lies in the file.
         let texts = self.lines.finish(self.context.projection);
         let lines = Lines {
@@ -197,6 +198,20 @@ impl Checker<'_> {
         }
         self.report.counts.credit_notes += is_credit.iter().filter(|&&is_credit| is_credit).count() as u64;
         is_credit
+    }
+
+    fn count_opposed(&mut self, net: &Int64Array, cost: Option<&Int64Array>) {
+        let Some(cost) = cost else { return };
+        // A null is a zero here, which no amount is opposed to.
+        let is_known = |row: usize| cost.is_valid(row);
+        let both = net.values().iter().zip(cost.values());
+        let (mut opposed, mut all) = (0, 0);
+        for (row, (&net, &cost)) in both.enumerate() {
+            opposed += u64::from((net < 0) != (cost < 0) && net != 0 && cost != 0 && is_known(row));
+            all += u64::from(net != 0 && cost != 0 && is_known(row));
+        }
+        self.report.opposed_costs.0 += opposed;
+        self.report.opposed_costs.1 += all;
     }
 
     fn count_whole(&mut self, nets: &[i64], dates: &[i32]) {

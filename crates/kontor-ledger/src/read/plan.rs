@@ -55,6 +55,8 @@ pub struct PlannedFile {
     pub is_order_open: bool,
     /// The currency whose sign stands beside net amounts.
     pub currency_sign: Option<Currency>,
+    /// The most decimals that a net amount of the sample has; some programs leave zeros at the end away.
+    pub net_scale: u8,
     /// True when no discount of the sample exceeds 1.
     pub is_discount_fraction: bool,
     /// The side of the account that raises revenue, where amounts have a column of sides instead of a sign.

@@ -6,7 +6,7 @@ mod number;
 use serde::{Deserialize, Serialize};
 
 pub use date::{DateOrder, date_evidence, parse_date};
-pub use number::{Decimal, Number, parse_number};
+pub use number::{Decimal, Number, parse_number, unit};
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,6 @@ unreadable-parquet = Die Parquet-Datei ist beschädigt.
 unreadable-no-sheet = Die Arbeitsmappe hat kein Blatt.
 unreadable-sheet = Ein Blatt „{ $wanted }“ gibt es nicht. Vorhanden: { $known }.
 unreadable-twin = Ihr Inhalt ist derselbe wie in { $other }. Bitte nur eine der beiden auswählen.
-unreadable-quote = Nach Zeile { $line } öffnet ein Anführungszeichen ein Feld, das nirgends endet.
 unreadable-currency = „{ $text }“ ist keine Währung. Möglich sind drei Buchstaben nach ISO 4217, etwa EUR.
 unreadable-reader = Das Lesen ist abgebrochen. Bitte noch einmal versuchen.
 ledger-cancelled = Die Arbeit wurde abgebrochen.

@@ -12,7 +12,6 @@ unreadable-parquet = The Parquet file is damaged.
 unreadable-no-sheet = The workbook has no sheet.
 unreadable-sheet = There is no sheet “{ $wanted }”. There are: { $known }.
 unreadable-twin = It holds the same as { $other }. Please choose only one of the two.
-unreadable-quote = After line { $line } a quotation mark opens a field that does not end.
 unreadable-currency = “{ $text }” is no currency. Three letters as in ISO 4217 are one, such as EUR.
 unreadable-reader = Reading broke off. Please try again.
 ledger-cancelled = The work was given up.

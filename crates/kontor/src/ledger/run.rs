@@ -260,7 +260,6 @@ fn reason(t: &Texts, why: &Unreadable) -> String {
         Unreadable::NoSheet => t.unreadable_no_sheet(),
         Unreadable::UnknownSheet { wanted, known } => t.unreadable_sheet(wanted.clone(), known.clone()),
         Unreadable::Twin(other) => t.unreadable_twin(other.clone()),
-        Unreadable::OpenQuote(line) => t.unreadable_quote(*line),
         Unreadable::BadCurrency(text) => t.unreadable_currency(text.clone()),
         Unreadable::BrokenReader => t.unreadable_reader(),
     }

@@ -43,6 +43,12 @@ impl<'a> Checker<'a> {
         let quantity = self.number(cells, Role::Quantity)?;
         let price = self.number(cells, Role::UnitPrice)?;
         let discount = self.number(cells, Role::DiscountPercent)?.unwrap_or(Number { mantissa: 0, scale: 0 });
+        if discount.exceeds(if self.file.is_discount_fraction { 1 } else { 100 }) {
+            let message = "a discount of more than the whole price".to_owned();
+            let column = self.column(Role::DiscountPercent);
+            let text = column.map(|column| cells.text(column).into_owned()).unwrap_or_default();
+            return Err(Rejected::new(Kind::BadNumber, Role::DiscountPercent, text, message));
+        }
         let printed = self.number(cells, Role::NetAmount)?;
         let too_large = |role| Rejected::new(Kind::BadNumber, role, String::new(), "the amount is too large".to_owned());
         let product = match (quantity, price) {
@@ -60,7 +66,7 @@ impl<'a> Checker<'a> {
             }
             (Some(printed), product) => {
                 let net = printed.to_amount().ok_or_else(|| too_large(Role::NetAmount))?;
-                self.exact(net, printed.scale, product)
+                self.exact(net, printed.scale.max(self.file.net_scale), product)
             }
             (None, Some(product)) => product,
             (None, None) => {

@@ -16,6 +16,8 @@ pub trait Cells {
     fn number(&self, column: usize) -> Result<Option<Number>, String>;
     /// A field as days since 1970-01-01; `None` when empty, `Err` with the text when it is no date.
     fn date(&self, column: usize, memo: &mut Last<i32>) -> Result<Option<i32>, String>;
+    /// The unit beside the number in a field, such as a currency's sign; empty where there is none.
+    fn unit(&self, column: usize) -> &str;
     /// True when every field is empty.
     fn is_blank(&self) -> bool;
     /// How many fields there are more than headers, up to the last that holds something.
@@ -54,6 +56,10 @@ impl Cells for TextCells<'_> {
         }
     }
 
+    fn unit(&self, column: usize) -> &str {
+        value::unit(value::trimmed(self.row.get(column)))
+    }
+
     fn is_blank(&self) -> bool {
         // The first field tells, nearly always.
         let is_filled = self.row.get(0).as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
@@ -90,6 +96,10 @@ impl Cells for ParquetCells<'_> {
 
     fn date(&self, column: usize, _: &mut Last<i32>) -> Result<Option<i32>, String> {
         self.batch.column(column).date(self.row, self.file.order)
+    }
+
+    fn unit(&self, column: usize) -> &str {
+        value::unit(value::trimmed(self.batch.column(column).str(self.row).unwrap_or_default()))
     }
 
     fn is_blank(&self) -> bool {

@@ -20,10 +20,31 @@ pub enum DocumentKind {
 
 /// Words of document types.
 const CANCELLATIONS: [&str; 3] = ["storno", "cancel", "reversal"];
-const CREDITS: [&str; 8] = ["gutschrift", "credit", "retour", "return", "refund", "rechnungskorrektur", "erstattung", "rückgabe"];
-/// Whole document types, as SAP and others shorten them.
-const CANCELLATION_CODES: [&str; 2] = ["s1", "st"];
-const CREDIT_CODES: [&str; 8] = ["g2", "gs", "gu", "cn", "cm", "cr", "rk", "out_refund"];
+const CREDITS: [&str; 17] = [
+    "gutschr",
+    "retour",
+    "return",
+    "refund",
+    "korrektur",
+    "erstattung",
+    "rückgabe",
+    "rücksendung",
+    "warenrück",
+    "minderung",
+    "avoir",
+    "creditnota",
+    "credit note",
+    "credit memo",
+    "creditmemo",
+    "credit_",
+    "abono",
+];
+/// Whole document types, as SAP and others shorten them; 381 is UN/EDIFACT's code of a credit note.
+const CANCELLATION_CODES: [&str; 3] = ["s1", "s2", "st"];
+const CREDIT_CODES: [&str; 21] = [
+    "g2", "re", "cbre", "gs", "gu", "gut", "cn", "cm", "cr", "crn", "rk", "sc", "dg", "kg", "381", "arc", "credit", "credits", "creditnote", "rg-korrektur",
+    "out_refund",
+];
 
 impl DocumentKind {
     /// What a document type says.

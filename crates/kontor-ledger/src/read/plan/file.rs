@@ -52,6 +52,9 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
     let date = roles.get(&Role::Date).map(|&column| &profiles[column]);
     let discount = roles.get(&Role::DiscountPercent).copied();
     let largest = discount.map(|column| numbers.iter().filter_map(|row| row[column]).fold(0.0, |most: f64, value| most.max(value.abs())));
+    let net = roles.get(&Role::NetAmount).copied();
+    let scale = |row: &Vec<String>| net.and_then(|net| value::parse_number(row.get(net)?.trim(), decimals[net])).map(|number| number.scale);
+    let net_scale = rows.iter().filter_map(scale).max().unwrap_or(0);
     let file = PlannedFile {
         path: sample.path,
         name: name.clone(),
@@ -61,6 +64,7 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         order: options.date_order.or(date.map(|profile| profile.order(habit))).unwrap_or(DateOrder::YearMonthDay),
         is_order_open: options.date_order.is_none() && date.is_some_and(Profile::is_order_open),
         currency_sign: roles.get(&Role::NetAmount).or(roles.get(&Role::UnitPrice)).and_then(|&column| sign_in(&profiles[column])),
+        net_scale,
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
         roles,
@@ -165,13 +169,13 @@ fn habit(profiles: &[Profile], source: &Source) -> Decimal {
     }
 }
 
-/// The currency sign in the first values of a column.
+/// The currency that stands beside the first values of a column.
 fn sign_in(profile: &Profile) -> Option<Currency> {
     profile
         .samples
         .iter()
-        .find_map(|sample| sample.chars().find(|sign| "€$£".contains(*sign)))
-        .and_then(|sign| Currency::from_sign(&sign.to_string()))
+        .map(|sample| value::unit(sample))
+        .find_map(Currency::from_sign)
 }
 
 fn numbers_of(rows: &[Vec<String>], decimals: &[Decimal]) -> Vec<Vec<Option<f64>>> {

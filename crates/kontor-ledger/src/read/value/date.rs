@@ -52,6 +52,9 @@ impl FromStr for DateOrder {
 
 /// Reads a date, passing over a time behind it; gives days since 1970-01-01. A year of four digits in front rules whatever the order.
 pub fn parse_date(text: &str, order: DateOrder) -> Option<i32> {
+    if let Some(days) = serial(text) {
+        return Some(days);
+    }
     let DateParts { first, second, third, is_named } = date_parts(text)?;
     if first.1 == 4 {
         return days(first.0, second.0, third.0);
@@ -72,12 +75,24 @@ pub fn parse_date(text: &str, order: DateOrder) -> Option<i32> {
 
 /// The orders in which a value is a date; empty when it is none in any.
 pub fn date_evidence(text: &str) -> Vec<DateOrder> {
+    if serial(text).is_some() {
+        return vec![DateOrder::YearMonthDay];
+    }
     let orders = match date_parts(text) {
         None => return Vec::new(),
         Some(parts) if parts.first.1 == 4 => vec![DateOrder::YearMonthDay],
         Some(_) => vec![DateOrder::DayMonthYear, DateOrder::MonthDayYear],
     };
     orders.into_iter().filter(|&order| parse_date(text, order).is_some()).collect()
+}
+
+/// A day as spreadsheets count it, from 1990 to 2049; 45292 is 2024-01-01. A part of the day may stand behind it.
+fn serial(text: &str) -> Option<i32> {
+    let (days, part) = text.split_at_checked(5)?;
+    let is_part = part.is_empty() || part.strip_prefix(['.', ',']).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_serial = is_part && days.bytes().all(|byte| byte.is_ascii_digit());
+    let days = days.parse::<i32>().ok().filter(|days| is_serial && (32_874..54_789).contains(days))?;
+    Some(days - 25_569)
 }
 
 /// A number with how many digits it has.
@@ -92,7 +107,7 @@ struct DateParts {
 }
 
 fn date_parts(text: &str) -> Option<DateParts> {
-    let text = text.trim();
+    let text = without_weekday(text.trim());
     let run = text.bytes().take_while(u8::is_ascii_digit).count();
     // Programs also write the time of day right behind the day: 20261231082600.
     if (run == 8 && rest_is_time(&text[8..])) || (run == 14 && text.len() == 14) {
@@ -113,6 +128,13 @@ fn date_parts(text: &str) -> Option<DateParts> {
     rest_is_time(rest).then_some(DateParts { first, second: (month, 2), third: year, is_named: true })
 }
 
+/// “Fr, 05.01.2024”, “Friday, January 5, 2024”: the day of the week says nothing new.
+fn without_weekday(text: &str) -> &str {
+    let letters = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let rest = text[letters..].trim_start_matches(['.', ',', ' ']);
+    if letters < 2 || rest.len() == text.len() - letters || month_by_name(&text[..letters]).is_some() { text } else { rest }
+}
+
 /// What may stand between the name of a month and the numbers beside it.
 const AROUND_MONTHS: [char; 5] = ['.', '-', ' ', ',', '/'];
 
@@ -120,6 +142,7 @@ const AROUND_MONTHS: [char; 5] = ['.', '-', ' ', ',', '/'];
 fn month_first(text: &str) -> Option<DateParts> {
     let (month, rest) = month_part(text)?;
     let (day, rest) = number_part(rest)?;
+    let rest = ["st", "nd", "rd", "th"].into_iter().find_map(|ordinal| rest.strip_prefix(ordinal)).unwrap_or(rest);
     let (year, rest) = number_part(rest.trim_start_matches(AROUND_MONTHS))?;
     rest_is_time(rest).then_some(DateParts { first: day, second: (month, 2), third: year, is_named: true })
 }
@@ -146,15 +169,17 @@ fn separated(text: &str) -> Option<&str> {
 fn rest_is_time(rest: &str) -> bool {
     let Some(time) = rest.strip_prefix(['T', ' ', ',']) else { return rest.is_empty() || rest == "." };
     let time = time.trim();
+    // Between hours and minutes stands a colon, a point, or, in the short form of ISO 8601, nothing.
+    let is_short = rest.starts_with('T') && matches!(time.trim_end_matches('Z').len(), 4 | 6);
     time.is_empty()
         || (time.as_bytes()[0].is_ascii_digit()
-            && time.contains(':')
+            && (is_short || time.contains([':', '.']))
             && time.chars().all(|c| c.is_ascii_alphanumeric() || ":.,+- /".contains(c)))
 }
 
 fn month_by_name(name: &str) -> Option<i32> {
     let name = name.to_lowercase();
-    let months = ["jan jän", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"];
+    let months = ["jan jän", "feb", "mar mär mrz", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"];
     if name.chars().count() < 3 {
         return None;
     }
@@ -209,6 +234,14 @@ mod tests {
             ("Dec 31, 2026 8:26 AM", DayMonthYear),
             ("20261231082600", YearMonthDay),
             ("2026/12/31", DayMonthYear),
+            ("46387", DayMonthYear),
+            ("46387.35", MonthDayYear),
+            ("Do, 31.12.2026", DayMonthYear),
+            ("Thursday, December 31, 2026", DayMonthYear),
+            ("Thu, 31 Dec 2026 08:26:00 +0000", DayMonthYear),
+            ("December 31st, 2026", DayMonthYear),
+            ("31-DEC-26 08.26.00.000000 AM", DayMonthYear),
+            ("20261231T082600Z", DayMonthYear),
         ] {
             assert_eq!(date(text, order).as_deref(), Some("2026-12-31"), "{text}");
         }

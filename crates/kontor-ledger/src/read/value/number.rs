@@ -34,6 +34,11 @@ impl Number {
         scaled(i128::from(self.mantissa) * i128::from(other.mantissa), self.scale + other.scale)
     }
 
+    /// Whether it is larger than a whole number.
+    pub fn exceeds(self, whole: i64) -> bool {
+        i128::from(self.mantissa) > i128::from(whole) * 10_i128.pow(u32::from(self.scale))
+    }
+
     /// Quantity times price less a discount in percent (or, with `is_fraction`, in parts of one), rounded once to four decimals.
     pub fn discounted(quantity: Number, price: Number, discount: Number, is_fraction: bool) -> Option<Amount> {
         let whole_scale = discount.scale + if is_fraction { 0 } else { 2 };
@@ -200,25 +205,18 @@ fn parse_long(digits: &[u8], separator: u8) -> Option<Number> {
 }
 
 fn parse_adorned(text: &str, decimal: Decimal) -> Option<Number> {
-    let mut rest = text.trim_matches(is_blank);
-    let mut is_negative = false;
-    if let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        (rest, is_negative) = (inside.trim_matches(is_blank), true);
-    }
-    // Signs and currencies may stand in any order around the digits: “-€ 5”, “€ -5”, “5,00 EUR-”.
-    let mut has_sign = false;
+    let mut rest = undressed(text.trim_matches(is_blank));
+    let (mut is_negative, mut has_sign) = (false, false);
+    // Signs and currencies may stand in any order around the digits: “-€ 5”, “€ -5”, “5,00 EUR-”, “$ (5.00)”.
     loop {
         let before = rest;
-        for minus in ["-", "−", "–"] {
-            if let Some(inner) = rest.strip_prefix(minus).or_else(|| rest.strip_suffix(minus)) {
-                if has_sign {
-                    return None;
-                }
-                (rest, is_negative, has_sign) = (inner.trim_matches(is_blank), !is_negative, true);
-                break;
+        if let Some((inner, is_taken)) = signed(rest) {
+            if has_sign {
+                return None;
             }
+            (rest, is_negative, has_sign) = (inner.trim_matches(is_blank), is_taken, true);
         }
-        rest = strip_unit(rest.strip_prefix('+').unwrap_or(rest));
+        rest = unit_apart(rest.strip_prefix('+').unwrap_or(rest)).1;
         if rest == before {
             break;
         }
@@ -227,27 +225,62 @@ fn parse_adorned(text: &str, decimal: Decimal) -> Option<Number> {
     Some(Number { mantissa: if is_negative { -number.mantissa } else { number.mantissa }, scale: number.scale })
 }
 
+/// What stands inside a sign, and whether that takes away: a minus on either side, brackets, or the side of an account behind the digits.
+fn signed(text: &str) -> Option<(&str, bool)> {
+    let inside = ["-", "−", "–"].into_iter().find_map(|minus| text.strip_prefix(minus).or_else(|| text.strip_suffix(minus)));
+    let inside = inside.or_else(|| text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')));
+    if let Some(inside) = inside {
+        return Some((inside, true));
+    }
+    let (digits, side) = text.split_at(text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len());
+    match side {
+        "CR" | "Cr" | "H" => Some((digits, true)),
+        "DR" | "Dr" | "S" => Some((digits, false)),
+        _ => None,
+    }
+}
+
+/// Without what spreadsheets put around numbers to keep them as texts: `="1,5"`, `'1,5`.
+fn undressed(text: &str) -> &str {
+    let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    formula.or_else(|| text.strip_prefix('\'')).unwrap_or(text)
+}
+
+/// The unit that stands beside a number: a currency's sign or code, a percent sign, pieces; empty where there is none.
+pub fn unit(text: &str) -> &str {
+    // Asked of every amount, and hardly any has one.
+    if let [b'-' | b'0'..=b'9', .., b'0'..=b'9'] | [b'0'..=b'9'] = text.as_bytes() {
+        return "";
+    }
+    let mut rest = undressed(text.trim_matches(is_blank));
+    while let Some((inner, _)) = signed(rest) {
+        rest = inner.trim_matches(is_blank);
+    }
+    unit_apart(rest).0
+}
+
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}'
 }
 
-/// Takes a currency sign, a currency code or a percent sign off either end.
-fn strip_unit(text: &str) -> &str {
-    let is_unit = |unit: &str| {
-        matches!(unit, "%" | "€" | "$" | "£" | "¥" | "Fr." | "SFr." | "kr" | "zł" | "Kč" | "Euro" | "US$")
-            || (unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()))
-    };
-    let start = text.find(|c: char| c.is_ascii_digit() || "-+,(−".contains(c)).unwrap_or(0);
-    if start > 0 && is_unit(text[..start].trim_matches(is_blank)) {
-        return text[start..].trim_matches(is_blank);
+const UNITS: [&str; 23] = [
+    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "Rs.", "Rs", "Stk", "Stk.", "Stück", "pcs", "pcs.",
+];
+
+/// A currency sign, a currency code, a percent sign or pieces on either end, and what is left without it.
+fn unit_apart(text: &str) -> (&str, &str) {
+    let is_unit = |unit: &str| UNITS.contains(&unit) || (unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let start = text.find(|c: char| c.is_ascii_digit() || "-+,(−–".contains(c)).unwrap_or(0);
+    let before = text[..start].trim_matches(is_blank);
+    if is_unit(before) {
+        return (before, text[start..].trim_matches(is_blank));
     }
-    let end = text
-        .rfind(|c: char| c.is_ascii_digit() || "-.,)−".contains(c))
-        .map_or(text.len(), |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    if end < text.len() && is_unit(text[end..].trim_matches(is_blank)) {
-        return text[..end].trim_matches(is_blank);
-    }
-    text
+    let last = text.rfind(|c: char| c.is_ascii_digit() || "-)−".contains(c)).map_or("", |at| &text[at..]);
+    let number = last.chars().next().map_or(0, char::len_utf8);
+    // A separator right behind belongs to the number: “5,”.
+    let end = text.len() - last.get(number..).unwrap_or_default().trim_start_matches(['.', ',']).len();
+    let behind = text[end..].trim_matches(is_blank);
+    if is_unit(behind) { (behind, text[..end].trim_matches(is_blank)) } else { ("", text) }
 }
 
 fn parse_grouped(text: &str, decimal: Decimal) -> Option<Number> {
@@ -265,6 +298,8 @@ fn parse_grouped(text: &str, decimal: Decimal) -> Option<Number> {
             0 => (1..=3).contains(&group.len()),
             _ => group.len() == 3,
         };
+        // “0.500” is a half, not five hundred.
+        let is_fine = is_fine && (place > 0 || groups.len() == 1 || !group.starts_with('0'));
         if !is_fine || !group.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
@@ -327,11 +362,38 @@ mod tests {
             ("0,00005", "0.0001"),
             ("1,5E+3", "1500"),
             ("-€ 5,10", "-5.1"),
+            ("€ (5,10)", "-5.1"),
+            ("(5,10 €)", "-5.1"),
+            ("1.000,50 H", "-1000.5"),
+            ("1.000,50 S", "1000.5"),
+            ("8,00 Stk", "8"),
+            ("=\"1.234,56\"", "1234.56"),
+            ("'12,50", "12.5"),
         ] {
             assert_eq!(amount(text, Decimal::Comma).as_deref(), Some(value), "{text}");
         }
-        for text in ["", "abc", "12.34", "1.23.456", "1,2,3", "--", "12a", "1.2345,6", "€", "--5"] {
+        for text in ["", "abc", "12.34", "1.23.456", "1,2,3", "--", "12a", "1.2345,6", "€", "--5", "(-5)", "5 X", "H", "'", "=\"\""] {
             assert_eq!(amount(text, Decimal::Comma), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn units_stand_on_either_side() {
+        for (text, expected) in [
+            ("12,50", ""),
+            ("-5", ""),
+            ("7", ""),
+            ("1.729,21 €", "€"),
+            ("$(33,723.00)", "$"),
+            ("(5,00 EUR)", "EUR"),
+            ("CHF 3’735.30", "CHF"),
+            ("5,00 EUR-", "EUR"),
+            ("15 %", "%"),
+            ("3 X", ""),
+            ("", ""),
+            ("abc", ""),
+        ] {
+            assert_eq!(unit(text), expected, "{text}");
         }
     }
 
@@ -343,6 +405,14 @@ mod tests {
             ("$1,000", "1000"),
             ("2186.625", "2186.625"),
             ("-0.001", "-0.001"),
+            ("$(33,723.00)", "-33723"),
+            ("$ (33,723.00)", "-33723"),
+            ("33,723.00 CR", "-33723"),
+            ("33,723.00DR", "33723"),
+            ("₹ 1,200.50", "1200.5"),
+            ("kr. 12.50", "12.5"),
+            ("12.50 kr.", "12.5"),
+            ("12. EUR", "12"),
             ("1234567.1234567891", "1234567.1235"),
         ] {
             assert_eq!(amount(text, Decimal::Point).as_deref(), Some(value), "{text}");
