@@ -1,4 +1,4 @@
-//! Reads and analyses one file and says how long it took: `cargo run --release --example measure -- FILE`.
+//! Reads and analyses files and says how long it took: `cargo run --release --example measure -- FILE…`.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 
 use std::path::PathBuf;
@@ -13,10 +13,13 @@ use kontor_ledger::options::Options;
 use kontor_ledger::read::Plan;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = PathBuf::from(std::env::args().nth(1).ok_or("name a file")?);
+    let files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    if files.is_empty() {
+        return Err("name a file".into());
+    }
     let begun = Instant::now();
     let today = NaiveDate::from_ymd_opt(2026, 12, 31).ok_or("no day")?;
-    let plan = Plan::detect(&[file], &Options::default(), today)?;
+    let plan = Plan::detect(&files, &Options::default(), today)?;
     let planned = begun.elapsed();
     let analysis = analyze(&plan, PeriodChoice::All, 1, &Progress::default())?;
     let revenue: Amount = analysis.accounts.iter().map(|account| account.revenue).sum();

@@ -128,6 +128,7 @@ pub fn run<S: Sink>(
     }
     if let Some(headers) = &headers {
         headers.note_unused(&mut report);
+        headers.note_contradictions(&mut report);
     }
     let has_line_numbers = files.iter().any(|&file| plan.files[file].roles.contains_key(&Role::LineNumber));
     if has_line_numbers && drops.is_empty() && Runs::are_suspicious(runs) {

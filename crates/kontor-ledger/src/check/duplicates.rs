@@ -1,7 +1,7 @@
 //! The same line of the same invoice twice.
 //!
 //! The rows of an invoice stand together in exports. So one entry per run of rows is kept (a hash of the number, the smallest and largest line), not one per
-//! row. Only when two runs of one invoice overlap, or a run repeats a line itself, are the files read again to find the rows exactly.
+//! row. A cancellation may repeat number and lines of what it cancels with amounts below zero, so lines below zero are compared with their like only. Only when two runs of one invoice overlap, or a run repeats a line itself, are the files read again to find the rows exactly.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,9 +30,11 @@ impl Runs {
     /// Takes the next lines in; without line numbers there is nothing to repeat.
     pub fn add(&mut self, lines: &Lines) {
         let Some(numbers) = &lines.line_number else { return };
-        let values = numbers.values();
+        let (values, nets) = (numbers.values(), lines.net.values());
         for (invoice, rows) in lines.invoices() {
             let Some(invoice) = invoice else { continue };
+            // What stands for a cancelled invoice is another number than what stands for the invoice.
+            let invoice = if nets[rows.clone()].iter().all(|&net| net < 0) { !invoice } else { invoice };
             if numbers.null_count() == 0 {
                 self.add_run(invoice, rows.map(|row| values[row]));
             } else {
@@ -97,14 +99,16 @@ pub fn note(plan: &Plan, report: &mut Report) -> Result<(), Error> {
 
 /// Calls `each` for every row that repeats a line, with a name of the line.
 fn each_repetition(plan: &Plan, mut each: impl FnMut(&PlannedFile, u64, u64, &str)) -> Result<(), Error> {
-    let mut seen: HashMap<String, HashSet<i64>> = HashMap::new();
+    let mut seen: HashMap<String, HashSet<(i64, bool)>> = HashMap::new();
     for index in read_order(plan) {
         let file = &plan.files[index];
         let (Some(&invoice), Some(&number)) = (file.roles.get(&Role::InvoiceNumber), file.roles.get(&Role::LineNumber)) else { continue };
+        let amount = [Role::NetAmount, Role::Quantity].into_iter().find_map(|role| file.roles.get(&role).copied());
         let mut look = |cells: &dyn KeyCells, line: u64| {
-            let (invoice, number) = cells.key(invoice, number);
-            let Some(number) = number.filter(|_| !invoice.is_empty()) else { return };
-            if !seen.entry(invoice.clone()).or_default().insert(number) {
+            let invoice = cells.text_of(invoice);
+            let Some(number) = cells.amount(number).filter(|_| !invoice.is_empty()) else { return };
+            let is_taken_away = amount.and_then(|column| cells.amount(column)).is_some_and(|amount| amount < 0);
+            if !seen.entry(invoice.clone()).or_default().insert((number, is_taken_away)) {
                 let shown = kontor_domain::Amount::from_raw(number).to_decimal().normalize();
                 each(file, order(index, line), line, &format!("{invoice} / {shown}"));
             }
@@ -124,7 +128,8 @@ fn each_repetition(plan: &Plan, mut each: impl FnMut(&PlannedFile, u64, u64, &st
             Source::Parquet(parquet) => {
                 let mut line = 0;
                 for group in 0..parquet.groups() {
-                    for batch in parquet.read(&file.path, group, &[invoice, number], None)? {
+                    let columns: Vec<usize> = [Some(invoice), Some(number), amount].into_iter().flatten().collect();
+                    for batch in parquet.read(&file.path, group, &columns, None)? {
                         let batch = batch?;
                         for row in 0..batch.rows() {
                             line += 1;
@@ -140,12 +145,17 @@ fn each_repetition(plan: &Plan, mut each: impl FnMut(&PlannedFile, u64, u64, &st
 
 /// What names a line.
 trait KeyCells {
-    fn key(&self, invoice: usize, number: usize) -> (String, Option<i64>);
+    fn text_of(&self, column: usize) -> String;
+    /// In ten-thousandths.
+    fn amount(&self, column: usize) -> Option<i64>;
 }
 
 impl<C: Cells> KeyCells for C {
-    fn key(&self, invoice: usize, number: usize) -> (String, Option<i64>) {
-        let number = self.number(number).ok().flatten().and_then(Number::to_amount).map(kontor_domain::Amount::raw);
-        (self.text(invoice).into_owned(), number)
+    fn text_of(&self, column: usize) -> String {
+        self.text(column).into_owned()
+    }
+
+    fn amount(&self, column: usize) -> Option<i64> {
+        self.number(column).ok().flatten().and_then(Number::to_amount).map(kontor_domain::Amount::raw)
     }
 }

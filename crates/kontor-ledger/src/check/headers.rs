@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Mutex;
 
 use kontor_domain::Amount;
@@ -13,7 +14,7 @@ use crate::Error;
 use crate::column::Role;
 use crate::finding::{Finding, Kind};
 use crate::read::text::{BLOCK, Blocks, each_row};
-use crate::read::value::{DateOrder, Number};
+use crate::read::value::{DateOrder, Number, date_evidence};
 use crate::read::{Join, Plan, PlannedFile, Source};
 
 /// The texts a header may give to its positions.
@@ -30,6 +31,7 @@ const TEXTS: [Role; 9] = [
 ];
 
 /// One header row.
+#[derive(PartialEq)]
 pub struct Header {
     /// Its date.
     pub date: Option<i32>,
@@ -48,6 +50,10 @@ impl Header {
 pub struct Headers {
     rows: HashMap<String, Header>,
     has_account_numbers: bool,
+    /// How many rows say something else than an earlier one of their number, and the first of these numbers.
+    repeated: (u64, String),
+    /// How many days can be read in another order only, and the first of them.
+    contradictory: (u64, String),
     file: String,
     unused: Mutex<Cell<u64>>,
 }
@@ -56,32 +62,63 @@ impl Headers {
     /// Reads the header file.
     pub fn read(plan: &Plan, join: &Join) -> Result<Headers, Error> {
         let file = &plan.files[join.headers];
-        let mut rows = HashMap::new();
+        let mut rows: HashMap<String, Header> = HashMap::new();
         let key = file.roles[&Role::InvoiceNumber];
+        let (mut repeated, mut contradictory) = ((0, String::new()), (0, String::new()));
+        let note = |(count, first): &mut (u64, String), text: &str| {
+            *count += 1;
+            if first.is_empty() {
+                text.clone_into(first);
+            }
+        };
         each(file, &file.roles.values().copied().collect::<Vec<_>>(), |cells| {
-            let number = cells.text(key).into_owned();
+            let number = key_of(&cells.text(key)).to_owned();
             if !number.is_empty() {
                 let column = |role: Role| file.roles.get(&role).copied();
+                let date = column(Role::Date).map_or(Ok(None), |column| cells.date(column, &mut Last::default()));
+                if let Err(text) = &date
+                    && !date_evidence(text).is_empty()
+                {
+                    note(&mut contradictory, text);
+                }
                 let header = Header {
-                    date: column(Role::Date).and_then(|column| cells.date(column, &mut Last::default()).ok().flatten()),
+                    date: date.ok().flatten(),
                     net: column(Role::NetAmount).and_then(|column| cells.number(column).ok().flatten()).and_then(Number::to_amount),
                     texts: TEXTS.map(|role| column(role).map(|column| cells.text(column).into()).unwrap_or_default()),
                 };
-                rows.insert(number, header);
+                match rows.entry(number) {
+                    Entry::Occupied(known) if *known.get() == header => {}
+                    Entry::Occupied(known) => note(&mut repeated, known.key()),
+                    Entry::Vacant(place) => drop(place.insert(header)),
+                }
             }
         })?;
         let has_account_numbers = file.roles.contains_key(&Role::AccountNumber);
-        Ok(Headers { rows, has_account_numbers, file: file.name.clone(), unused: Mutex::new(Cell::new(0)) })
+        Ok(Headers { rows, has_account_numbers, repeated, contradictory, file: file.name.clone(), unused: Mutex::new(Cell::new(0)) })
     }
 
     /// The header of a number.
     pub fn get(&self, number: &str) -> Option<&Header> {
-        self.rows.get(number)
+        self.rows.get(key_of(number))
     }
 
     /// Whether headers name customers by number.
     pub const fn has_account_numbers(&self) -> bool {
         self.has_account_numbers
+    }
+
+    /// Notices rows that contradict others.
+    pub fn note_contradictions(&self, report: &mut Report) {
+        let (count, number) = &self.repeated;
+        let message = format!(
+            "{count} header rows say something else than an earlier one of their number, the first of {number}. --accept duplicate_headers takes the earlier ones"
+        );
+        report.note_of_file(Kind::DuplicateHeaders, *count, &self.file, message);
+        let (count, day) = &self.contradictory;
+        let message = format!(
+            "{count} days of headers, the first is {day}, have day and month the other way round. --accept contradictory_dates goes on anyway, without them"
+        );
+        report.note_of_file(Kind::ContradictoryDates, *count, &self.file, message);
     }
 
     /// Compares the sums of the positions with the headers' net amounts; true when the positions' amounts are per unit.
@@ -91,24 +128,26 @@ impl Headers {
     pub fn reconcile(&self, plan: &Plan, join: &Join, report: &mut Report) -> Result<bool, Error> {
         let file = &plan.files[join.positions];
         let column = |role: Role| file.roles.get(&role).copied();
-        let (Some(key), Some(net)) = (column(Role::InvoiceNumber), column(Role::NetAmount)) else { return Ok(false) };
-        if self.rows.values().all(|header| header.net.is_none()) {
-            return Ok(false);
-        }
-        let quantity = column(Role::Quantity);
+        let Some(key) = column(Role::InvoiceNumber) else { return Ok(false) };
+        let [net, quantity, price, discount] = [Role::NetAmount, Role::Quantity, Role::UnitPrice, Role::DiscountPercent].map(column);
         let mut sums: HashMap<String, (Amount, Amount)> = HashMap::new();
-        let columns: Vec<usize> = [Some(key), Some(net), quantity].into_iter().flatten().collect();
+        let columns: Vec<usize> = [Some(key), net, quantity, price, discount].into_iter().flatten().collect();
         each(file, &columns, |cells| {
-            let Some(printed) = cells.number(net).ok().flatten() else { return };
-            let count = quantity.and_then(|column| cells.number(column).ok().flatten());
-            let sum = sums.entry(cells.text(key).into_owned()).or_default();
-            sum.0 += printed.to_amount().unwrap_or_default();
-            sum.1 += count.and_then(|count| printed.times(count)).unwrap_or_default();
+            let number = |column: Option<usize>| column.and_then(|column| cells.number(column).ok().flatten());
+            let (printed, count) = (number(net), number(quantity));
+            let discount = number(discount).unwrap_or(Number { mantissa: 0, scale: 0 });
+            let product = || Number::discounted(count?, number(price)?, discount, file.is_discount_fraction);
+            let sum = sums.entry(key_of(&cells.text(key)).to_owned()).or_default();
+            sum.0 += printed.and_then(Number::to_amount).or_else(product).unwrap_or_default();
+            sum.1 += printed.zip(count).and_then(|(printed, count)| printed.times(count)).unwrap_or_default();
         })?;
         self.unused
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .set(self.rows.keys().filter(|number| !sums.contains_key(*number)).count() as u64);
+        if self.rows.values().all(|header| header.net.is_none()) {
+            return Ok(false);
+        }
         let is_near = |sum: Amount, net: Amount| (sum - net).abs() <= Amount::from_cents(2);
         let compared: Vec<(&String, Amount, (Amount, Amount))> =
             sums.iter().filter_map(|(number, &sum)| Some((number, self.rows.get(number)?.net?, sum))).collect();
@@ -150,6 +189,12 @@ impl Headers {
     }
 }
 
+/// A number as both files have it: some programs fill numbers up with zeros in front, others do not.
+fn key_of(number: &str) -> &str {
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { number.trim_start_matches('0') } else { number }
+}
+
 /// Where the sample does not decide, the whole file is asked: between day and month, and whether discounts are percentages or fractions.
 pub fn settle(plan: &Plan) -> Result<Plan, Error> {
     let mut plan = plan.clone();
@@ -162,7 +207,7 @@ pub fn settle(plan: &Plan) -> Result<Plan, Error> {
     for file in plan.files.iter_mut().filter(|file| file.is_order_open) {
         let Some(&date) = file.roles.get(&Role::Date) else { continue };
         let (mut day_first, mut month_first) = (0_u64, 0_u64);
-        each(file, &[date], |cells| match crate::read::value::date_evidence(&cells.text(date)).as_slice() {
+        each(file, &[date], |cells| match date_evidence(&cells.text(date)).as_slice() {
             [DateOrder::DayMonthYear] => day_first += 1,
             [DateOrder::MonthDayYear] => month_first += 1,
             _ => {}

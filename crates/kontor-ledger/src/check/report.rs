@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::about_file;
 use crate::Error;
 use crate::finding::{Finding, Kind, Tally, Weight};
-use crate::read::Plan;
+use crate::read::{Plan, PlannedFile};
 
 /// How many findings of one kind are kept; all are counted.
 pub const FINDINGS_PER_KIND: u64 = 1_000;
@@ -88,6 +88,14 @@ impl Report {
         }
     }
 
+    /// Notices something about a whole file, so many times.
+    pub(super) fn note_of_file(&mut self, kind: Kind, count: u64, file: &str, message: String) {
+        if count > 0 {
+            *self.tally.entry(kind).or_default() += count;
+            self.ordered.push((u64::MAX, about_file(kind, file, message)));
+        }
+    }
+
     /// Counts something that needs no place.
     pub(super) fn count(&mut self, kind: Kind) {
         *self.tally.entry(kind).or_default() += 1;
@@ -130,6 +138,7 @@ impl Report {
 
     /// Draws the conclusions: which kinds stop, what the counts say in a sentence.
     pub(super) fn finish(&mut self, plan: &Plan) {
+        plan.files.iter().for_each(|file| self.tell_of(file));
         let file = only_file(plan);
         let counts = self.counts;
         let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
@@ -159,7 +168,11 @@ impl Report {
         say_of_lines(Kind::NegativeAmounts, counts.negative, "with a negative amount, which lower revenue");
         let mut say_of_rows = |kind: Kind, count: u64, what: &str| say(kind, count, format!("{} {what}", counted(count, "row")));
         say_of_rows(Kind::ExcludedStatus, counts.excluded, "with an excluded status, left out");
-        say_of_rows(Kind::TotalRows, total_rows, "of totals (a sum without date, number and customer, or one that says what it sums), passed over");
+        say_of_rows(
+            Kind::TotalRows,
+            total_rows,
+            "of totals (a sum without date, number and customer, or one that says what it sums), passed over",
+        );
         say_of_rows(Kind::TextRows, text_rows, "with neither quantity, price nor amount, passed over");
         say_of_rows(Kind::EmptyRows, counts.empty, "without any value, passed over");
         let (positive, negative) = typed_credits;
@@ -214,6 +227,23 @@ impl Report {
         };
         self.first = self.days.and_then(|(first, _)| day(first));
         self.last = self.days.and_then(|(_, last)| day(last));
+    }
+
+    /// What how a file is read says of it.
+    fn tell_of(&mut self, file: &PlannedFile) {
+        let looks_like = file.decimals.first().map_or("", |decimal| decimal.example());
+        let open = format!(
+            "nothing shows whether points and commas part decimals or thousands. --decimal says it; --accept ambiguous_decimals reads numbers like {looks_like}"
+        );
+        let filled = format!("{} took number, day or customer from the first line of their invoice", counted(file.filled, "line"));
+        let others = format!("other sheets, which are not read: {}", file.other_sheets.join(", "));
+        for (kind, count, message) in [
+            (Kind::AmbiguousDecimals, u64::from(file.is_decimal_open), open),
+            (Kind::FilledDown, file.filled, filled),
+            (Kind::OtherSheets, file.other_sheets.len() as u64, others),
+        ] {
+            self.note_of_file(kind, count, &file.name, message);
+        }
     }
 
     /// Adds a stop after the fact, as the analysis does for several currencies.

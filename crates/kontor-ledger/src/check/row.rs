@@ -50,7 +50,18 @@ const EARLIEST: i32 = 7_305;
 
 /// Words that rows of totals begin with.
 const SUMS: [&str; 12] = [
-    "summe", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "insgesamt", "total", "grand total", "subtotal", "sub-total", "saldo", "übertrag",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "endsumme",
+    "insgesamt",
+    "total",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "saldo",
+    "übertrag",
 ];
 /// Words that rows of taxes begin with.
 const TAXES: [&str; 8] = ["mwst", "ust", "mehrwertsteuer", "umsatzsteuer", "vat", "sales tax", "tax", "steuer"];

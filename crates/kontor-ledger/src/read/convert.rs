@@ -64,12 +64,7 @@ pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
     let names = sheet::sheet_names(path)?;
     let first = names.first().ok_or_else(|| Error::Unreadable { file: name(), why: Unreadable::NoSheet })?;
     let text = sheet::to_text(path, first, None)?;
-    text_rows(
-        text.path(),
-        Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' },
-        usize::MAX,
-        super::text::BLOCK,
-    )
+    text_rows(text.path(), sheet::DIALECT, usize::MAX, super::text::BLOCK)
 }
 
 /// Whether a file begins as workbooks do: packed (XLSX, ODS) or in the older binary form (XLS).
@@ -96,25 +91,52 @@ pub fn parquet_rows(file: &ParquetFile, path: &Path, rows: usize) -> Result<Vec<
     Ok(found)
 }
 
-/// The sheet to read: the chosen one, else the one whose headers look most like invoice lines, the fuller one on a tie.
-pub fn choose_sheet(path: &Path, name: &str, options: &Options) -> Result<String, Error> {
+/// Which sheets of a workbook are read, and which others hold something.
+pub struct Sheets {
+    /// The names of those that are read, in the order of the workbook.
+    pub read: Vec<String>,
+    /// The names of those that hold something and are not.
+    pub others: Vec<String>,
+}
+
+/// The sheets to read: the chosen one, else the one whose headers look most like invoice lines (the fuller one on a tie) and all that have the same headers, as
+/// workbooks with a sheet for each month or year do.
+pub fn choose_sheets(path: &Path, name: &str, options: &Options) -> Result<Sheets, Error> {
     let names = sheet::sheet_names(path)?;
     if let Some(chosen) = &options.sheet {
-        return names.iter().find(|known| known.eq_ignore_ascii_case(chosen)).cloned().ok_or_else(|| Error::Unreadable {
+        let known = names.iter().find(|known| known.eq_ignore_ascii_case(chosen)).cloned().ok_or_else(|| Error::Unreadable {
             file: name.to_owned(),
             why: Unreadable::UnknownSheet { wanted: chosen.clone(), known: names.join(", ") },
-        });
+        })?;
+        // Whoever chose one knows of the others.
+        return Ok(Sheets { read: vec![known], others: Vec::new() });
     }
-    let mut best: Option<((usize, usize), String)> = None;
+    let mut beginnings = Vec::new();
     for sheet_name in names {
         let text = sheet::to_text(path, &sheet_name, Some(SHEET_ROWS))?;
-        let dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' };
-        let rows = text_rows(text.path(), dialect, SHEET_ROWS as usize, super::text::BLOCK)?;
+        let rows = text_rows(text.path(), sheet::DIALECT, SHEET_ROWS as usize, super::text::BLOCK)?;
         let (_, headers, below) = split_headers(&rows);
-        let score = (headers.iter().filter(|header| columns::is_known_header(header)).count(), below.len());
-        if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, sheet_name));
+        let known = headers.iter().filter(|header| columns::is_known_header(header)).count();
+        beginnings.push((sheet_name, headers, (known, below.len())));
+    }
+    let mut best: Option<&(String, Vec<String>, (usize, usize))> = None;
+    for beginning in &beginnings {
+        if best.is_none_or(|best| beginning.2 > best.2) {
+            best = Some(beginning);
         }
     }
-    best.map(|(_, sheet)| sheet).ok_or_else(|| Error::Unreadable { file: name.to_owned(), why: Unreadable::NoSheet })
+    let best = best.ok_or_else(|| Error::Unreadable { file: name.to_owned(), why: Unreadable::NoSheet })?;
+    let is_like_best = |(sheet_name, headers, (known, rows)): &(String, Vec<String>, (usize, usize))| {
+        *sheet_name == best.0 || (*known > 1 && *rows > 0 && are_alike(headers, &best.1))
+    };
+    let is_full = |(_, _, (_, rows)): &(String, Vec<String>, (usize, usize))| *rows > 0;
+    let name_of = |beginning: &(String, Vec<String>, (usize, usize))| beginning.0.clone();
+    Ok(Sheets {
+        read: beginnings.iter().filter(|beginning| is_like_best(beginning)).map(name_of).collect(),
+        others: beginnings.iter().filter(|beginning| !is_like_best(beginning) && is_full(beginning)).map(name_of).collect(),
+    })
+}
+
+fn are_alike(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
 }

@@ -1,9 +1,10 @@
 //! How all files of one import are read: decided once, from their beginnings, before anything is booked.
 
 mod file;
+mod fill;
 mod sample;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,6 +62,14 @@ pub struct PlannedFile {
     pub is_discount_fraction: bool,
     /// The side of the account that raises revenue, where amounts have a column of sides instead of a sign.
     pub revenue_side: Side,
+    /// True when every separator of the amounts could part decimals or thousands.
+    pub is_decimal_open: bool,
+    /// The invoice numbers of the sample.
+    keys: HashSet<String>,
+    /// How many lines took what they lack from the first line of their invoice.
+    pub filled: u64,
+    /// Sheets of the workbook that hold something and are not read.
+    pub other_sheets: Vec<String>,
     // A workbook's text lives as long as the plan.
     _text: Option<Arc<NamedTempFile>>,
 }
@@ -95,9 +104,10 @@ impl Plan {
         let mut planned = Vec::new();
         let mut detected = Vec::new();
         for path in files {
-            let (file, detection) = look_at(path, options)?;
-            planned.push(file);
-            detected.push(detection);
+            for (file, detection) in look_at(path, options)? {
+                planned.push(file);
+                detected.push(detection);
+            }
         }
         let join = find_join(&planned);
         if let Some(join) = &join {
@@ -215,7 +225,8 @@ fn find_join(files: &[PlannedFile]) -> Option<Join> {
     match (has_account(first), has_account(second)) {
         (true, false) if has_lines(second) => Some(Join { headers: 0, positions: 1 }),
         (false, true) if has_lines(first) => Some(Join { headers: 1, positions: 0 }),
-        (true, true) if has_lines(first) != has_lines(second) => {
+        // Two files that both name customers may be two years of one export, the newer of which has more columns.
+        (true, true) if has_lines(first) != has_lines(second) && have_common_keys(first, second) => {
             if has_lines(second) {
                 Some(Join { headers: 0, positions: 1 })
             } else {
@@ -224,6 +235,11 @@ fn find_join(files: &[PlannedFile]) -> Option<Join> {
         }
         _ => None,
     }
+}
+
+fn have_common_keys(first: &PlannedFile, second: &PlannedFile) -> bool {
+    let common = first.keys.intersection(&second.keys).count();
+    common > 0 && common * 2 >= first.keys.len().min(second.keys.len())
 }
 
 /// The date of an invoice is its header's; a position's own date (of delivery) is given up where the header has one.

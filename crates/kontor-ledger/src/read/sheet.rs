@@ -8,10 +8,14 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, Sheets, Xlsx, open_workbook
 use tempfile::NamedTempFile;
 
 use super::file_name;
+use super::text::Dialect;
 use crate::{Error, Unreadable};
 
 /// The delimiter of the text that a sheet becomes; it cannot occur in a cell.
-pub const DELIMITER: u8 = 0x1f;
+const DELIMITER: u8 = 0x1f;
+
+/// How the text is laid out that a sheet becomes.
+pub const DIALECT: Dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: DELIMITER, newline: b'\n' };
 
 /// The names of a workbook's sheets.
 pub fn sheet_names(path: &Path) -> Result<Vec<String>, Error> {
@@ -29,15 +33,14 @@ fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {
 
 /// Writes one sheet as text; at most `rows` rows where given. Row 1 of the sheet is line 1 of the text.
 pub fn to_text(path: &Path, sheet: &str, rows: Option<u32>) -> Result<NamedTempFile, Error> {
-    let file = NamedTempFile::new().map_err(|source| super::text::io_error(path, source))?;
-    let mut writer = RowWriter { out: BufWriter::new(file), row: 0, column: 0, limit: rows.unwrap_or(u32::MAX) };
+    let io = |source| super::text::io_error(path, source);
+    let mut writer = RowWriter { limit: rows.unwrap_or(u32::MAX), ..RowWriter::create().map_err(io)? };
     let written = match open(path)? {
         Sheets::Xlsx(mut workbook) => stream(path, &mut workbook, sheet, &mut writer),
         mut other => whole(path, &mut other, sheet, &mut writer),
     };
     written?;
-    writer.out.write_all(b"\n").map_err(|source| super::text::io_error(path, source))?;
-    writer.out.into_inner().map_err(|error| super::text::io_error(path, error.into_error()))
+    writer.finish().map_err(io)
 }
 
 /// Cell by cell, so that a sheet of a million rows needs no memory.
@@ -103,7 +106,8 @@ fn day(value: &ExcelDateTime) -> String {
     }
 }
 
-struct RowWriter {
+/// Writes cells in their order as text that [`DIALECT`] describes.
+pub struct RowWriter {
     out: BufWriter<NamedTempFile>,
     row: u32,
     column: u32,
@@ -111,8 +115,19 @@ struct RowWriter {
 }
 
 impl RowWriter {
+    /// Nothing written yet.
+    pub fn create() -> std::io::Result<RowWriter> {
+        Ok(RowWriter { out: BufWriter::new(NamedTempFile::new()?), row: 0, column: 0, limit: u32::MAX })
+    }
+
+    /// The whole text.
+    pub fn finish(mut self) -> std::io::Result<NamedTempFile> {
+        self.out.write_all(b"\n")?;
+        self.out.into_inner().map_err(std::io::IntoInnerError::into_error)
+    }
+
     /// Writes a cell at its place; false once enough rows are written.
-    fn cell(&mut self, row: u32, column: u32, text: &str) -> std::io::Result<bool> {
+    pub fn cell(&mut self, row: u32, column: u32, text: &str) -> std::io::Result<bool> {
         if row >= self.limit {
             return Ok(false);
         }

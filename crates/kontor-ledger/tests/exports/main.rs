@@ -2,6 +2,7 @@
 
 mod bad;
 mod formats;
+mod lists;
 mod programs;
 
 use std::collections::BTreeMap;

@@ -42,7 +42,26 @@ const CREDITS: [&str; 17] = [
 /// Whole document types, as SAP and others shorten them; 381 is UN/EDIFACT's code of a credit note.
 const CANCELLATION_CODES: [&str; 3] = ["s1", "s2", "st"];
 const CREDIT_CODES: [&str; 21] = [
-    "g2", "re", "cbre", "gs", "gu", "gut", "cn", "cm", "cr", "crn", "rk", "sc", "dg", "kg", "381", "arc", "credit", "credits", "creditnote", "rg-korrektur",
+    "g2",
+    "re",
+    "cbre",
+    "gs",
+    "gu",
+    "gut",
+    "cn",
+    "cm",
+    "cr",
+    "crn",
+    "rk",
+    "sc",
+    "dg",
+    "kg",
+    "381",
+    "arc",
+    "credit",
+    "credits",
+    "creditnote",
+    "rg-korrektur",
     "out_refund",
 ];
 

@@ -19,6 +19,10 @@ pub struct Profile {
     pub dates: usize,
     /// Values that can only be read with a decimal point, or only with a comma.
     pub decimal: [usize; 2],
+    /// Values whose only separator, a point or a comma, could part decimals or thousands.
+    pub either_decimal: [usize; 2],
+    /// Whole numbers without a separator below and above a thousand.
+    pub whole: [usize; 2],
     /// Values that can only be year-month-day, day-month-year, month-day-year.
     pub orders: [usize; 3],
     /// Dates that could be day-month or month-day.
@@ -50,8 +54,15 @@ impl Profile {
         if !text.contains(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let as_point = value::parse_number(text, Decimal::Point).is_some();
-        let as_comma = value::parse_number(text, Decimal::Comma).is_some();
+        let numbers = [Decimal::Point, Decimal::Comma].map(|decimal| value::parse_number(text, decimal));
+        let [as_point, as_comma] = numbers.map(|number| number.is_some());
+        if let [Some(point), Some(comma)] = numbers {
+            if point != comma {
+                self.either_decimal[usize::from(text.contains(','))] += 1;
+            } else if point.scale == 0 {
+                self.whole[usize::from(point.mantissa.abs() >= 1000)] += 1;
+            }
+        }
         self.numbers += usize::from(as_point || as_comma);
         self.counters += usize::from(text.parse().is_ok_and(|number: u32| number < LINES_MAX));
         self.decimal[0] += usize::from(as_point && !as_comma);
@@ -85,6 +96,25 @@ impl Profile {
     /// Whether so many are nine in ten of the values, and there are values.
     pub const fn are_most(&self, count: usize) -> bool {
         self.filled > 0 && count * 10 >= self.filled * 9
+    }
+
+    /// The decimal separator of a column whose separators all stand before three digits while whole numbers without any stay below a thousand: they part thousands.
+    pub const fn grouping(&self) -> Option<Decimal> {
+        let ([points, commas], [small, large]) = (self.either_decimal, self.whole);
+        if !matches!(self.decimal, [0, 0]) || small == 0 || large > 0 {
+            None
+        } else if points > 0 && commas == 0 {
+            Some(Decimal::Comma)
+        } else if commas > 0 && points == 0 {
+            Some(Decimal::Point)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the column has separators and nothing shows what they part.
+    pub const fn is_decimal_open(&self) -> bool {
+        matches!(self.decimal, [0, 0]) && !matches!(self.either_decimal, [0, 0]) && self.grouping().is_none()
     }
 
     /// The decimal separator; where no value decides, the file's habit.

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use kontor_domain::settings::Currency;
 
-use super::sample::{sample, split_headers};
+use super::fill::Filling;
+use super::sample::{Sample, samples, split_headers};
 use super::{PlannedFile, Source};
 use crate::column::Role;
 use crate::options::Options;
 use crate::read::columns::{self, Numbers, Profile, Settling};
+use crate::read::sheet::DIALECT;
 use crate::read::value::{self, DateOrder, Decimal, Kind, Side};
 use crate::read::{ColumnDetection, FileDetection, Format, file_name};
 use crate::{Error, Unreadable};
@@ -19,12 +22,24 @@ const PREVIEW_ROWS: usize = 20;
 /// How many rows arithmetic looks at.
 const ARITHMETIC_ROWS: usize = 500;
 
-/// Reads the beginning of a file and decides how to read the whole.
-pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetection), Error> {
+/// Reads the beginning of a file and decides how to read the whole. A workbook can have several sheets to read.
+pub fn look_at(path: &Path, options: &Options) -> Result<Vec<(PlannedFile, FileDetection)>, Error> {
     let name = file_name(path);
-    let sample = sample(path, &name, options)?;
+    let samples = samples(path, &name, options)?;
+    let are_many = samples.len() > 1;
+    let name_of = |sample: &Sample| match &sample.sheet {
+        Some(sheet) if are_many => format!("{name}: {sheet}"),
+        _ => name.clone(),
+    };
+    samples.into_iter().map(|sample| decide(name_of(&sample), sample, options)).collect()
+}
+
+/// Decides how to read a file, or a sheet, of this name.
+fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(PlannedFile, FileDetection), Error> {
     let (header_line, headers, rows) = match &sample.source {
-        Source::Parquet(file) => (0, file.headers().to_vec(), sample.rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()),
+        Source::Parquet(file) => {
+            (0, file.headers().to_vec(), std::mem::take(&mut sample.rows).into_iter().map(|(_, row)| row).collect::<Vec<_>>())
+        }
         Source::Text(_) => split_headers(&sample.rows),
     };
     if headers.is_empty() {
@@ -43,6 +58,8 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
     let habit = options.decimal.unwrap_or_else(|| habit(&profiles, &sample.source));
     let decimal = |profile: &Profile| match options.decimal {
         Some(chosen) if sample.format == Format::Text => chosen,
+        // The numbers of workbooks and Parquet are no texts, so a point in them parts decimals.
+        None if sample.format == Format::Text => profile.grouping().unwrap_or_else(|| profile.decimal(habit)),
         _ => profile.decimal(habit),
     };
     let decimals: Vec<Decimal> = profiles.iter().map(decimal).collect();
@@ -55,6 +72,19 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
     let net = roles.get(&Role::NetAmount).copied();
     let scale = |row: &Vec<String>| net.and_then(|net| value::parse_number(row.get(net)?.trim(), decimals[net])).map(|number| number.scale);
     let net_scale = rows.iter().filter_map(scale).max().unwrap_or(0);
+    let delimiter = match (&sample.source, sample.format) {
+        (Source::Text(dialect), Format::Text) => Some(char::from(dialect.delimiter)),
+        _ => None,
+    };
+    let mut filled = 0;
+    if let Source::Text(dialect) = &sample.source
+        && Filling::new(&roles).is_needed(&rows)
+    {
+        let (text, count) = Filling::new(&roles).write(&sample.path, *dialect, header_line)?;
+        (sample.source, sample.path, filled) = (Source::Text(DIALECT), text.path().to_owned(), count);
+        sample.text = Some(Arc::new(text));
+    }
+    let keys = roles.get(&Role::InvoiceNumber).map(|&column| rows.iter().filter_map(|row| row.get(column).cloned()).collect());
     let file = PlannedFile {
         path: sample.path,
         name: name.clone(),
@@ -67,6 +97,10 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         net_scale,
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
+        is_decimal_open: options.decimal.is_none() && sample.format == Format::Text && is_decimal_open(&roles, &profiles),
+        keys: keys.unwrap_or_default(),
+        filled,
+        other_sheets: sample.other_sheets,
         roles,
         decimals,
         _text: sample.text,
@@ -89,10 +123,7 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
         name,
         format: sample.format,
         encoding: sample.encoding,
-        delimiter: match (&file.source, sample.format) {
-            (Source::Text(dialect), Format::Text) => Some(char::from(dialect.delimiter)),
-            _ => None,
-        },
+        delimiter,
         sheet: sample.sheet,
         header_line: (header_line > 0).then_some(header_line),
         columns,
@@ -169,13 +200,16 @@ fn habit(profiles: &[Profile], source: &Source) -> Decimal {
     }
 }
 
+/// Whether nothing in the whole sample shows which separator of the amounts parts decimals.
+fn is_decimal_open(roles: &BTreeMap<Role, usize>, profiles: &[Profile]) -> bool {
+    let amounts = [Role::NetAmount, Role::UnitPrice].into_iter().find_map(|role| roles.get(&role));
+    let is_open = amounts.is_some_and(|&column| profiles[column].is_decimal_open());
+    is_open && profiles.iter().all(|profile| profile.decimal == [0, 0] && profile.grouping().is_none())
+}
+
 /// The currency that stands beside the first values of a column.
 fn sign_in(profile: &Profile) -> Option<Currency> {
-    profile
-        .samples
-        .iter()
-        .map(|sample| value::unit(sample))
-        .find_map(Currency::from_sign)
+    profile.samples.iter().map(|sample| value::unit(sample)).find_map(Currency::from_sign)
 }
 
 fn numbers_of(rows: &[Vec<String>], decimals: &[Decimal]) -> Vec<Vec<Option<f64>>> {

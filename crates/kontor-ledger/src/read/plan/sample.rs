@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use super::Source;
+use super::{Source, are_equal};
 use crate::options::Options;
 use crate::read::parquet::ParquetFile;
-use crate::read::text::{self, Dialect};
+use crate::read::text;
 use crate::read::value::{self, Decimal};
 use crate::read::{Format, columns, convert, encoding, sheet};
 use crate::{Error, Unreadable};
@@ -29,16 +29,54 @@ pub struct Sample {
     pub rows: Vec<(u64, Vec<String>)>,
     pub text: Option<Arc<NamedTempFile>>,
     pub path: PathBuf,
+    /// Sheets of the workbook that hold something and are not read.
+    pub other_sheets: Vec<String>,
 }
 
-/// Reads the beginning of a file.
-pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Error> {
+/// Reads the beginning of a file, or those of several sheets of a workbook.
+pub fn samples(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Error> {
     let mut magic = [0; 8];
     let count = std::fs::File::open(path)
         .and_then(|mut file| std::io::Read::read(&mut file, &mut magic))
         .map_err(|source| text::io_error(path, source))?;
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    // ZIP and the older compound file: what workbooks are packed in.
     let magic = &magic[..count];
+    if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"\xD0\xCF\x11\xE0") {
+        return sheets(path, name, options);
+    }
+    sample(path, name, magic, options).map(|sample| vec![sample])
+}
+
+fn sheets(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Error> {
+    let chosen = convert::choose_sheets(path, name, options)?;
+    let mut samples: Vec<Sample> = Vec::new();
+    let mut other_sheets = chosen.others;
+    for sheet_name in chosen.read {
+        let text = Arc::new(sheet::to_text(path, &sheet_name, None)?);
+        // A copy of a sheet would count every line twice.
+        let is_copy = |known: &Sample| are_equal(&known.path, text.path()).map_err(|source| text::io_error(path, source));
+        if samples.iter().map(is_copy).collect::<Result<Vec<_>, _>>()?.contains(&true) {
+            other_sheets.push(sheet_name);
+            continue;
+        }
+        samples.push(Sample {
+            source: Source::Text(sheet::DIALECT),
+            format: Format::Sheet,
+            encoding: None,
+            sheet: Some(sheet_name),
+            rows: convert::text_rows(text.path(), sheet::DIALECT, SAMPLE_ROWS, SAMPLE_BYTES)?,
+            path: text.path().to_owned(),
+            text: Some(text),
+            other_sheets: Vec::new(),
+        });
+    }
+    if let Some(first) = samples.first_mut() {
+        first.other_sheets = other_sheets;
+    }
+    Ok(samples)
+}
+
+fn sample(path: &Path, name: &str, magic: &[u8], options: &Options) -> Result<Sample, Error> {
     if magic.starts_with(b"PAR1") {
         let file = ParquetFile::open(path)?;
         let rows = convert::parquet_rows(&file, path, SAMPLE_ROWS)?;
@@ -50,26 +88,7 @@ pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Erro
             rows,
             text: None,
             path: path.to_owned(),
-        });
-    }
-    // ZIP and the older compound file: what workbooks are packed in.
-    if magic.starts_with(b"PK\x03\x04")
-        || magic.starts_with(b"\xD0\xCF\x11\xE0")
-        || matches!(extension.as_str(), "xlsx" | "xls" | "ods" | "xlsb" | "xlsm")
-    {
-        let sheet_name = convert::choose_sheet(path, name, options)?;
-        let text = Arc::new(sheet::to_text(path, &sheet_name, None)?);
-        let dialect = Dialect { encoding: encoding_rs::UTF_8, delimiter: sheet::DELIMITER, newline: b'\n' };
-        let rows = convert::text_rows(text.path(), dialect, SAMPLE_ROWS, SAMPLE_BYTES)?;
-        let path = text.path().to_owned();
-        return Ok(Sample {
-            source: Source::Text(dialect),
-            format: Format::Sheet,
-            encoding: None,
-            sheet: Some(sheet_name),
-            rows,
-            text: Some(text),
-            path,
+            other_sheets: Vec::new(),
         });
     }
     let encoding = convert::encoding(path, options)?;
@@ -94,6 +113,7 @@ pub fn sample(path: &Path, name: &str, options: &Options) -> Result<Sample, Erro
         rows,
         text: None,
         path: path.to_owned(),
+        other_sheets: Vec::new(),
     })
 }
 

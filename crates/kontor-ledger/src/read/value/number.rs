@@ -264,7 +264,8 @@ fn is_blank(c: char) -> bool {
 }
 
 const UNITS: [&str; 23] = [
-    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "Rs.", "Rs", "Stk", "Stk.", "Stück", "pcs", "pcs.",
+    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "Rs.", "Rs", "Stk", "Stk.", "Stück",
+    "pcs", "pcs.",
 ];
 
 /// A currency sign, a currency code, a percent sign or pieces on either end, and what is left without it.

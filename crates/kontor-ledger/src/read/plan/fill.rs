@@ -1,0 +1,97 @@
+//! Exports that name an invoice's number, day and customer only in its first line, as lists for people do: the other lines take them from there.
+
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use std::collections::BTreeMap;
+
+use crate::Error;
+use crate::column::Role;
+use crate::read::sheet::RowWriter;
+use crate::read::text::{BLOCK, Blocks, Dialect, each_row};
+
+/// What a line takes from the first one of its invoice where it is empty.
+const TAKEN: [Role; 11] = [
+    Role::InvoiceNumber,
+    Role::Date,
+    Role::AccountNumber,
+    Role::AccountName,
+    Role::Country,
+    Role::PostalCode,
+    Role::City,
+    Role::Industry,
+    Role::Currency,
+    Role::Status,
+    Role::InvoiceType,
+];
+
+/// Which columns are which.
+pub struct Filling<'a> {
+    roles: &'a BTreeMap<Role, usize>,
+    /// The first line of the invoice at hand.
+    first: Vec<String>,
+}
+
+impl<'a> Filling<'a> {
+    /// No line seen yet.
+    pub fn new(roles: &'a BTreeMap<Role, usize>) -> Filling<'a> {
+        Filling { roles, first: Vec::new() }
+    }
+
+    /// Whether a tenth of these rows go on with an invoice that began above.
+    pub fn is_needed(mut self, rows: &[Vec<String>]) -> bool {
+        let count = rows.iter().filter(|row| self.goes_on(row)).count();
+        count > 0 && count * 10 >= rows.len()
+    }
+
+    /// Whether a row goes on with the invoice above: it has goods and no customer, and names no other day or invoice. A row with a customer is kept as the first.
+    fn goes_on(&mut self, row: &[String]) -> bool {
+        let of = |row: &[String], role: Role| {
+            let text = self.roles.get(&role).and_then(|&column| row.get(column)).map(|text| text.trim().to_owned());
+            text.unwrap_or_default()
+        };
+        let has = |role: Role| !of(row, role).is_empty();
+        if has(Role::AccountNumber) || has(Role::AccountName) {
+            self.first = row.to_vec();
+            return false;
+        }
+        let has_goods = [Role::ArticleNumber, Role::ArticleName, Role::UnitPrice].into_iter().any(has);
+        let is_same = |role: Role| !has(role) || of(row, role) == of(&self.first, role);
+        has_goods && !self.first.is_empty() && is_same(Role::InvoiceNumber) && is_same(Role::Date)
+    }
+
+    fn fill(&self, row: &mut Vec<String>) {
+        for column in TAKEN.into_iter().filter_map(|role| self.roles.get(&role).copied()) {
+            let Some(text) = self.first.get(column) else { continue };
+            if row.len() <= column {
+                row.resize(column + 1, String::new());
+            }
+            if row[column].trim().is_empty() {
+                row[column].clone_from(text);
+            }
+        }
+    }
+
+    /// Writes a text file anew with every line filled; each record keeps its line. Gives how many lines were filled, too.
+    pub fn write(mut self, path: &Path, dialect: Dialect, header_line: u64) -> Result<(NamedTempFile, u64), Error> {
+        let io = |source| crate::read::text::io_error(path, source);
+        let mut writer = RowWriter::create().map_err(io)?;
+        let mut blocks = Blocks::open(path, dialect, BLOCK)?;
+        let mut count = 0;
+        while let Some(block) = blocks.next_block()? {
+            each_row(&block.text(), block.first_line, dialect, |line, row| {
+                let mut fields: Vec<String> = row.fields().map(str::to_owned).collect();
+                if line > header_line && self.goes_on(&fields) {
+                    self.fill(&mut fields);
+                    count += 1;
+                }
+                for (column, text) in fields.iter().enumerate() {
+                    writer.cell((line - 1) as u32, column as u32, text).map_err(io)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok((writer.finish().map_err(io)?, count))
+    }
+}
