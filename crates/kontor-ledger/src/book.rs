@@ -41,14 +41,20 @@ pub struct Draft {
     shared: Arc<Shared>,
     limits: Limits,
     sinks: usize,
+    files: Vec<String>,
 }
 
 impl Draft {
     pub(crate) fn new(temporary: Temporary) -> Result<Draft, Error> {
-        let draft = Draft { temporary, shared: Arc::new(Shared::new()?), limits: Limits::default(), sinks: 0 };
+        let draft = Draft { temporary, shared: Arc::new(Shared::new()?), limits: Limits::default(), sinks: 0, files: Vec::new() };
         let runs = draft.runs();
         std::fs::create_dir(&runs).map_err(|source| io_error(&runs, source))?;
         Ok(draft)
+    }
+
+    /// Names the files that the lines come from, in the order in which they are read, so that findings can tell them.
+    pub fn named(self, files: Vec<String>) -> Draft {
+        Draft { files, ..self }
     }
 
     /// Spills runs at other limits than the usual ones.
@@ -86,7 +92,8 @@ impl Draft {
         let named = locked(&self.shared.accounts).len();
         let folder = self.temporary.folder();
         let runs = self.runs();
-        let task = reconcile::Task { shared: &self.shared, known: &known, folder, runs: &runs, replace_changed, progress };
+        let files = &self.files;
+        let task = reconcile::Task { shared: &self.shared, known: &known, files, folder, runs: &runs, replace_changed, progress };
         let mut reconciled = reconcile(&task, Sorter::merge(keys)?)?;
         crash_point("after-sort");
 

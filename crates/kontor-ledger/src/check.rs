@@ -209,6 +209,11 @@ fn order(file: usize, place: u64) -> u64 {
     (file as u64) << 48 | place
 }
 
+/// The file and the place of a row's [`order`].
+pub(crate) fn place(order: u64) -> (usize, u64) {
+    ((order >> 48) as usize, order & ((1 << 48) - 1))
+}
+
 fn check_block<'a, S: Sink>(
     checker: &mut Checker<'a>,
     sink: &mut S,

@@ -69,6 +69,8 @@ pub(super) struct Reconciled {
 pub(super) struct Task<'a> {
     pub(super) shared: &'a Arc<Shared>,
     pub(super) known: &'a [Arc<Segment>],
+    /// The names of the files that the lines come from.
+    pub(super) files: &'a [String],
     pub(super) folder: &'a Path,
     pub(super) runs: &'a Path,
     pub(super) replace_changed: bool,
@@ -92,6 +94,7 @@ pub(super) fn reconcile(task: &Task<'_>, mut own: Merge) -> Result<Reconciled, E
         },
         known: KnownKeys::new(task.known),
         counting: Counting::new(task.shared.clone(), task.known.to_vec()),
+        files: task.files,
         invoice: Invoice::default(),
     };
     let mut keys = KeyWriter::create(task.folder)?;
@@ -108,7 +111,8 @@ pub(super) fn reconcile(task: &Task<'_>, mut own: Merge) -> Result<Reconciled, E
     Ok(pass.result)
 }
 
-struct Pass {
+struct Pass<'a> {
+    files: &'a [String],
     result: Reconciled,
     known: KnownKeys,
     counting: Counting,
@@ -144,7 +148,7 @@ struct Own {
     number: u32,
 }
 
-impl Pass {
+impl Pass<'_> {
     fn take(&mut self, batch: &RecordBatch, keys: &mut KeyWriter) -> Result<(), Error> {
         let invoices = batch.column(0).as_string::<i32>();
         let lines = batch.column(1).as_primitive::<Int64Type>();
@@ -204,7 +208,10 @@ impl Pass {
         for (place, &known) in same.enumerate() {
             self.result.changed += u64::from(place == 0);
             if place == 0 && self.result.findings.len() < FINDINGS_MAX {
-                self.result.findings.push(changed_line(identity, own.line, occurrence, self.result.replacements.is_some()));
+                let (file, line) = crate::check::place(own.order);
+                let what = changed_line(identity, own.line, occurrence, self.result.replacements.is_some());
+                let file = self.files.get(file).cloned().unwrap_or_default();
+                self.result.findings.push(Finding { line: (!file.is_empty()).then_some(line), file, ..what });
             }
             let Some(replacements) = &mut self.result.replacements else {
                 self.result.skipped.set(own.number);
@@ -265,8 +272,7 @@ fn changed_line(identity: &str, line: Option<i64>, occurrence: u32, is_replaced:
         Some(raw) => kontor_domain::amount::Amount::from_raw(raw).to_decimal().normalize().to_string(),
         None => (occurrence + 1).to_string(),
     };
-    let what =
-        if is_replaced { "it replaces the old one" } else { "the old one stands; book with replacing switched on to take the new one" };
+    let what = if is_replaced { "it replaces the old one" } else { "the old one stands; --replace-changed takes the new one" };
     Finding {
         kind: Kind::ChangedLines,
         file: String::new(),

@@ -143,6 +143,7 @@ impl Report {
         let counts = self.counts;
         let rounded = self.tally.get(&Kind::RoundedAmounts).copied().unwrap_or(0);
         let total_rows = self.tally.get(&Kind::TotalRows).copied().unwrap_or(0);
+        let most_rejected = self.most_rejected();
         let text_rows = self.tally.get(&Kind::TextRows).copied().unwrap_or(0);
         let (rounded_sum, typed_credits, opposed_costs) = (self.rounded_sum, self.typed_credits, self.opposed_costs);
         let mut say_of = |file: &str, kind: Kind, count: u64, message: String| {
@@ -199,7 +200,10 @@ impl Report {
             "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"
         );
         say(Kind::RoundedAmounts, rounded, message);
-        let message = format!("{} of {} rows were rejected. --accept many_rejected books the others anyway", counts.rejected, counts.rows);
+        let message = format!(
+            "{} of {} rows were rejected{}. --accept many_rejected books the others anyway",
+            counts.rejected, counts.rows, most_rejected
+        );
         say(Kind::ManyRejected, u64::from(counts.rejected * 10 > counts.rows), message);
         let message = format!("{} of {} rows are empty. --accept mostly_empty goes on anyway", counts.empty, counts.rows + counts.empty);
         say(Kind::MostlyEmpty, u64::from(counts.empty > counts.rows), message);
@@ -227,6 +231,23 @@ impl Report {
         };
         self.first = self.days.and_then(|(first, _)| day(first));
         self.last = self.days.and_then(|(_, last)| day(last));
+    }
+
+    /// What most of the rejected rows have in common, with the first of them: “, mostly for a bad_date, such as “soon” in line 7 of a.csv”.
+    fn most_rejected(&self) -> String {
+        let rejections = self.tally.iter().filter(|(kind, _)| kind.weight() == Weight::Rejection);
+        let Some((&kind, _)) = rejections.max_by_key(|(_, count)| **count) else { return String::new() };
+        let first = self.ordered.iter().filter(|(_, finding)| finding.kind == kind).min_by_key(|(order, _)| *order);
+        let place = first.and_then(|(_, finding)| {
+            let column = finding.column.as_deref().map(|column| format!(" [{column}]")).unwrap_or_default();
+            Some(format!(
+                ", such as “{}” in line {} of {}{column}",
+                finding.value.as_deref().unwrap_or_default(),
+                finding.line?,
+                finding.file
+            ))
+        });
+        format!(", mostly {kind}{}", place.unwrap_or_default())
     }
 
     /// What how a file is read says of it.

@@ -81,7 +81,7 @@ fn begins_with_word(text: &str, words: &[&str]) -> bool {
         let (begin, rest) = text.split_at_checked(word.len()).unwrap_or_default();
         begin.to_lowercase() == **word && !rest.starts_with(char::is_alphabetic)
     };
-    words.iter().any(|word| begins(&word))
+    words.iter().any(begins)
 }
 
 /// Checks rows, one worker's share.

@@ -155,8 +155,13 @@ impl Plan {
         }
         let headers = headers_of(&self.files);
         let names: Vec<&str> = missing.iter().map(|role| role.name()).collect();
+        let alone = if self.files.len() > 2 {
+            " Only two files can be headers and positions of the same invoices; more are read each for itself."
+        } else {
+            ""
+        };
         let message = format!(
-            "no column was recognised as {}. The headers are {}. Name it by hand: --columns {}=HEADER",
+            "no column was recognised as {}. The headers are {}. Name it by hand: --columns {}=HEADER.{alone}",
             names.join(", "),
             headers,
             names[0]

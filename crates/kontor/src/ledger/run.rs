@@ -74,7 +74,7 @@ async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Resu
     let rejected = uploads::rejected_file(&office.config, import.id);
     let work = aside(move || {
         let plan = Plan::detect(&paths, &options, today)?;
-        let mut draft = vault.begin()?;
+        let mut draft = vault.begin()?.named(plan.files.iter().map(|file| file.name.clone()).collect());
         let sinks = draft.sinks(READERS)?;
         let mut rejections = RejectionFile::create(&rejected)?;
         let (report, sinks) = check::run(&plan, Projection::All, sinks, Some(&mut rejections), &progress)?;

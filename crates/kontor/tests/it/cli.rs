@@ -220,14 +220,14 @@ fn what_is_found_in_a_whole_import_is_no_single_files() {
     let folder = folder_with("lines.csv", &LINES.replace(";200;Weser AG", ";;"));
     let path = folder.path();
     let found = |files: &[&str]| out(&kontor(path, &[&["import", "--dry-run"], files].concat()));
-    assert!(found(&["lines.csv"]).contains("\nlines.csv: 1 lines name no customer"), "{}", found(&["lines.csv"]));
+    assert!(found(&["lines.csv"]).contains("\nlines.csv: 1 line without a customer"), "{}", found(&["lines.csv"]));
     std::fs::write(
         path.join("more.csv"),
         LINES.replace(";200;Weser AG", ";;").replace("\n2;", "\n4;").replace("\n1;", "\n5;").replace("\n3;", "\n6;"),
     )
     .expect("written");
     let both = found(&["lines.csv", "more.csv"]);
-    assert!(both.contains("\n2 lines name no customer"), "{both}");
+    assert!(both.contains("\n2 lines without a customer"), "{both}");
 }
 
 #[test]

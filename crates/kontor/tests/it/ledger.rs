@@ -9,6 +9,7 @@ use kontor::ledger::uploads::describe;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Scope, Viewer};
 use kontor_domain::team::{Language, Role};
+use kontor_ledger::finding::Kind;
 use kontor_ledger::options::Options;
 use serde_json::{Value, json};
 
@@ -251,6 +252,18 @@ on_both_databases! {
         assert!(shown.contains("€1.23") && shown.contains("value=\"mdy\" selected"), "both are remembered for the source: {shown}");
         let other = upload(&mut browser, "other", &[("y.csv", file("02/04/2026").as_bytes())]).await;
         assert!(settled(&house, &mut browser, other).await.contains("Day and month not certain"), "and for no other");
+    }
+}
+
+on_both_databases! {
+    async fn a_changed_line_is_reported_with_its_place(house: House) {
+        book(&house, "erp", &lines()).await;
+        let changed = lines().replace("2;1;07.02.2026;200;Weser AG;8,00", "2;1;07.02.2026;200;Weser AG;9,00");
+        let id = book(&house, "erp", &changed).await;
+        let findings = actions::findings(&house.office, &operator(), id).await.expect("findings");
+        let found = findings.iter().find(|finding| finding.kind == Kind::ChangedLines).expect("a finding");
+        assert_eq!((found.file.as_str(), found.line, found.value.as_deref()), ("lines.csv", Some(4), Some("2 / 1")));
+        assert!(found.message.contains("--replace-changed"), "{found:?}");
     }
 }
 

@@ -78,7 +78,7 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
     };
     let mut filled = 0;
     if let Source::Text(dialect) = &sample.source
-        && Filling::new(&roles).is_needed(&rows)
+        && Filling::new(&roles).has_gaps(&rows)
     {
         let (text, count) = Filling::new(&roles).write(&sample.path, *dialect, header_line)?;
         (sample.source, sample.path, filled) = (Source::Text(DIALECT), text.path().to_owned(), count);

@@ -1,10 +1,9 @@
 //! Exports that name an invoice's number, day and customer only in its first line, as lists for people do: the other lines take them from there.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
-
-use std::collections::BTreeMap;
 
 use crate::Error;
 use crate::column::Role;
@@ -39,8 +38,8 @@ impl<'a> Filling<'a> {
         Filling { roles, first: Vec::new() }
     }
 
-    /// Whether a tenth of these rows go on with an invoice that began above.
-    pub fn is_needed(mut self, rows: &[Vec<String>]) -> bool {
+    /// Whether a tenth of these rows go on with an invoice that began above, so that the file has to be filled.
+    pub fn has_gaps(mut self, rows: &[Vec<String>]) -> bool {
         let count = rows.iter().filter(|row| self.goes_on(row)).count();
         count > 0 && count * 10 >= rows.len()
     }

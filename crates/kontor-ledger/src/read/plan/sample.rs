@@ -99,7 +99,8 @@ fn sample(path: &Path, name: &str, magic: &[u8], options: &Options) -> Result<Sa
     let mut beginning = Vec::new();
     reader.fill(&mut beginning, 64 * 1024).map_err(|source| text::io_error(path, source))?;
     let beginning = String::from_utf8_lossy(&beginning);
-    if beginning.contains('\0') {
+    // Some programs call a web page or XML a workbook.
+    if beginning.contains('\0') || beginning.trim_start().starts_with('<') {
         return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
     }
     let dialect = text::sniff(encoding, &beginning, options.delimiter);
