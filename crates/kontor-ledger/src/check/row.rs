@@ -188,12 +188,12 @@ impl<'a> Checker<'a> {
             self.report.counts.empty += 1;
             return Ok(());
         }
-        if self.is_total(cells) || self.is_summing(cells) {
+        if self.is_total(cells) {
             self.report.count(Kind::TotalRows);
             return Ok(());
         }
-        if self.is_text(cells) {
-            self.report.count(Kind::TextRows);
+        if let Some(kind) = self.between(cells) {
+            self.report.count(kind);
             return Ok(());
         }
         self.report.counts.rows += 1;
@@ -233,21 +233,26 @@ impl<'a> Checker<'a> {
         keys().count() >= 2 && keys().all(is_none) && goods().all(is_none)
     }
 
-    /// A sum or a tax under the lines of an invoice, which says so where the article stands and has no quantity.
-    fn is_summing(&self, cells: &impl Cells) -> bool {
-        let Some(quantity) = self.column(Role::Quantity) else { return false };
-        let mut articles = [Role::ArticleName, Role::ArticleNumber].into_iter().filter_map(|role| self.column(role));
-        cells.text(quantity).is_empty() && articles.any(|column| is_sum_or_tax(&cells.text(column)))
-    }
-
-    /// Text between the lines of an invoice: an article, and neither quantity, price nor amount.
-    fn is_text(&self, cells: &impl Cells) -> bool {
-        let has = |role: Role| self.column(role).is_some();
+    /// What stands between the lines of an invoice without a quantity: a sum or a tax, which says so in the article's place, or a text, which has neither price nor
+    /// amount.
+    fn between(&self, cells: &impl Cells) -> Option<Kind> {
         let is_empty = |role: Role| self.column(role).is_none_or(|column| cells.text(column).is_empty());
-        has(Role::Quantity)
-            && (has(Role::NetAmount) || has(Role::UnitPrice))
-            && [Role::Quantity, Role::NetAmount, Role::UnitPrice].into_iter().all(is_empty)
-            && !(is_empty(Role::ArticleName) && is_empty(Role::ArticleNumber))
+        if self.column(Role::Quantity).is_none() || !is_empty(Role::Quantity) {
+            return None;
+        }
+        let articles = || [Role::ArticleName, Role::ArticleNumber].into_iter().filter_map(|role| self.column(role));
+        let has_amounts = self.column(Role::NetAmount).or(self.column(Role::UnitPrice)).is_some();
+        if articles().any(|column| is_sum_or_tax(&cells.text(column))) {
+            Some(Kind::TotalRows)
+        } else if has_amounts
+            && is_empty(Role::NetAmount)
+            && is_empty(Role::UnitPrice)
+            && articles().any(|column| !cells.text(column).is_empty())
+        {
+            Some(Kind::TextRows)
+        } else {
+            None
+        }
     }
 
     fn is_excluded(&self, cells: &impl Cells) -> bool {
