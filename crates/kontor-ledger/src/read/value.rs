@@ -2,11 +2,13 @@
 
 mod date;
 mod number;
+mod unit;
 
 use serde::{Deserialize, Serialize};
 
 pub use date::{DateOrder, date_evidence, parse_date};
-pub use number::{Decimal, Number, parse_number, unit};
+pub use number::{Decimal, Number, parse_number};
+pub use unit::unit;
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use kontor_domain::Amount;
 use serde::{Deserialize, Serialize};
 
+use super::unit::{is_blank, signed, undressed, unit_apart};
 use crate::read::eight;
 
 /// A number before it is rounded to an amount.
@@ -225,65 +226,6 @@ fn parse_adorned(text: &str, decimal: Decimal) -> Option<Number> {
     Some(Number { mantissa: if is_negative { -number.mantissa } else { number.mantissa }, scale: number.scale })
 }
 
-/// What stands inside a sign, and whether that takes away: a minus on either side, brackets, or the side of an account behind the digits.
-fn signed(text: &str) -> Option<(&str, bool)> {
-    let inside = ["-", "−", "–"].into_iter().find_map(|minus| text.strip_prefix(minus).or_else(|| text.strip_suffix(minus)));
-    let inside = inside.or_else(|| text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')));
-    if let Some(inside) = inside {
-        return Some((inside, true));
-    }
-    let (digits, side) = text.split_at(text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len());
-    match side {
-        "CR" | "Cr" | "H" => Some((digits, true)),
-        "DR" | "Dr" | "S" => Some((digits, false)),
-        _ => None,
-    }
-}
-
-/// Without what spreadsheets put around numbers to keep them as texts: `="1,5"`, `'1,5`.
-fn undressed(text: &str) -> &str {
-    let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    formula.or_else(|| text.strip_prefix('\'')).unwrap_or(text)
-}
-
-/// The unit that stands beside a number: a currency's sign or code, a percent sign, pieces; empty where there is none.
-pub fn unit(text: &str) -> &str {
-    // Asked of every amount, and hardly any has one.
-    if let [b'-' | b'0'..=b'9', .., b'0'..=b'9'] | [b'0'..=b'9'] = text.as_bytes() {
-        return "";
-    }
-    let mut rest = undressed(text.trim_matches(is_blank));
-    while let Some((inner, _)) = signed(rest) {
-        rest = inner.trim_matches(is_blank);
-    }
-    unit_apart(rest).0
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}'
-}
-
-const UNITS: [&str; 23] = [
-    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "Rs.", "Rs", "Stk", "Stk.", "Stück",
-    "pcs", "pcs.",
-];
-
-/// A currency sign, a currency code, a percent sign or pieces on either end, and what is left without it.
-fn unit_apart(text: &str) -> (&str, &str) {
-    let is_unit = |unit: &str| UNITS.contains(&unit) || (unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()));
-    let start = text.find(|c: char| c.is_ascii_digit() || "-+,(−–".contains(c)).unwrap_or(0);
-    let before = text[..start].trim_matches(is_blank);
-    if is_unit(before) {
-        return (before, text[start..].trim_matches(is_blank));
-    }
-    let last = text.rfind(|c: char| c.is_ascii_digit() || "-)−".contains(c)).map_or("", |at| &text[at..]);
-    let number = last.chars().next().map_or(0, char::len_utf8);
-    // A separator right behind belongs to the number: “5,”.
-    let end = text.len() - last.get(number..).unwrap_or_default().trim_start_matches(['.', ',']).len();
-    let behind = text[end..].trim_matches(is_blank);
-    if is_unit(behind) { (behind, text[..end].trim_matches(is_blank)) } else { ("", text) }
-}
-
 fn parse_grouped(text: &str, decimal: Decimal) -> Option<Number> {
     let separator = char::from(decimal.separator());
     let (whole, decimals) = text.split_once(separator).unwrap_or((text, ""));
@@ -375,26 +317,6 @@ mod tests {
         }
         for text in ["", "abc", "12.34", "1.23.456", "1,2,3", "--", "12a", "1.2345,6", "€", "--5", "(-5)", "5 X", "H", "'", "=\"\""] {
             assert_eq!(amount(text, Decimal::Comma), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn units_stand_on_either_side() {
-        for (text, expected) in [
-            ("12,50", ""),
-            ("-5", ""),
-            ("7", ""),
-            ("1.729,21 €", "€"),
-            ("$(33,723.00)", "$"),
-            ("(5,00 EUR)", "EUR"),
-            ("CHF 3’735.30", "CHF"),
-            ("5,00 EUR-", "EUR"),
-            ("15 %", "%"),
-            ("3 X", ""),
-            ("", ""),
-            ("abc", ""),
-        ] {
-            assert_eq!(unit(text), expected, "{text}");
         }
     }
 
