@@ -83,8 +83,8 @@ pub fn assign(headers: &[String], profiles: &[Profile], chosen: &BTreeMap<Role, 
             candidates.extend(points.filter(|&points| points > 0).map(|points| Candidate { points, column, role, naming }));
         }
     }
-    customers::drop_other_accounts(&mut candidates, headers, profiles);
     name_articles(&mut candidates, headers);
+    customers::drop_other_accounts(&mut candidates, headers, profiles);
     candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.points), candidate.naming.place, candidate.column, candidate.role));
     let mut roles: BTreeMap<Role, usize> = chosen.iter().filter_map(|(&role, &column)| Some((role, column?))).collect();
     let mut taken: Vec<usize> = roles.values().copied().collect();

@@ -4,7 +4,7 @@ use crate::column::Role;
 use crate::read::value::Kind;
 
 use super::Candidate;
-use super::names::is_open_account;
+use super::names::{is_bare_name, is_open_account};
 use super::profile::Profile;
 
 /// How many times as many names as numbers speak against numbers whose header may as well be that of something else.
@@ -39,18 +39,20 @@ pub fn drop_other_accounts(candidates: &mut Vec<Candidate>, headers: &[String], 
         if own == 0 {
             return false;
         }
+        let pairs = best_name.map_or(0, |name| profiles[column].pairs(&profiles[name]));
+        // Many of one with many of the other: they have nothing to do with each other.
+        let is_apart = own > 1 && pairs >= own * 2 && pairs >= names * 2;
         if !is_open {
-            return own == 1 && names >= NAMES_OF_ONE;
+            // Something else may be called a name, too; only more of them than of numbers, and clearly the customers', count.
+            let is_clear = best_name.is_some_and(|name| !is_bare_name(&headers[name]));
+            return is_clear && ((is_apart && names >= own) || (own == 1 && names >= NAMES_OF_ONE));
         }
         let others = others(column);
-        let pairs = best_name.map_or(0, |name| profiles[column].pairs(&profiles[name]));
         let is_constant = own == 1 && (names > 1 || others > 1);
         // Contacts of a customer are many, too, but each stands beside one number.
         let has_many_names = names >= NAMES && names >= own * NAMES && (own <= FEW || pairs * 2 >= names * 3);
         let is_outnumbered = own <= FEWER && others >= OTHERS && others >= own * NAMES;
         let is_sparse = best_name.is_some_and(|name| profiles[column].filled < profiles[name].filled);
-        // Many of one with many of the other: they have nothing to do with each other.
-        let is_apart = own > 1 && pairs >= own * 2 && pairs >= names * 2;
         is_constant || has_many_names || is_outnumbered || is_apart || (is_sparse && candidates_are_vague(candidates, column))
     };
     let dropped: Vec<usize> = numbers.iter().filter(is_other).map(|&(column, ..)| column).collect();

@@ -20,13 +20,17 @@ impl Settling<'_> {
                 return;
             }
         }
-        if self.column(Role::NetAmount).is_some() || self.free(Role::UnitPrice).is_none() || self.column(Role::Quantity).is_none() {
-            return;
-        }
         let reduces =
             |column: usize| self.hints[column].reduction != Reduction::None && !self.is_taken(column) && !self.is_same_in_money(column);
         let is_filled = |column: usize| self.numbers.iter().any(|row| row[column].is_some_and(|value| value != 0.0));
-        if (0..self.width()).any(|column| reduces(column) && is_filled(column)) {
+        let is_reduced = (0..self.width()).any(|column| reduces(column) && is_filled(column));
+        if is_reduced && self.free(Role::NetAmount).is_some_and(|net| self.hints[net].says_gross) {
+            self.roles.remove(&Role::NetAmount);
+        }
+        if self.column(Role::NetAmount).is_some() || self.free(Role::UnitPrice).is_none() || self.column(Role::Quantity).is_none() {
+            return;
+        }
+        if is_reduced {
             self.roles.remove(&Role::UnitPrice);
         }
     }

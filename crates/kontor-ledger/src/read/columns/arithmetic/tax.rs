@@ -6,6 +6,8 @@ use crate::column::Role;
 /// Rates of value added tax, in thousandths.
 const RATES: [u32; 30] =
     [10, 19, 21, 25, 26, 37, 38, 40, 50, 55, 60, 70, 77, 80, 81, 90, 95, 100, 130, 135, 160, 170, 180, 190, 200, 210, 220, 230, 240, 250];
+/// Rates of taxes on sales are whole eighths of a percent.
+const ROUND: f64 = 800.0;
 /// Less tax is so coarsely rounded that any rate would do.
 const LEAST_TAX: f64 = 0.5;
 
@@ -34,13 +36,18 @@ impl Settling<'_> {
 
     /// What the taxes say about an amount of the row.
     fn taxed(&self, amount: impl Fn(&[Option<f64>]) -> Option<f64>) -> Taxed {
-        let is_usual = |base: f64, tax: f64| RATES.iter().any(|&rate| (base * f64::from(rate) / 1000.0 - tax).abs() < CENT);
         let fits = |of: &dyn Fn(f64, f64) -> f64| {
             self.taxes().into_iter().any(|column| {
-                self.holds(|row| {
+                let pair = |row: &[Option<f64>]| {
                     let (amount, tax) = (amount(row)?, row[column]?);
-                    (tax.abs() >= LEAST_TAX && amount != 0.0).then(|| is_usual(of(amount, tax), tax))
-                })
+                    (tax.abs() >= LEAST_TAX && of(amount, tax) != 0.0).then(|| (of(amount, tax), tax))
+                };
+                // Taxes on sales have any rate, but a round one: the largest row tells it.
+                let largest = self.numbers.iter().filter_map(|row| pair(row)).max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()));
+                let own = largest.map_or(0.0, |(base, tax)| (tax / base * ROUND).round() / ROUND);
+                let is_at = |rate: f64, (base, tax): (f64, f64)| (base * rate - tax).abs() < CENT;
+                let is_usual = |pair| RATES.iter().any(|&rate| is_at(f64::from(rate) / 1000.0, pair));
+                self.holds(|row| pair(row).map(is_usual)) || self.holds(|row| pair(row).map(|pair| is_at(own, pair)))
             })
         };
         if fits(&|amount, _| amount) {

@@ -51,9 +51,8 @@ impl Hints {
         let namings = namings_of(text, &header);
         let score = |role: Role| namings.iter().find(|(known, _)| *known == role).map_or(0, |(_, Naming { score, .. })| *score);
         let is_tax = !header.is_untaxed
-            && (header.has_word("tax taxes taxamt vat ust gst tva iva btw moms")
-                || header.has_part("mwst mehrwertsteuer umsatzsteuer steuerbetrag mwsbk"))
-            && !header.has_part("incl inkl brutto gross id nummer number code ohne excl");
+            && (header.has_word("tax taxes taxamt vat ust gst tva iva btw moms") || header.has_part("mwst steuer mwsbk"))
+            && !header.has_part("incl inkl brutto gross nummer number code kennz schluessel ohne excl zone");
         Hints {
             net: score(Role::NetAmount),
             quantity: score(Role::Quantity),

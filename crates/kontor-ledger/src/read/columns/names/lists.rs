@@ -11,12 +11,12 @@ pub const fn names(role: Role) -> &'static str {
              invoicenum rgnr renr vbeln fakturanummer faktura fakturanr rechnung billingdocument documentnumber documentno docno \
              docnum docentry beleg belegno belegfeld1 salesorderid orderid ordernumber orderno auftragsnummer auftragsnr auftrag \
              bestellnummer bestellnr salesordernumber transactionid billno billnumber salesdocument vorgangsnummer vorgangsnr \
-             belegid rgnummer renummer moveid num voucherno invoicenr invno invnr invoiceref rechnnr rechnr rechnungid rechnungsid \
+             belegid rgnummer renummer moveid num voucherno invoicenr invno trxnumber trxno arnr invnr invoiceref rechnnr rechnr rechnungid rechnungsid \
              rechnungsbeleg belnr verkaufsbeleg fakturabeleg receiptno receiptnumber receiptid billingdoc billdoc auftragnr \
              transactionno transactionnumber orderkey amazonorderid salesorderno sonumber vouchernumber taxinvoiceno \
              externebelegnummer bonnr bonnummer gutschriftnr fakturano facture nfacture nofacture numerofacture numerodefacture \
              numerofattura nfattura fattura numerofactura numerodefactura factura factuurnummer factuurnr factuur notafiscal \
-             ?number ?nummer ?order ?bestellung ?inv -?reference -?referenz -?document -?dokument -?receipt -?voucher -?ref -?salesorder \
+             ?number ?nummer ?order ?bestellung ?inv ?vorgang -?reference -?referenz -?document -?dokument -?receipt -?voucher -?ref -?salesorder \
              -?transaction -?bon -?name ~invoiceno ~invoicenum ~rechnungsn ~belegn ~invoice"
         }
         Role::LineNumber => {
@@ -31,11 +31,11 @@ pub const fn names(role: Role) -> &'static str {
              orderpurchasetimestamp bldat budat transactiondate salesdate saledate bestelldatum leistungsdatum createdat \
              creationdate erdat timestamp belegdat datumrechnung kaufdatum umsatzdatum paidat tag day created createdutc createdon \
              ordertime issuedate dateissued issued billdate purchasedate transdate dateofsale ausstellungsdatum rechnungvom \
-             datumderrechnung faktdat faktdatum rechndatum rechndat rechdatum rechdat belegvom datekey orderdatekey invoicedatekey \
-             ordercreated ordercreatedat orderedat orderdt invoicedt erstelltam erstelldatum erfassungsdatum bestelltam purchasedat \
+             datumderrechnung faktdat faktdatum rechndatum rechndat invdate trxdate redat rgdat ardatum rechdatum rechdat belegvom datekey orderdatekey invoicedatekey \
+             ordercreated ordercreatedat orderedat orderdt invoicedt erstelltam erstellt erstelldatum erfassungsdatum bestelltam purchasedat \
              kalendertag audat datefacture datedefacture datafattura datadocumento fechafactura fechadefactura fecha factuurdatum \
              datafaktury fakturadato -data -closedate -lieferdatum -lieferdat -shipdate -shippeddate -shipmentdate -shippingdate \
-             -deliverydate -versanddatum -valuta -valutadatum ~rechnungsdat ~invoicedat ~orderdat ~belegdat"
+             -deliverydate -versanddatum -valuta -valutadatum ~rechnungsdat ~fakturadat ~buchungsdat ~invoicedat ~invdat ~billdat ~postingdat ~salesdat ~orderdat ~belegdat"
         }
         Role::AccountNumber => {
             "kundennr kundennummer kundenno kdnr kundenid selltocustomerno verkandebnr debitorennr debitorennummer debitornr \
@@ -43,7 +43,7 @@ pub const fn names(role: Role) -> &'static str {
              partnerid cardcode customercode customerkey customerref accountref buyerid clientid clientno orderaccount \
              invoiceaccount rechandebnr kdnummer kundnr kundencode kundenkuerzel kundenkonto personenkonto debitorenkonto \
              customeruserid partnerreference partnerref geschaeftspartnernr bpcode kundenr kndnr knr debnr \
-             debno debitorid debitorkonto customernr custnr customeraccount clientcode clientnumber clientnr resellerkey resellerid \
+             debno debitorid debitorkonto customernr custnr customeraccount custcode clientcode clientnumber clientnr resellerkey resellerid \
              resellercode resellerno dealercode dealerid dealerno retailerid retailercode customeruniqueid billtocustomerno \
              billtocustomer soldtono soldtocustomer soldtoid kaeufernr kaeuferid codeclient nclient noclient numeroclient \
              codigocliente codicecliente idcliente klantnummer klantnr klantcode kundnummer kundenummer accountnumber accountno \
@@ -60,7 +60,7 @@ pub const fn names(role: Role) -> &'static str {
              name1 accountname kundenbezeichnung kundentext bezeichnungkunde namekunde kundename namedeskunden customertext \
              customerdescription soldtopartyname auftraggebername nameauftraggeber selltocustomername billtoname \
              invoicepartnerdisplayname partner partnername client clientname buyer buyername contactname account geschaeftspartner \
-             businesspartner businesspartnername matchcode suchbegriff kaeufer abnehmer rechnungsempfaenger adresse kdname shipname \
+             businesspartner businesspartnername matchcode suchbegriff kaeufer abnehmer rechnungsempfaenger adresse kdname custname shipname \
              organization organisation debitor auftraggeber soldto billto billingname billingcompany billtocustomername soldtoname \
              reseller resellername dealer dealername retailer retailername unternehmen kundenbez kundenname1 kundename1 kundekurz \
              kurzname customerfullname businessname tradingname nomclient nomduclient raisonsociale cliente nombrecliente \
@@ -88,7 +88,7 @@ pub const fn names(role: Role) -> &'static str {
              productdescription articledescription artikelbezeichnung1 dscription maktx arktx materialkurztext materialbezeichnung \
              materialtext materialdescription produktname produktbezeichnung artikeltext artikelbeschreibung artikel article \
              product produkt productservice item ware text beschreibung positionstext lineitemname memodescription \
-             bezeichnungmaterial bezeichnungartikel artikelname1 designation descrizione descripcion omschrijving ~artikelbez \
+             bezeichnungmaterial bezeichnungartikel artikelname1 bez designation descrizione descripcion omschrijving ~artikelbez \
              ~productname"
         }
         Role::ProductGroup => {
@@ -99,12 +99,12 @@ pub const fn names(role: Role) -> &'static str {
         }
         Role::Quantity => {
             "fkimg fakturiertemenge berechnetemenge mengeberechnet mengefakturiert faktmenge rechnungsmenge billedquantity \
-             billedqty billingquantity invoicedquantity invoicedqty quantityinvoiced qtyinvoiced invoiceqty invoicequantity menge \
+             billedqty billingquantity invoicedquantity invoicedqty quantityinvoiced qtyinvoiced invoiceqty invqty invoicequantity menge \
              anzahl quantity qty stueck stueckzahl quantityordered orderquantity absatz units kwmeng quantitysold qtysold \
              liefermenge verkaufsmenge absatzmenge quantityrefund qtyshipped stk mengestk shippedqty unitssold noofunits numberofunits unitsshipped \
              qtyordered orderedqty orderqty bestelltemenge bestellmenge deliveredqty qtydelivered deliveredquantity \
              quantitydelivered itemquantity pieces pcs anzahlstueck anz stueckanz quantitypurchased soldquantity abgabemenge \
-             verkauftemenge geliefertemenge quantite qte cantidad quantita qta hoeveelheid aantal -sold -volume -mg -count ~menge \
+             verkauftemenge geliefertemenge quantite qte cantidad quantita qta hoeveelheid aantal -sold -volume -mg -mge -count ~menge \
              ~quantity"
         }
         Role::UnitPrice => {
@@ -124,7 +124,7 @@ pub const fn names(role: Role) -> &'static str {
              vknettogesamt positionswert positionsbetrag positionssumme zeilenbetrag zeilensumme linetotal lineamount linenetamount \
              amountnet pricesubtotal subtotal linesubtotal orderlinesubtotal rowtotal linevalue linerevenue lineextension itemtotal \
              itemsubtotal netamt extendedamt zwischensumme umsatz betrag betragnetto revenue sales amount netwr \
-             netvalueindoccurrency nettosumme gesamtpreis gesamtpreisnetto total gesamt netsales salesamount salesvalue actualsales actualrevenue istumsatz linenet \
+             netvalueindoccurrency nettosumme gesamtpreis gesamtpreisnetto total gesamt netsales salesamount salesvalue actualsales actualrevenue istumsatz linenet nsv \
              extendedprice extendedamount warenwert erloes erloese turnover netrevenue wert totalprice summe umsatzohnesollhabenkz \
              verkaufsbetragtatsaechl salesamountactual totalrevenue revenuetotal totalsales fakturawert netvalueindocumentcurrency \
              netvalueindoccurr extprice extamount lineprice gesamtwert umsatzerloese umsatzerloes erloesnetto weeklysales \
@@ -143,7 +143,7 @@ pub const fn names(role: Role) -> &'static str {
             "einstandswert wareneinsatz linecost cost kosten cogs wavwr einstand herstellkosten ekwert ekgesamt totalcost \
              costofgoods costofgoodssold selbstkosten hk wareneinstand costamount verrechnungswert einstandsbetrag \
              einstandsbetragtatsaechl costamountactual ekbetrag wareneinsatzwert costvalue kostengesamt costofsales \
-             totalproductcost materialkosten einkaufswert ekwertgesamt warenkosten totalcogs costtotal wareneinsatzgesamt -mek \
+             totalproductcost materialkosten einkaufswert ekwertgesamt warenkosten ekges totalcogs costtotal wareneinsatzgesamt -mek \
              -kostenderware ~wareneinsatz ~einstandswert ~totalcost"
         }
         Role::Currency => {
