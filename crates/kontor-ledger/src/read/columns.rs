@@ -1,6 +1,7 @@
 //! Which column plays which role: by its header, by what its values are, and by arithmetic where both leave a doubt.
 
 mod arithmetic;
+mod customers;
 mod names;
 mod profile;
 
@@ -9,8 +10,8 @@ use std::collections::BTreeMap;
 use super::value::Kind;
 use crate::column::Role;
 pub use arithmetic::{Numbers, Settling, settle};
-use names::namings;
-pub use names::{is_known_header, is_vague_cost, name_score};
+pub use names::{Hints, is_known_header};
+use names::{Naming, is_bare_name, namings};
 pub use profile::Profile;
 
 /// What a role needs of the values: the points taken off (or `None`: impossible).
@@ -31,6 +32,13 @@ fn fits(role: Role, profile: &Profile, score: u32) -> Option<i64> {
         },
         Role::LineNumber => (kind == Kind::Number || kind == Kind::Empty).then_some(0),
         Role::DebitCredit => profile.are_most(profile.sides).then_some(0),
+        // Keys of currencies, rates and the like name no currency; texts that differ may well be meant to, and must be told.
+        Role::Currency if profile.filled > 0 && profile.currencies * 2 <= profile.filled => {
+            (kind == Kind::Text && profile.distinct() > 1).then_some(-30)
+        }
+        // How something was paid is no kind of document.
+        Role::InvoiceType if profile.payments * 10 >= profile.filled.max(1) => None,
+        Role::AccountName if profile.are_most(profile.marked) => None,
         Role::AccountName | Role::City | Role::ArticleName | Role::Industry => match kind {
             Kind::Number | Kind::Date => Some(-45),
             // A number of the thing rather than its name, if another column will do for that.
@@ -52,23 +60,35 @@ fn are_keys(role: Role, profile: &Profile) -> bool {
     }
 }
 
+/// A column that could play a role.
+struct Candidate {
+    points: i64,
+    column: usize,
+    role: Role,
+    naming: Naming,
+}
+
 /// Gives each column at most one role and each role at most one column, the surest first. `chosen` roles are the user's: their columns are out of the game,
 /// and a role that was taken away stays away.
 pub fn assign(headers: &[String], profiles: &[Profile], chosen: &BTreeMap<Role, Option<usize>>) -> BTreeMap<Role, usize> {
-    let mut candidates: Vec<(i64, usize, Role)> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
     for (column, (header, profile)) in headers.iter().zip(profiles).enumerate() {
         for (role, naming) in namings(header) {
-            if chosen.contains_key(&role) || (naming.needs_keys && !are_keys(role, profile)) {
+            // Shops call the number of an order its name.
+            let is_number = role != Role::InvoiceNumber || !is_bare_name(header) || profile.are_most(profile.marked);
+            if chosen.contains_key(&role) || !is_number || (naming.needs_keys && !are_keys(role, profile)) {
                 continue;
             }
             let points = fits(role, profile, naming.score).map(|points| i64::from(naming.score) + points);
-            candidates.extend(points.filter(|&points| points > 0).map(|points| (points, column, role)));
+            candidates.extend(points.filter(|&points| points > 0).map(|points| Candidate { points, column, role, naming }));
         }
     }
-    candidates.sort_by_key(|&(points, column, role)| (std::cmp::Reverse(points), column, role));
+    name_articles(&mut candidates, headers);
+    customers::drop_other_accounts(&mut candidates, headers, profiles);
+    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.points), candidate.naming.place, candidate.column, candidate.role));
     let mut roles: BTreeMap<Role, usize> = chosen.iter().filter_map(|(&role, &column)| Some((role, column?))).collect();
     let mut taken: Vec<usize> = roles.values().copied().collect();
-    for (_, column, role) in candidates {
+    for Candidate { column, role, .. } in candidates {
         if !taken.contains(&column) && !roles.contains_key(&role) {
             roles.insert(role, column);
             taken.push(column);
@@ -76,6 +96,18 @@ pub fn assign(headers: &[String], profiles: &[Profile], chosen: &BTreeMap<Role, 
     }
     name_neighbours(headers, profiles, chosen, &mut roles);
     roles
+}
+
+/// A bare “Name” right behind an article's number is the article's.
+fn name_articles(candidates: &mut [Candidate], headers: &[String]) {
+    let of_articles: Vec<usize> =
+        candidates.iter().filter(|of| of.role == Role::ArticleNumber && !of.naming.is_vague()).map(|of| of.column).collect();
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.role == Role::AccountName) {
+        let is_behind = candidate.column.checked_sub(1).is_some_and(|before| of_articles.contains(&before));
+        if is_behind && is_bare_name(&headers[candidate.column]) {
+            candidate.role = Role::ArticleName;
+        }
+    }
 }
 
 /// Where a number's column is followed by one of texts without a header, as reports print key and text, that is the name.

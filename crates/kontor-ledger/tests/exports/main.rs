@@ -1,6 +1,7 @@
 //! Exports as the programs that companies bill with write them, made up here: what is detected, what the amounts are, what stops.
 
 mod bad;
+mod columns;
 mod formats;
 mod lists;
 mod programs;

@@ -1,7 +1,12 @@
 //! What the numbers themselves say about the roles of their columns.
 
+mod discount;
+mod net;
+mod tax;
+
 use std::collections::BTreeMap;
 
+use super::names::Hints;
 use crate::column::Role;
 
 /// The sample's numbers, row by row; absent where they cannot be read. Floats, as nothing is booked from them.
@@ -15,52 +20,92 @@ pub struct Settling<'a> {
     pub numbers: &'a Numbers,
     /// Whether a role was left to be found out, not set by hand.
     pub is_free: &'a dyn Fn(Role) -> bool,
-    /// The columns whose headers would do for the net amount, too.
-    pub net_names: &'a [usize],
-    /// Whether the header of the column of costs leaves open if they are per unit.
-    pub is_cost_open: &'a dyn Fn(usize) -> bool,
+    /// What the headers say, by column.
+    pub hints: &'a [Hints],
+    /// The invoice of every row of the sample, 0 where it has none.
+    pub invoices: &'a [u64],
+    /// The article of every row of the sample, 0 where it has none.
+    pub articles: &'a [u64],
 }
 
-/// Settles by arithmetic which numbers are price, net amount and cost.
+/// Settles by arithmetic which numbers are quantity, price, net amount and cost, and gives up what the numbers refute.
 ///
-/// Where quantity × price (less discount) gives the net amount on nearly all samples, that is it; only columns the user did not choose are moved.
+/// Where quantity × price (less discount) gives the net amount on nearly all samples, that is it; only columns the user did not choose are moved. A role
+/// that would give wrong amounts is given up, so that the user is asked for its column.
 pub fn settle(mut settling: Settling<'_>) {
+    settling.quantity();
     settling.net_amount();
+    settling.net_of_one();
     settling.price();
+    settling.same_for_any_quantity();
+    settling.price_of_line();
+    settling.total_of_document();
+    settling.total_with_tax();
+    settling.discount();
+    settling.price_unit();
     settling.cost();
 }
+
+/// How far products may be off by rounding.
+const CENT: f64 = 0.011;
 
 impl Settling<'_> {
     fn column(&self, role: Role) -> Option<usize> {
         self.roles.get(&role).copied()
     }
 
-    /// Whether quantity × price gives the net amount on nine rows in ten.
-    fn matches(&self, price: usize, net: usize) -> bool {
-        let Some(quantity) = self.column(Role::Quantity) else { return false };
-        let discount = self.column(Role::DiscountPercent);
+    /// The column of a role that may be moved.
+    fn free(&self, role: Role) -> Option<usize> {
+        self.column(role).filter(|_| (self.is_free)(role))
+    }
+
+    fn is_taken(&self, column: usize) -> bool {
+        self.roles.values().any(|&taken| taken == column)
+    }
+
+    fn width(&self) -> usize {
+        self.numbers.first().map_or(0, Vec::len)
+    }
+
+    /// Whether a test holds on nine in ten of the rows that it can be made on, and it can be made on one.
+    fn holds(&self, test: impl Fn(&[Option<f64>]) -> Option<bool>) -> bool {
         let (mut seen, mut same) = (0, 0);
         for row in self.numbers {
-            let (Some(quantity), Some(price), Some(net)) = (row[quantity], row[price], row[net]) else { continue };
-            let discount = discount.and_then(|column| row[column]).unwrap_or(0.0);
-            let product = quantity * price;
-            let products = [product, product * (1.0 - discount / 100.0), product * (1.0 - discount)];
-            seen += 1;
-            same += usize::from(products.iter().any(|value| (value - net).abs() < 0.011));
+            if let Some(is_so) = test(row) {
+                seen += 1;
+                same += usize::from(is_so);
+            }
         }
         seen > 0 && same * 10 >= seen * 9
     }
 
-    /// Of several columns that could be the net amount by their names, the one that is quantity × price.
-    fn net_amount(&mut self) {
-        let (Some(net), Some(price)) = (self.column(Role::NetAmount), self.column(Role::UnitPrice)) else { return };
-        if !(self.is_free)(Role::NetAmount) || self.matches(price, net) {
-            return;
-        }
-        let is_other = |column: &usize| *column != net && *column != price && !self.roles.values().any(|taken| taken == column);
-        if let Some(better) = self.net_names.iter().copied().filter(is_other).find(|&column| self.matches(price, column)) {
-            self.roles.insert(Role::NetAmount, better);
-        }
+    /// Whether quantity × price gives the net amount on nine rows in ten.
+    fn is_product(&self, quantity: usize, price: usize, net: usize) -> bool {
+        let discount = self.column(Role::DiscountPercent);
+        self.holds(|row| {
+            let (quantity, price, net) = (row[quantity]?, row[price]?, row[net]?);
+            let discount = discount.and_then(|column| row[column]).unwrap_or(0.0);
+            let product = quantity * price;
+            let products = [product, product * (1.0 - discount / 100.0), product * (1.0 - discount)];
+            Some(products.iter().any(|value| (value - net).abs() < CENT))
+        })
+    }
+
+    /// The same with the column of quantities.
+    fn matches(&self, price: usize, net: usize) -> bool {
+        self.column(Role::Quantity).is_some_and(|quantity| self.is_product(quantity, price, net))
+    }
+
+    /// Quantity × price less discount, as it would be booked without a net amount.
+    fn product(&self) -> Option<impl Fn(&[Option<f64>]) -> Option<f64> + use<>> {
+        let (quantity, price) = (self.column(Role::Quantity)?, self.column(Role::UnitPrice)?);
+        let discount = self.column(Role::DiscountPercent);
+        let largest = discount.map_or(0.0, |column| self.numbers.iter().filter_map(|row| row[column]).fold(0.0, f64::max));
+        let whole = if largest <= 1.0 { 1.0 } else { 100.0 };
+        Some(move |row: &[Option<f64>]| {
+            let discount = discount.and_then(|column| row[column]).unwrap_or(0.0);
+            Some(row[quantity]? * row[price]? * (1.0 - discount / whole))
+        })
     }
 
     /// The column that is the price, whatever it is called.
@@ -70,9 +115,8 @@ impl Settling<'_> {
             return;
         }
         let discount = self.column(Role::DiscountPercent);
-        let width = self.numbers.first().map_or(0, Vec::len);
         let is_other = |column: &usize| *column != net && *column != quantity && Some(*column) != discount;
-        let Some(price) = (0..width).filter(is_other).find(|&column| self.matches(column, net)) else { return };
+        let Some(price) = (0..self.width()).filter(is_other).find(|&column| self.matches(column, net)) else { return };
         if self.column(Role::UnitCost) == Some(price) {
             // The two were mistaken for each other.
             match self.column(Role::UnitPrice) {
@@ -82,6 +126,26 @@ impl Settling<'_> {
         }
         self.roles.retain(|_, column| *column != price);
         self.roles.insert(Role::UnitPrice, price);
+    }
+
+    /// A price for ten or a hundred units is none of one: without a net amount there is then nothing to reckon with.
+    fn price_unit(&mut self) {
+        let is_unit = |value: f64| [1.0, 10.0, 100.0, 1_000.0, 10_000.0].contains(&value);
+        let are_units = |column: usize| {
+            self.hints[column].is_price_unit
+                && self.holds(|row| row[column].map(is_unit))
+                && self.numbers.iter().any(|row| row[column] != Some(1.0))
+        };
+        let Some(unit) = (0..self.width()).find(|&column| are_units(column)) else { return };
+        // Some call the price of one unit that, too.
+        let is_only = !self.hints.iter().enumerate().any(|(column, hints)| column != unit && hints.price > 0);
+        if is_only || self.column(Role::NetAmount).is_some_and(|net| self.matches(unit, net)) {
+            return;
+        }
+        let is_price = self.free(Role::UnitPrice) == Some(unit);
+        if is_price || (self.free(Role::UnitPrice).is_some() && self.column(Role::NetAmount).is_none()) {
+            self.roles.remove(&Role::UnitPrice);
+        }
     }
 
     /// Costs that the header does not tell to be per unit or of the line are what makes them a believable part of the net amount.
@@ -94,7 +158,7 @@ impl Settling<'_> {
         let (Some(cost), Some(net), Some(quantity)) = (self.column(from), self.column(Role::NetAmount), self.column(Role::Quantity)) else {
             return;
         };
-        if !(self.is_free)(from) || !(self.is_free)(to) || !(self.is_cost_open)(cost) {
+        if !(self.is_free)(from) || !(self.is_free)(to) || !self.hints[cost].is_open_cost {
             return;
         }
         let mut of_line = Vec::new();
@@ -127,10 +191,11 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn settled(roles: &[(Role, usize)], rows: &[&[f64]], net_names: &[usize]) -> BTreeMap<Role, usize> {
+    fn settled(roles: &[(Role, usize)], headers: &[&str], rows: &[&[f64]]) -> BTreeMap<Role, usize> {
         let mut roles: BTreeMap<Role, usize> = roles.iter().copied().collect();
         let numbers: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
-        settle(Settling { roles: &mut roles, numbers: &numbers, is_free: &|_| true, net_names, is_cost_open: &|_| true });
+        let hints: Vec<Hints> = headers.iter().map(|header| Hints::new(header)).collect();
+        settle(Settling { roles: &mut roles, numbers: &numbers, is_free: &|_| true, hints: &hints, invoices: &[], articles: &[] });
         roles
     }
 
@@ -140,29 +205,30 @@ mod tests {
     fn price_is_told_from_cost() {
         let roles = settled(
             &[QUANTITY, (Role::UnitPrice, 2), (Role::UnitCost, 1), (Role::NetAmount, 3)],
+            &["Menge", "EK", "VK", "Netto"],
             &[&[2.0, 10.0, 6.0, 20.0], &[3.0, 5.0, 4.0, 15.0]],
-            &[],
         );
         assert_eq!((roles[&Role::UnitPrice], roles.get(&Role::UnitCost)), (1, Some(&2)));
     }
 
     #[test]
     fn the_line_s_amount_is_told_from_the_invoice_s() {
-        let roles =
-            settled(&[QUANTITY, (Role::UnitPrice, 1), (Role::NetAmount, 2)], &[&[2.0, 10.0, 35.0, 20.0], &[3.0, 5.0, 35.0, 15.0]], &[2, 3]);
+        let headers = ["Menge", "Preis", "Gesamt", "Positionsbetrag"];
+        let rows: [&[f64]; 2] = [&[2.0, 10.0, 35.0, 20.0], &[3.0, 5.0, 35.0, 15.0]];
+        let roles = settled(&[QUANTITY, (Role::UnitPrice, 1), (Role::NetAmount, 2)], &headers, &rows);
         assert_eq!(roles[&Role::NetAmount], 3);
     }
 
     #[test]
     fn cost_per_unit_is_told_from_cost_of_the_line() {
         let rows: [&[f64]; 3] = [&[20.0, 200.0, 7.0], &[30.0, 150.0, 3.5], &[50.0, 500.0, 6.0]];
-        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::LineCost, 2)], &rows, &[]);
+        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::LineCost, 2)], &["Menge", "Netto", "Kosten"], &rows);
         assert_eq!((roles.get(&Role::UnitCost), roles.get(&Role::LineCost)), (Some(&2), None));
         let rows: [&[f64]; 3] = [&[20.0, 200.0, 140.0], &[30.0, 150.0, 105.0], &[50.0, 500.0, 300.0]];
-        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::UnitCost, 2)], &rows, &[]);
+        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::UnitCost, 2)], &["Menge", "Netto", "EK"], &rows);
         assert_eq!((roles.get(&Role::UnitCost), roles.get(&Role::LineCost)), (None, Some(&2)));
         let rows: [&[f64]; 2] = [&[1.0, 200.0, 140.0], &[1.0, 150.0, 105.0]];
-        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::UnitCost, 2)], &rows, &[]);
+        let roles = settled(&[QUANTITY, (Role::NetAmount, 1), (Role::UnitCost, 2)], &["Menge", "Netto", "EK"], &rows);
         assert_eq!(roles.get(&Role::UnitCost), Some(&2), "where both could be, the name decides");
     }
 }

@@ -1,137 +1,16 @@
-//! What columns are called in exports: German, English, SAP and the like.
+//! Which roles a header names.
+
+mod header;
+mod hints;
+mod lists;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::column::Role;
-
-/// The names of a role, the likeliest first. `~` in front: the header contains it. `?` in front: it names the thing, not its number, and plays the role
-/// only where the values look like keys.
-const fn names(role: Role) -> &'static str {
-    match role {
-        Role::InvoiceNumber => {
-            "rechnungsnr rechnungsnummer rechnungnr rechnungno belegnummer belegnr invoiceno invoicenumber invoice invoiceid invoicenum rgnr renr \
-             vbeln fakturanummer faktura fakturanr rechnung billingdocument documentnumber documentno docno docnum docentry beleg belegno belegfeld1 \
-             salesorderid orderid ordernumber orderno auftragsnummer auftragsnr auftrag bestellnummer bestellnr salesordernumber transactionid \
-             billno billnumber salesdocument vorgangsnummer vorgangsnr belegid rgnummer renummer moveid num voucherno ?number ?nummer ?order \
-             ?bestellung ~invoiceno ~invoicenum ~rechnungsn ~belegn ~invoice"
-        }
-        Role::LineNumber => {
-            "position pos posnr positionsnr positionsnummer linenumber lineno linenum line zeile zeilennr zeilennummer belegposition belegpos \
-             salesorderitem orderitemid orderlinenumber itemno itemnumber invoiceline invoicelineno invoicelinenumber rechnungsposition posno \
-             lineitem orderlineid billingdocumentitem poszeile lfdnr ?item ?posten"
-        }
-        Role::Date => {
-            "rechnungsdatum belegdatum invoicedate invoicebilldate fkdat fakturadatum rgdatum redatum billingdate billingdocumentdate \
-             buchungsdatum postingdate documentdate docdate datum date orderdate auftragsdatum orderpurchasetimestamp bldat budat \
-             transactiondate salesdate saledate bestelldatum leistungsdatum createdat creationdate erdat timestamp belegdat datumrechnung \
-             kaufdatum umsatzdatum paidat tag day ~rechnungsdat ~invoicedat ~orderdat ~belegdat"
-        }
-        Role::AccountNumber => {
-            "kundennr kundennummer kundenno kdnr kundenid selltocustomerno verkandebnr debitor debitorennr debitorennummer debitornr debitornummer customerid customernumber \
-             customerno custno custid custnum customernum accountnumber accountno kunnr kunag soldtoparty soldto kunrg partnerid cardcode \
-             auftraggeber customercode customerkey customerref accountref accountcode buyerid clientid clientno \
-             accountid orderaccount invoiceaccount rechandebnr kontonummer konto kto kdnummer kundnr kundencode kundenkuerzel kundenkonto \
-             personenkonto debitorenkonto customeruserid partnerreference partnerref adressnr adressnummer geschaeftspartnernr bpcode \
-             ?kunde ?customer ?client ?buyer ?account ?partner ?geschaeftspartner ?businesspartner ?kaeufer ?adresse ?regulierer ?payer ?abnehmer \
-             ?rechnungsempfaenger ~kundennr ~kundennum ~customerid ~customerno ~customernum ~debitor"
-        }
-        Role::AccountName => {
-            "kunde kundenname customername customer firma firmenname companyname company cardname debitorname debitorenname name name1 \
-             accountname kundenbezeichnung kundentext bezeichnungkunde namekunde kundename namedeskunden customertext customerdescription \
-             soldtopartyname auftraggebername nameauftraggeber selltocustomername billtoname invoicepartnerdisplayname partner partnername \
-             client clientname buyer buyername contactname account geschaeftspartner businesspartner businesspartnername matchcode \
-             suchbegriff kaeufer abnehmer rechnungsempfaenger adresse kdname shipname organization organisation ~kundenname ~customername \
-             ~firmenname ~companyname"
-        }
-        Role::Country => {
-            "land country land1 laendercode laenderkennzeichen countrycode landkz staat countryregion countryregioncode laendername landcode lkz kundenland \
-             ~country"
-        }
-        Role::PostalCode => "plz postleitzahl postalcode zip zipcode pstlz postcode kundenplz ~postalcode ~postleitzahl",
-        Role::City => "ort stadt city town ort01 wohnort cityname kundenort ~city",
-        Role::Industry => {
-            "branche industry sector brsch wirtschaftszweig segment kundengruppe customergroup brancheschluessel kdgrp ~branche"
-        }
-        Role::ArticleNumber => {
-            "artikelnr artikelnummer artnr materialnummer materialnr material matnr articlenumber articleno articleid stockcode productid \
-             productcode productnumber productno sku itemcode itemid produktnr produktnummer produktcode produktid teilenummer teilenr partnumber \
-             partno artikelno artikelid artikelcode inventoryitemcode materialcode materialnumber itemsku ?artikel ?article ?product ?produkt \
-             ?item ?part ?teil ?ware ?productservice ?no ?nr"
-        }
-        Role::ArticleName => {
-            "artikelbezeichnung bezeichnung artikelname articlename description productname itemname itemdescription productdescription \
-             articledescription artikelbezeichnung1 dscription maktx arktx materialkurztext materialbezeichnung materialtext materialdescription \
-             produktname produktbezeichnung artikeltext artikelbeschreibung artikel article product produkt productservice item ware text \
-             beschreibung positionstext lineitemname memodescription bezeichnungmaterial bezeichnungartikel ~artikelbez ~productname"
-        }
-        Role::ProductGroup => {
-            "warengruppe produktgruppe artikelgruppe productgroup productline category productcategory matkl wgr materialgroup warengruppennr \
-             warengruppenbezeichnung sortiment kategorie warengrp hauptwarengruppe spart sparte subcategory articlegroup itemgroup \
-             itemcategorycode artikelkategoriencode artikelkategorie produktkategorie productfamily produktlinie produktfamilie productcat \
-             categoryname division wgrbezeichnung materialgruppe prodh produkthierarchie ~warengruppe ~productline"
-        }
-        Role::Quantity => {
-            "menge anzahl quantity qty fkimg stueck stueckzahl quantityordered fakturiertemenge billedquantity billedqty billingquantity \
-             rechnungsmenge orderquantity absatz units kwmeng quantitysold qtysold liefermenge verkaufsmenge absatzmenge quantityrefund qtyshipped \
-             stk quantityinvoiced mengestk shippedqty invoicedquantity ~menge ~quantity"
-        }
-        Role::UnitPrice => {
-            "einzelpreis preis vknetto unitprice price priceeach priceunit stueckpreis vkpreis vk epreis ep nettopreis kpreis salesprice \
-             listprice verkaufspreis unitnetprice preisproeinheit preisprostueck netprice netunitprice unitamount itemrate rate kzwi1 \
-             vknettoeinzelpreis einzelpreisnetto nettoeinzelpreis lineitemprice itemcost itemprice ~einzelpreis ~unitprice ~stueckpreis"
-        }
-        Role::DiscountPercent => {
-            "rabatt rabattprozent rabattsatz discount discountpercent discountpct discountrate rabattpct rabattp nachlass linediscount \
-             zeilenrabatt discprcnt discountpercentage positionsrabatt rabattinprozent ~rabatt ~discount"
-        }
-        Role::NetAmount => {
-            "netto nettobetrag nettowert gesamtnetto netamount net netvalue nettoumsatz umsatznetto positionsnetto nettogesamt vknettogesamt \
-             positionswert positionsbetrag positionssumme zeilenbetrag zeilensumme linetotal lineamount linenetamount amountnet pricesubtotal \
-             subtotal linesubtotal orderlinesubtotal zwischensumme umsatz betrag betragnetto revenue sales amount netwr netvalueindoccurrency \
-             nettosumme gesamtpreis gesamtpreisnetto total gesamt gesamtbetrag netsales salesamount salesvalue extendedprice extendedamount \
-             warenwert erloes erloese turnover netrevenue wert invoiceamount totalamount totalprice ordertotal summe umsatzohnesollhabenkz \
-             verkaufsbetragtatsaechl salesamountactual itemtotal ~netto ~netamount ~umsatz ~nettowert"
-        }
-        Role::UnitCost => {
-            "eknetto ek ekpreis einkaufspreis einstandspreis einstandspreisprostueck unitcost buyprice standardcost costprice stueckkosten \
-             herstellkostenprostueck purchaseprice mittlererek ekproeinheit grossbuypr avgcost averagecost costperunit gld vpr verpr stprs \
-             ~unitcost ~einstandspreis ~ekpreis"
-        }
-        Role::LineCost => {
-            "einstandswert wareneinsatz linecost cost kosten cogs wavwr einstand herstellkosten ekwert ekgesamt totalcost costofgoods \
-             costofgoodssold selbstkosten hk wareneinstand costamount verrechnungswert einstandsbetrag einstandsbetragtatsaechl costamountactual \
-             ekbetrag wareneinsatzwert costvalue kostengesamt ~wareneinsatz ~einstandswert ~totalcost"
-        }
-        Role::Currency => {
-            "waehrung currency waerk waers currencycode whrg wkz belegwaehrung waehrungsschluessel waehrungscode documentcurrency \
-             transactioncurrency currencyid wkzumsatz doccurrency iso ~waehrung ~currency"
-        }
-        Role::Status => {
-            "status orderstatus belegstatus auftragsstatus rechnungsstatus invoicestatus lifecyclestatus state documentstatus bestellstatus \
-             financialstatus"
-        }
-        Role::InvoiceType => {
-            "belegart invoicetype documenttype rechnungsart fkart fakturaart doctype belegtyp transactiontype auart vorgangsart type typ \
-             billingtype billingdocumenttype movetype belegkennzeichen rechnungstyp dokumentart"
-        }
-        Role::DebitCredit => {
-            "sollhabenkennzeichen sollhaben sollhabenkz sh shkz shkzg sollhabenkennz debitcredit debitcreditindicator debitcreditcode dc drcr \
-             crdr kennzeichensollhaben"
-        }
-    }
-}
-
-/// Parts of headers that look like a role and are not: amounts with tax, dates of something else, what is left over.
-const NOT: &str = "brutto gross steuer mwst delivery liefer faellig changed geaendert shipdate versand shipping shipto settled paperless freight \
-                   fracht balance duedate deckungsbeitrag rohertrag rohgewinn marge margin profit";
-/// The same, too short to be looked for inside words: “customer” has a “ust”.
-const NOT_WORDS: &str = "ust tax vat due db";
-
-/// What stands before a name and says nothing about the role, and behind it.
-const BEFORE: &str =
-    "a0 sellto billto verkan rechan lineitem invoicelines rechnungszeilen orderline billing rechnungs positions invoice sales order";
-const BEHIND: &str = "ineur inchf inusd eur euro chf usd gbp lcy mw hw inhauswaehrung inprozent prozent percent pct billing rechnung";
+use header::{Header, normalized};
+pub use hints::{Hints, Reduction};
+use lists::{BEFORE, BEHIND, NOT, NOT_WORDS, UNITS, names, not_with};
 
 /// How much a name is worth that stands in the header with something around it.
 const TRIMMED: u32 = 6;
@@ -141,6 +20,10 @@ const LAST_PART: u32 = 8;
 const PART: u32 = 30;
 /// What the name of a thing is worth as that of its number.
 const KEY: u32 = 60;
+/// What a name is worth that says little.
+const VAGUE: u32 = 25;
+/// What saying “net” adds to the name of an amount.
+const NET: u32 = 15;
 
 /// How many places down the list a name loses worth.
 const PLACES: u32 = 35;
@@ -150,41 +33,70 @@ const PLACES: u32 = 35;
 pub struct Naming {
     /// How well, 0–100.
     pub score: u32,
+    /// Its place among the names of the role, which decides between equals.
+    pub place: usize,
     /// True when it names the thing, so that only values that look like keys make it the number.
     pub needs_keys: bool,
 }
 
+impl Naming {
+    /// Whether it says little.
+    pub const fn is_vague(self) -> bool {
+        self.score <= PART
+    }
+}
+
 /// The roles that a header names, and how.
-pub fn namings(header: &str) -> Vec<(Role, Naming)> {
-    let name = normalized(header);
-    if let Some(known) = KNOWN.get(name.as_str()) {
+pub fn namings(text: &str) -> Vec<(Role, Naming)> {
+    namings_of(text, &Header::new(text))
+}
+
+fn namings_of(text: &str, header: &Header) -> Vec<(Role, Naming)> {
+    if let Some(known) = KNOWN.get(header.full.as_str()) {
         return known.clone();
     }
-    if !name.contains(char::is_alphabetic) || is_something_else(header, &name) {
+    if !header.name.contains(char::is_alphabetic) || is_something_else(header) {
         return Vec::new();
     }
-    let last_part = header.rsplit_once(['/', '.', '-', ':']).map(|(_, last)| normalized(last));
-    let shorter = trimmed(&name).map(|shorter| (shorter, TRIMMED)).chain(last_part.iter().map(|last| (last.as_str(), LAST_PART)));
+    if let Some(price) = of_one(text, header) {
+        // What is of one is a price, even if it is called an amount.
+        let of_one = |role: Role| match role {
+            Role::UnitPrice | Role::NetAmount => Some(Role::UnitPrice),
+            Role::UnitCost | Role::LineCost => Some(Role::UnitCost),
+            _ => None,
+        };
+        let known = KNOWN.get(price.as_str()).into_iter().flatten();
+        return known
+            .filter_map(|(role, naming)| Some((of_one(*role)?, Naming { score: naming.score - TRIMMED, ..*naming })))
+            .take(1)
+            .collect();
+    }
     let mut found: Vec<(Role, Naming)> = Vec::new();
-    for (shorter, points) in shorter {
-        for (role, naming) in KNOWN.get(shorter).into_iter().flatten() {
+    for (shorter, points, is_net) in shorter(text, header) {
+        for (role, naming) in KNOWN.get(shorter.as_str()).into_iter().flatten() {
+            let is_amount = matches!(role, Role::NetAmount | Role::UnitPrice | Role::UnitCost | Role::LineCost);
             // A “customer type” is no type of document, nor a “customer status” its status.
-            let is_vague = points == TRIMMED && matches!(role, Role::InvoiceType | Role::Status);
-            if !is_vague && found.iter().all(|(known, _)| known != role) {
-                found.push((*role, Naming { score: naming.score - points, ..*naming }));
+            let is_other = points == TRIMMED && matches!(role, Role::InvoiceType | Role::Status);
+            if !is_other && (is_amount || !is_net) && found.iter().all(|(known, _)| known != role) {
+                let score = naming.score.saturating_sub(points) + if is_net { NET } else { 0 };
+                found.push((*role, Naming { score: score.min(100), ..*naming }));
             }
         }
     }
-    for &(_, role) in PARTS.iter().filter(|(part, _)| name.contains(part)) {
+    for &(part, role) in PARTS.iter().filter(|(part, role)| header.name.contains(part) && !header.has_part(not_with(*role))) {
         if found.iter().all(|(known, _)| *known != role) {
-            found.push((role, Naming { score: PART, needs_keys: false }));
+            found.push((role, Naming { score: PART, place: part.len(), needs_keys: false }));
         }
+    }
+    if !Hints::may_be_percent(header) {
+        found.retain(|(role, _)| *role != Role::DiscountPercent);
     }
     found
 }
 
 /// How well a header names a role whatever its values are, 0–100.
-pub fn name_score(header: &str, role: Role) -> u32 {
+#[cfg(test)]
+fn name_score(header: &str, role: Role) -> u32 {
     namings(header).into_iter().find(|(known, naming)| *known == role && !naming.needs_keys).map_or(0, |(_, naming)| naming.score)
 }
 
@@ -193,9 +105,19 @@ pub fn is_known_header(header: &str) -> bool {
     namings(header).iter().any(|(_, naming)| naming.score > PART)
 }
 
-/// Whether a header of costs leaves open if they are per unit or of the line.
-pub fn is_vague_cost(header: &str) -> bool {
-    matches!(normalized(header).as_str(), "ek" | "eknetto" | "cost" | "kosten" | "einstand" | "herstellkosten" | "selbstkosten" | "hk")
+/// Whether a header that may be the customer's number may as well be that of an account of the ledger, or of someone else.
+pub fn is_open_account(text: &str, naming: Naming) -> bool {
+    let header = Header::new(text);
+    // “Account ID” is what customer management calls its customers.
+    let is_customer = header.has_part("kunde debitor customer client personen soldto order invoice accountid accountref");
+    let is_client = ["client", "mandant", "mandt"].contains(&header.full.as_str());
+    let is_ledger = header.has_part("konto account kto acct") && !is_customer;
+    naming.is_vague() || is_client || is_ledger
+}
+
+/// Whether a header is a bare “Name”, of whatever stands before it.
+pub fn is_bare_name(text: &str) -> bool {
+    normalized(text) == "name"
 }
 
 /// Every name with the roles it names.
@@ -203,11 +125,14 @@ static KNOWN: LazyLock<HashMap<&str, Vec<(Role, Naming)>>> = LazyLock::new(|| {
     let mut known: HashMap<&str, Vec<(Role, Naming)>> = HashMap::new();
     for role in Role::ALL {
         for (place, name) in names(role).split(' ').enumerate().filter(|(_, name)| !name.starts_with('~')) {
-            let naming = match name.strip_prefix('?') {
-                Some(_) => Naming { score: KEY, needs_keys: true },
-                None => Naming { score: 100 - u32::try_from(place).map_or(PLACES, |place| place.min(PLACES)), needs_keys: false },
+            let (name, is_vague) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
+            let (name, needs_keys) = name.strip_prefix('?').map_or((name, false), |name| (name, true));
+            let score = match (is_vague, needs_keys) {
+                (true, _) => VAGUE,
+                (false, true) => KEY,
+                (false, false) => 100 - u32::try_from(place).map_or(PLACES, |place| place.min(PLACES)),
             };
-            known.entry(name.trim_start_matches('?')).or_default().push((role, naming));
+            known.entry(name).or_default().push((role, Naming { score, place, needs_keys }));
         }
     }
     known
@@ -219,8 +144,32 @@ static PARTS: LazyLock<Vec<(&str, Role)>> = LazyLock::new(|| {
     Role::ALL.into_iter().flat_map(parts).collect()
 });
 
-fn is_something_else(header: &str, name: &str) -> bool {
-    NOT.split(' ').any(|not| name.contains(not)) || words(header).iter().any(|word| NOT_WORDS.split(' ').any(|not| not == word))
+fn is_something_else(header: &Header) -> bool {
+    header.has_part(NOT) || header.has_word(NOT_WORDS)
+}
+
+/// The name of the price of one, without what says that it is of one: “Preis/Stk”, “Netto je Stück”, “price per unit”.
+fn of_one(text: &str, header: &Header) -> Option<String> {
+    let by_stroke = text.rsplit_once('/').filter(|(_, unit)| UNITS.split(' ').any(|known| known == normalized(unit)));
+    let by_word =
+        || ["je", "pro", "per"].iter().find_map(|per| UNITS.split(' ').find_map(|unit| header.name.strip_suffix(unit)?.strip_suffix(per)));
+    by_stroke.map(|(price, _)| Header::new(price).name).or_else(|| by_word().map(str::to_owned))
+}
+
+/// Shorter forms of a header with what they cost, and whether what was left away says “net”, so that only amounts are meant.
+fn shorter(text: &str, header: &Header) -> Vec<(String, u32, bool)> {
+    let name = header.name.as_str();
+    let around = std::iter::once((name, 0)).chain(trimmed(name).map(|shorter| (shorter, TRIMMED)));
+    let mut forms: Vec<(String, u32, bool)> = Vec::new();
+    for (form, points) in around {
+        forms.push((form.to_owned(), points, header.is_untaxed));
+        let rests = ["netto", "net"].iter().flat_map(|net| [form.strip_suffix(net), form.strip_prefix(net)]);
+        forms.extend(rests.flatten().map(|rest| (rest.to_owned(), points, true)));
+    }
+    let last_part = text.rsplit_once(['/', '.', '-', ':']).map(|(_, last)| normalized(last));
+    forms.extend(last_part.map(|last| (last, LAST_PART, false)));
+    forms.retain(|(form, _, _)| !form.is_empty());
+    forms
 }
 
 /// The name without what stands around it and says nothing, and without a number behind.
@@ -231,53 +180,9 @@ fn trimmed(name: &str) -> impl Iterator<Item = &str> {
     both.filter(move |shorter| !shorter.is_empty() && *shorter != name)
 }
 
-/// Letters and digits of a header in lower case, umlauts spelled out.
-fn normalized(header: &str) -> String {
-    let mut plain = String::with_capacity(header.len());
-    for letter in header.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'ä' => plain.push_str("ae"),
-            'ö' => plain.push_str("oe"),
-            'ü' => plain.push_str("ue"),
-            'ß' => plain.push_str("ss"),
-            letter if letter.is_alphanumeric() => plain.push(letter),
-            _ => {}
-        }
-    }
-    plain
-}
-
-/// The words of a header in lower case: between blanks and signs, and by capitals within a word.
-fn words(header: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_lower = false;
-    for letter in header.chars() {
-        if !letter.is_alphanumeric() || (was_lower && letter.is_uppercase()) {
-            words.push(String::new());
-        }
-        was_lower = letter.is_lowercase();
-        if letter.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(letter.to_lowercase());
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_name_stands_twice_for_one_role() {
-        for role in Role::ALL {
-            let mut seen: Vec<&str> = names(role).split(' ').collect();
-            assert!(seen.iter().all(|name| !name.is_empty() && *name == name.to_lowercase()), "{role}");
-            seen.sort_unstable();
-            assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{role}: {seen:?}");
-        }
-    }
 
     #[test]
     fn what_stands_around_a_name_does_not_hide_it() {

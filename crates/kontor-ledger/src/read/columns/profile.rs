@@ -1,5 +1,10 @@
 //! What the values of one column look like.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use kontor_domain::settings::Currency;
+
 use crate::read::value::{self, DateOrder, Decimal, Kind};
 
 /// What the values of one column look like.
@@ -9,12 +14,18 @@ pub struct Profile {
     pub filled: usize,
     /// Values that are numbers in either format.
     pub numbers: usize,
-    /// Values that are whole numbers below [`LINES_MAX`], as the lines of an invoice are counted.
+    /// Values that go on counting lines: one more than the one before, or from the beginning again.
     pub counters: usize,
     /// Values that look like the key of something: short, in one piece, with a digit or all in capitals.
     pub codes: usize,
+    /// Values that are numbers with a sharp in front, as shops write those of their orders.
+    pub marked: usize,
     /// Values that name a side of an account.
     pub sides: usize,
+    /// Values that are currencies.
+    pub currencies: usize,
+    /// Values that say how something was paid.
+    pub payments: usize,
     /// Values that are dates in any order.
     pub dates: usize,
     /// Values that can only be read with a decimal point, or only with a comma.
@@ -31,10 +42,16 @@ pub struct Profile {
     pub dotted: usize,
     /// The first values.
     pub samples: Vec<String>,
+    /// Every row's value by its hash, 0 where it is empty.
+    pub values: Vec<u64>,
+    /// The last and the least value that counts lines.
+    count: Option<(u32, u32)>,
 }
 
 /// No invoice has more lines, even where they are counted in tens.
 const LINES_MAX: u32 = 100_000;
+/// What the first line of an invoice is called.
+const FIRST_LINES: [u32; 6] = [0, 1, 10, 100, 1_000, 10_000];
 /// A longer text is no key.
 const CODE_LETTERS: usize = 20;
 
@@ -42,6 +59,7 @@ impl Profile {
     /// Takes a value in.
     pub fn add(&mut self, text: &str) {
         let text = text.trim();
+        self.values.push(hash(text));
         if text.is_empty() {
             return;
         }
@@ -50,7 +68,10 @@ impl Profile {
             self.samples.push(text.chars().take(60).collect());
         }
         self.codes += usize::from(is_code(text));
+        self.marked += usize::from(text.strip_prefix('#').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())));
         self.sides += usize::from(value::Side::parse(text).is_some());
+        self.currencies += usize::from(Currency::from_sign(text).is_some());
+        self.payments += usize::from(is_payment(text));
         if !text.contains(|c: char| c.is_ascii_digit()) {
             return;
         }
@@ -64,7 +85,7 @@ impl Profile {
             }
         }
         self.numbers += usize::from(as_point || as_comma);
-        self.counters += usize::from(text.parse().is_ok_and(|number: u32| number < LINES_MAX));
+        self.counters += usize::from(text.parse().is_ok_and(|number: u32| self.counts_on(number)));
         self.decimal[0] += usize::from(as_point && !as_comma);
         self.decimal[1] += usize::from(as_comma && !as_point);
         match value::date_evidence(text).as_slice() {
@@ -76,6 +97,26 @@ impl Profile {
         }
         self.dates += 1;
         self.dotted += usize::from(text.contains('.') && !text.contains('/'));
+    }
+
+    /// Whether a number goes on counting the lines of an invoice, which begin with one, or with ten or a thousand times as much. Round tens count lines
+    /// even where some are left out.
+    fn counts_on(&mut self, number: u32) -> bool {
+        let (last, least) = self.count.unwrap_or((0, number));
+        self.count = Some((number, least.min(number)));
+        let is_next = number > last || number <= least;
+        number < LINES_MAX && FIRST_LINES.contains(&least) && (is_next || number.is_multiple_of(10))
+    }
+
+    /// How many different values there are.
+    pub fn distinct(&self) -> usize {
+        self.values.iter().filter(|&&value| value != 0).collect::<HashSet<_>>().len()
+    }
+
+    /// How many different pairs of values there are with another column.
+    pub fn pairs(&self, other: &Profile) -> usize {
+        let pairs = self.values.iter().zip(&other.values).filter(|&(&one, &two)| one != 0 && two != 0);
+        pairs.collect::<HashSet<_>>().len()
     }
 
     /// What its values are. Eight digits are a number until a header says that they are a date.
@@ -160,4 +201,51 @@ impl Profile {
 fn is_code(text: &str) -> bool {
     let is_short = text.chars().count() <= CODE_LETTERS && !text.contains(char::is_whitespace);
     is_short && (text.contains(|c: char| c.is_ascii_digit()) || !text.contains(char::is_lowercase))
+}
+
+/// Whether a text says how something was paid, as columns of types do that are not about documents.
+fn is_payment(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["cash", "bar", "visa"].contains(&text.as_str())
+        || ["credit card", "debit card", "kreditkarte", "paypal", "mastercard"].iter().any(|way| text.contains(way))
+}
+
+fn hash(text: &str) -> u64 {
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[&str]) -> Profile {
+        let mut profile = Profile::default();
+        values.iter().for_each(|value| profile.add(value));
+        profile
+    }
+
+    #[test]
+    fn lines_are_counted_and_articles_are_not() {
+        for lines in
+            [&["1", "2", "3", "1", "2", "1", "1"][..], &["000010", "000020", "000010"], &["10000", "20000", "10000"], &["0", "1", "0"]]
+        {
+            let profile = of(lines);
+            assert!(profile.are_most(profile.counters), "{lines:?}");
+        }
+        for articles in [&["70001", "70002", "70001", "70004"][..], &["1", "7", "3", "2", "6", "2"], &["4711", "4712", "4713"]] {
+            let profile = of(articles);
+            assert!(!profile.are_most(profile.counters), "{articles:?}");
+        }
+    }
+
+    #[test]
+    fn values_and_pairs_are_counted_once() {
+        let (one, two) = (of(&["a", "a", "", "b"]), of(&["x", "y", "z", "x"]));
+        assert_eq!((one.distinct(), two.distinct(), one.pairs(&two)), (2, 3, 3));
+    }
 }

@@ -11,7 +11,7 @@ use super::sample::{Sample, samples, split_headers};
 use super::{PlannedFile, Source};
 use crate::column::Role;
 use crate::options::Options;
-use crate::read::columns::{self, Numbers, Profile, Settling};
+use crate::read::columns::{self, Hints, Numbers, Profile, Settling};
 use crate::read::sheet::DIALECT;
 use crate::read::value::{self, DateOrder, Decimal, Kind, Side};
 use crate::read::{ColumnDetection, FileDetection, Format, file_name};
@@ -46,10 +46,11 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         return Err(Error::Unreadable { file: name, why: Unreadable::Empty });
     }
     let mut profiles = vec![Profile::default(); headers.len()];
-    // Lists print their headers on every page; they are no values.
-    for row in rows.iter().filter(|row| !row.iter().zip(&headers).all(|(cell, header)| cell.trim() == header.trim())) {
-        for (profile, value) in profiles.iter_mut().zip(row) {
-            profile.add(value);
+    for row in &rows {
+        // Lists print their headers on every page; they are no values.
+        let is_header = row.iter().zip(&headers).all(|(cell, header)| cell.trim() == header.trim());
+        for (place, profile) in profiles.iter_mut().enumerate() {
+            profile.add(row.get(place).map_or("", |value| if is_header { "" } else { value }));
         }
     }
     let headers = unique(headers);
@@ -64,7 +65,7 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
     };
     let decimals: Vec<Decimal> = profiles.iter().map(decimal).collect();
     let numbers = numbers_of(&rows, &decimals);
-    settle(&mut roles, &headers, &numbers, &chosen);
+    settle(&mut roles, &headers, &profiles, &numbers, &chosen);
     let revenue_side = revenue_side(&mut roles, &rows, &numbers, &chosen);
     let date = roles.get(&Role::Date).map(|&column| &profiles[column]);
     let discount = roles.get(&Role::DiscountPercent).copied();
@@ -132,16 +133,18 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
     Ok((file, detection))
 }
 
-fn settle(roles: &mut BTreeMap<Role, usize>, headers: &[String], numbers: &Numbers, chosen: &BTreeMap<Role, Option<usize>>) {
-    let score = |column: usize, role: Role| columns::name_score(&headers[column], role);
-    let net_names: Vec<usize> = (0..headers.len()).filter(|&column| score(column, Role::NetAmount) > 0).collect();
-    columns::settle(Settling {
-        roles,
-        numbers,
-        is_free: &|role| !chosen.contains_key(&role),
-        net_names: &net_names,
-        is_cost_open: &|column| columns::is_vague_cost(&headers[column]),
-    });
+fn settle(
+    roles: &mut BTreeMap<Role, usize>,
+    headers: &[String],
+    profiles: &[Profile],
+    numbers: &Numbers,
+    chosen: &BTreeMap<Role, Option<usize>>,
+) {
+    let hints: Vec<Hints> = headers.iter().map(|header| Hints::new(header)).collect();
+    let keys = |role: Role| roles.get(&role).map(|&column| profiles[column].values.as_slice());
+    let invoices = keys(Role::InvoiceNumber).unwrap_or_default();
+    let articles = keys(Role::ArticleNumber).or_else(|| keys(Role::ArticleName)).unwrap_or_default();
+    columns::settle(Settling { roles, numbers, is_free: &|role| !chosen.contains_key(&role), hints: &hints, invoices, articles });
 }
 
 /// The side that raises revenue: the one that most lines stand on. Amounts that have their sign already need no side; then the role is given up.
