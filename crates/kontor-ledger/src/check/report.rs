@@ -61,6 +61,9 @@ pub struct Report {
     pub last: Option<NaiveDate>,
     /// The currencies of the lines; lines that name none count as the one chosen by hand, if any.
     pub currencies: Vec<Currency>,
+    /// How many rows were left out for each status, as it was asked for; a status that occurs nowhere is absent.
+    #[serde(default)]
+    pub excluded: BTreeMap<String, u64>,
     /// Sum of the printed net amounts of the lines whose exact product was taken instead.
     pub rounded_sum: Amount,
     #[serde(skip)]
@@ -105,6 +108,9 @@ impl Report {
             *self.tally.entry(kind).or_default() += count;
         }
         self.ordered.extend(other.ordered);
+        for (status, count) in other.excluded {
+            *self.excluded.entry(status).or_default() += count;
+        }
         self.rounded_sum += other.rounded_sum;
         self.typed_credits.0 += other.typed_credits.0;
         self.typed_credits.1 += other.typed_credits.1;

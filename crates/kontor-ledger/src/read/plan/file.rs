@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kontor_domain::settings::Currency;
 
-use super::sample::{sample, split_headers};
+use super::sample::{sample, split_headers, split_headers_at};
 use super::{PlannedFile, Source};
 use crate::column::Role;
 use crate::options::Options;
@@ -16,6 +16,8 @@ use crate::{Error, Unreadable};
 
 /// How many rows a preview shows.
 const PREVIEW_ROWS: usize = 20;
+/// How many different statuses are named.
+const STATUSES: usize = 20;
 /// How many rows arithmetic looks at.
 const ARITHMETIC_ROWS: usize = 500;
 
@@ -25,7 +27,11 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
     let sample = sample(path, &name, options)?;
     let (header_line, headers, rows) = match &sample.source {
         Source::Parquet(file) => (0, file.headers().to_vec(), sample.rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()),
-        Source::Text(_) => split_headers(&sample.rows),
+        Source::Text(_) => match options.header_row {
+            Some(line) => split_headers_at(&sample.rows, line)
+                .ok_or_else(|| Error::Unreadable { file: name.clone(), why: Unreadable::NoHeaderRow(line) })?,
+            None => split_headers(&sample.rows),
+        },
     };
     if headers.is_empty() {
         return Err(Error::Unreadable { file: name, why: Unreadable::Empty });
@@ -90,6 +96,8 @@ pub fn look_at(path: &Path, options: &Options) -> Result<(PlannedFile, FileDetec
             _ => None,
         },
         sheet: sample.sheet,
+        sheets: sample.sheets,
+        statuses: file.roles.get(&Role::Status).map(|&column| values(&rows, column)).unwrap_or_default(),
         header_line: (header_line > 0).then_some(header_line),
         columns,
         preview: rows.into_iter().take(PREVIEW_ROWS).collect(),
@@ -129,6 +137,17 @@ fn revenue_side(
         roles.remove(&Role::DebitCredit);
     }
     side
+}
+
+/// The first different values of a column.
+fn values(rows: &[Vec<String>], column: usize) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for value in rows.iter().filter_map(|row| row.get(column)).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+        if known.len() < STATUSES && !known.iter().any(|known| known == value) {
+            known.push(value.chars().take(60).collect());
+        }
+    }
+    known
 }
 
 pub fn note_roles(file: &PlannedFile, columns: &mut [ColumnDetection], options: &Options) {
