@@ -205,8 +205,8 @@ impl Sink for Totals {
                 let these = rows.start..rows.start + same;
                 rows.start = these.end;
                 let Ok(account) = u32::try_from(account) else {
-                    let nets = these.filter(|&row| self.days.contains(&dates[row])).map(|row| lines.net.value(row));
-                    let sum = nets.fold(Some(self.without_account), |sum, net| sum?.checked_add(net));
+                    let mut nets = these.filter(|&row| self.days.contains(&dates[row])).map(|row| lines.net.value(row));
+                    let sum = nets.try_fold(self.without_account, i64::checked_add);
                     self.without_account = sum.ok_or(Error::Overflow)?;
                     continue;
                 };
