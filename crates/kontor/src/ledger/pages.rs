@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 use super::forms::ReadingForm;
 use super::run::Mode;
-use super::store::Import;
+use super::store::{Import, State as ImportState};
 use super::{actions, uploads};
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
@@ -127,7 +127,9 @@ async fn view(office: &Office, page: &Page, import: Import, posted: Option<Readi
     let form = posted.unwrap_or_else(|| ReadingForm::of(&import, detection.as_deref()));
     let reading = has_reading.then_some(reading::Reading { import: &import, detection: detection.as_deref(), form: &form, errors });
     let exchange = actions::exchange(office).await?;
-    let without_rate = import.report.as_ref().map(|report| report.without_rate(&exchange)).unwrap_or_default();
+    // What was taken back or given up is in no figure at all.
+    let counts = import.state.is_open() || import.state == ImportState::Booked;
+    let without_rate = import.report.as_ref().filter(|_| counts).map(|report| report.without_rate(&exchange)).unwrap_or_default();
     let shown = show::Shown { import: &import, findings: &findings, progress, failure, reading, without_rate };
     Ok(show::page(page, &shown))
 }

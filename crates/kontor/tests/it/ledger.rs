@@ -402,12 +402,28 @@ on_both_databases! {
         browser.post(&options, &[("source", "erp"), ("header_row", "2"), ("exclude_status", "entwurf, Enturf")]).await;
         let shown = settled(&house, &mut browser, id).await;
         assert!(shown.contains("role.Betrag") && shown.contains("€80.00"), "{shown}");
-        for told in ["No row has the status “Enturf”", "The files have: offen, Entwurf."] {
+        for told in ["No row has the status “Enturf”", "The files have: offen, Entwurf.", "Several separated by commas. The files have: offen, Entwurf."] {
             assert!(shown.contains(told), "{told} in {shown}");
         }
         let token = token(&house, Role::Member, Scope::Import).await;
         let import = call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}"), None).await.json();
         assert_eq!((&import["options"]["header_row"], &import["report"]["statuses_not_found"]), (&json!(2), &json!(["Enturf"])), "{import}");
+    }
+}
+
+on_both_databases! {
+    async fn the_sheets_of_a_workbook_are_there_to_choose_from(house: House) {
+        let mut browser = house.administrator().await;
+        let text = |cells: [&str; 4]| cells.map(kontor::sheet::Cell::from).to_vec();
+        let headers = ["Belegnummer", "Belegdatum", "Kundennummer", "Netto"].map(str::to_owned).to_vec();
+        let sheet = kontor::sheet::Sheet { title: "Fakturen".into(), headers, rows: vec![text(["1", "2026-01-05", "100", "80.00"])] };
+        let id = upload(&mut browser, "erp", &[("x.xlsx", &sheet.to_xlsx().expect("a workbook"))]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        let choice = shown.split("<select id=\"field-sheet\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("a choice of sheets");
+        assert!(choice.contains("value=\"Fakturen\"") && choice.contains("value=\"\" selected"), "{choice}");
+        browser.post(&format!("/imports/{id}/options"), &[("source", "erp"), ("sheet", "Tabelle9")]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("There is no sheet “Tabelle9”. There are: Fakturen."), "{shown}");
     }
 }
 

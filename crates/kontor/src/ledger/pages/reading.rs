@@ -180,7 +180,7 @@ fn options(page: &Page, reading: &Reading) -> Markup {
     let statuses = reading.detection.map(statuses).unwrap_or_default().join(", ");
     let status_hint = match statuses.as_str() {
         "" => t.ledger_exclude_status_hint(),
-        statuses => format!("{} {}", t.ledger_exclude_status_hint(), t.ledger_exclude_status_found(statuses)),
+        statuses => t.ledger_exclude_status_found(statuses),
     };
     html! {
         div.form {
