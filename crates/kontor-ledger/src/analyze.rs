@@ -56,6 +56,8 @@ pub struct Analysis {
     pub accounts: Vec<AccountTotal>,
     /// Number of distinct invoices over all accounts.
     pub invoices: u64,
+    /// The net amount of the lines without a customer in the period, which is in no figure.
+    pub without_account: Amount,
 }
 
 /// Reads, checks and sums. Lines without a customer are in the report and in no figure.
@@ -86,8 +88,9 @@ pub fn analyze(plan: &Plan, choice: PeriodChoice, fiscal_start: u32, progress: &
         [currency] if !report.is_currency_open => Some(*currency),
         _ => None,
     };
+    let without_account = sinks.iter().try_fold(0_i64, |sum, sink| sum.checked_add(sink.without_account)).ok_or(Error::Overflow)?;
     let (accounts, invoices) = if report.stops.is_empty() { merge(sinks)? } else { (Vec::new(), 0) };
-    Ok(Analysis { report, period, currency, accounts, invoices })
+    Ok(Analysis { report, period, currency, accounts, invoices, without_account: Amount::from_raw(without_account) })
 }
 
 fn pass(plan: &Plan, days: RangeInclusive<i32>, progress: &Progress) -> Result<(Report, Vec<Totals>), Error> {
@@ -174,11 +177,13 @@ struct Totals {
     numbers: Option<Arc<dyn Array>>,
     names: Option<Arc<dyn Array>>,
     runs: Spread<u32>,
+    /// The net amounts of lines without a customer.
+    without_account: i64,
 }
 
 impl Totals {
     fn new(days: RangeInclusive<i32>) -> Totals {
-        Totals { days, totals: Vec::new(), waiting: Vec::new(), numbers: None, names: None, runs: Spread::default() }
+        Totals { days, totals: Vec::new(), waiting: Vec::new(), numbers: None, names: None, runs: Spread::default(), without_account: 0 }
     }
 
     fn add_waiting(&mut self) -> Result<(), Error> {
@@ -200,7 +205,12 @@ impl Sink for Totals {
                 let same = accounts[rows.clone()].iter().take_while(|&&other| other == account).count();
                 let these = rows.start..rows.start + same;
                 rows.start = these.end;
-                let Ok(account) = u32::try_from(account) else { continue };
+                let Ok(account) = u32::try_from(account) else {
+                    let mut nets = these.filter(|&row| self.days.contains(&dates[row])).map(|row| lines.net.value(row));
+                    let sum = nets.try_fold(self.without_account, i64::checked_add);
+                    self.without_account = sum.ok_or(Error::Overflow)?;
+                    continue;
+                };
                 let total = if are_all_in {
                     Total::of(&lines, these)
                 } else {

@@ -32,13 +32,43 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// The name of the sheet in a workbook.
     pub sheet: Option<String>,
+    /// The line of the headers in text files and workbooks, counted from 1; 0 where there are none and columns are named by number.
+    pub header_row: Option<u64>,
     /// Whether a line that is booked already with other values replaces the old one.
     pub replace_changed: bool,
 }
 
 impl Options {
+    /// Two roles that were given to one column, as nobody can mean.
+    pub fn column_twice(&self) -> Option<(Role, Role, &str)> {
+        let named: Vec<(Role, &str)> =
+            self.columns.iter().map(|(&role, header)| (role, header.trim())).filter(|(_, header)| !header.is_empty()).collect();
+        named.iter().enumerate().find_map(|(place, &(role, header))| {
+            let other = named[..place].iter().find(|(_, other)| other.eq_ignore_ascii_case(header));
+            other.map(|&(other, _)| (other, role, header))
+        })
+    }
+
     /// Whether columns or ways of writing are chosen that hold for other files of the kind, too.
     pub fn says_how_to_read(&self) -> bool {
         !self.columns.is_empty() || self.decimal.is_some() || self.date_order.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_column_cannot_have_two_roles() {
+        let options = |columns: &[(Role, &str)]| Options {
+            columns: columns.iter().map(|&(role, header)| (role, header.to_owned())).collect(),
+            ..Options::default()
+        };
+        let twice = options(&[(Role::NetAmount, "Netto"), (Role::UnitPrice, " netto"), (Role::Date, "Datum")]);
+        assert!(twice.column_twice().is_some());
+        for fine in [&[][..], &[(Role::NetAmount, "Netto"), (Role::UnitPrice, "Preis")], &[(Role::NetAmount, ""), (Role::UnitPrice, "")]] {
+            assert_eq!(options(fine).column_twice(), None, "{fine:?}");
+        }
     }
 }

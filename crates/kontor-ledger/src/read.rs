@@ -62,6 +62,12 @@ pub struct FileDetection {
     pub delimiter: Option<char>,
     /// The sheet that is read, in a workbook.
     pub sheet: Option<String>,
+    /// All sheets of a workbook.
+    #[serde(default)]
+    pub sheets: Vec<String>,
+    /// The first different values of the column of statuses.
+    #[serde(default)]
+    pub statuses: Vec<String>,
     /// The line of the headers, counted from 1; `None` when there are none and columns are named by number.
     pub header_line: Option<u64>,
     /// Its columns from left to right.

@@ -26,6 +26,9 @@ pub enum Unreadable {
         /// Those that are there.
         known: String,
     },
+    /// The row that was said to hold the headers is not there, or empty.
+    #[error("row {0}, which was said to hold the headers, is empty or not among the first rows of the file")]
+    NoHeaderRow(u64),
     /// Another file of the import has the same bytes; its name.
     #[error("this is the same file as {0}; give it once")]
     Twin(String),

@@ -225,6 +225,9 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Command::Openapi => print(&serde_json::to_string_pretty(&crate::api::contract())?),
         Command::Import(args) => {
+            if let Some(wrong) = args.wrong() {
+                return Err(Failure::Usage(wrong));
+            }
             let (office, viewer) = open_as(config, acting_as).await?;
             match args.run(&office, &viewer).await? {
                 Ending::Done(text) => print(&text),
@@ -341,13 +344,13 @@ fn log() {
 }
 
 fn analyze(args: &AnalyzeArgs) -> Result<ExitCode, Failure> {
-    if args.needs_file() {
-        return Err(Failure::Usage("--format xlsx needs --out FILE".into()));
+    if let Some(wrong) = args.wrong() {
+        return Err(Failure::Usage(wrong));
     }
     let today = Clock::System.now().with_timezone(&chrono::Local).date_naive();
-    let (message, written) = match args.run(today).map_err(|error| Failure::Told(error.to_string()))? {
-        Answer::Fine(written) => (None, written),
-        Answer::Stopped(message, written) => (Some(message), written),
+    let (message, beside, written) = match args.run(today).map_err(|error| Failure::Told(error.to_string()))? {
+        Answer::Fine(written, beside) => (None, beside, written),
+        Answer::Stopped(message, written) => (Some(message), String::new(), written),
     };
     match args.out() {
         Some(path) if message.is_none() => std::fs::write(path, &written)?,
@@ -364,6 +367,7 @@ fn analyze(args: &AnalyzeArgs) -> Result<ExitCode, Failure> {
     }
     match message {
         Some(message) => Ok(tell(&message, STOPPED)),
-        None => Ok(ExitCode::SUCCESS),
+        None if beside.is_empty() => Ok(ExitCode::SUCCESS),
+        None => Ok(tell(&beside, 0)),
     }
 }

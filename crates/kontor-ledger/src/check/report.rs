@@ -64,6 +64,9 @@ pub struct Report {
     /// Whether nothing says in which currency some of the lines are.
     #[serde(default)]
     pub is_currency_open: bool,
+    /// How many rows were left out for each status, as it was asked for; a status that occurs nowhere is absent.
+    #[serde(default)]
+    pub excluded: BTreeMap<String, u64>,
     /// Sum of the printed net amounts of the lines whose exact product was taken instead.
     pub rounded_sum: Amount,
     #[serde(skip)]
@@ -119,6 +122,9 @@ impl Report {
             *self.tally.entry(kind).or_default() += count;
         }
         self.ordered.extend(other.ordered);
+        for (status, count) in other.excluded {
+            *self.excluded.entry(status).or_default() += count;
+        }
         self.rounded_sum += other.rounded_sum;
         self.typed_credits.0 += other.typed_credits.0;
         self.typed_credits.1 += other.typed_credits.1;
@@ -197,7 +203,8 @@ impl Report {
         );
         say(Kind::MostWithoutAccount, u64::from(counts.without_account * 2 > lines), message);
         let message = format!(
-            "net amounts are printed rounded; the exact product of quantity, price and discount was taken. Those printed amounts sum to {rounded_sum}"
+            "{} printed rounded; the exact product of quantity, price and discount was taken. The printed amounts sum to {rounded_sum}",
+            counted(rounded, "net amount")
         );
         say(Kind::RoundedAmounts, rounded, message);
         let message = format!(
@@ -254,7 +261,7 @@ impl Report {
     fn tell_of(&mut self, file: &PlannedFile) {
         let looks_like = file.decimals.first().map_or("", |decimal| decimal.example());
         let open = format!(
-            "nothing shows whether points and commas part decimals or thousands. --decimal says it; --accept ambiguous_decimals reads numbers like {looks_like}"
+            "nothing shows whether points and commas part decimals or thousands (--decimal says it). --accept ambiguous_decimals reads numbers like {looks_like}"
         );
         let filled = format!("{} took number, day or customer from the first line of their invoice", counted(file.filled, "line"));
         let others = format!("other sheets, which are not read: {}", file.other_sheets.join(", "));

@@ -162,8 +162,12 @@ impl<'a> Checker<'a> {
             return Ok(());
         }
         self.report.counts.rows += 1;
-        if self.is_excluded(cells) {
+        if let Some(status) = self.excluded_for(cells) {
             self.report.counts.excluded += 1;
+            match self.report.excluded.get_mut(status) {
+                Some(count) => *count += 1,
+                None => drop(self.report.excluded.insert(status.clone(), 1)),
+            }
             return Ok(());
         }
         match self.check(cells) {
@@ -182,13 +186,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn is_excluded(&self, cells: &impl Cells) -> bool {
+    /// The status that a row is left out for, as it was asked for.
+    fn excluded_for(&self, cells: &impl Cells) -> Option<&'a String> {
         let excluded = &self.context.plan.options.exclude_status;
         if excluded.is_empty() {
-            return false;
+            return None;
         }
         let status = self.text_of(cells, Role::Status, self.header(cells));
-        excluded.iter().any(|excluded| excluded.eq_ignore_ascii_case(&status))
+        excluded.iter().find(|excluded| excluded.eq_ignore_ascii_case(&status))
     }
 
     /// The header of this row's invoice, in a join.

@@ -5,12 +5,14 @@ ledger-import-not-open = Dieser Import ist nicht mehr offen.
 ledger-import-not-booked = Dieser Import ist nicht gebucht.
 ledger-undo-later-first = Ein späterer Import baut auf diesem auf; bitte erst den späteren zurücknehmen.
 ledger-unreadable = { $file } lässt sich nicht lesen: { $reason }
+ledger-unwritable = { $file } lässt sich nicht schreiben: { $reason }
 unreadable-empty = In der Datei steht nichts.
 unreadable-format = Das ist weder Text noch eine Arbeitsmappe noch Parquet.
 unreadable-workbook = Die Arbeitsmappe ist beschädigt oder mit einem Kennwort geschützt.
 unreadable-parquet = Die Parquet-Datei ist beschädigt.
 unreadable-no-sheet = Die Arbeitsmappe hat kein Blatt.
 unreadable-sheet = Ein Blatt „{ $wanted }“ gibt es nicht. Vorhanden: { $known }.
+unreadable-header-row = Zeile { $line }, die als Kopfzeile angegeben ist, ist leer oder nicht unter den ersten Zeilen der Datei.
 unreadable-twin = Ihr Inhalt ist derselbe wie in { $other }. Bitte nur eine der beiden auswählen.
 unreadable-currency = „{ $text }“ ist keine Währung. Möglich sind drei Buchstaben nach ISO 4217, etwa EUR.
 unreadable-reader = Das Lesen ist abgebrochen. Bitte noch einmal versuchen.
@@ -18,6 +20,8 @@ ledger-cancelled = Die Arbeit wurde abgebrochen.
 ledger-files-many = Höchstens { $max } Dateien auf einmal.
 ledger-columns-missing = Keine Spalte wurde als { $roles } erkannt. Bitte die Spalte von Hand wählen. Die Überschriften sind: { $headers }.
 ledger-role-twice = { $role } ist von Hand mehr als einer Spalte gegeben.
+ledger-column-twice = Die Spalte „{ $header }“ bekommt zwei Bedeutungen: { $one } und { $other }.
+ledger-header-row-wrong = Die Nummer einer Zeile, oder 0, wenn es keine Kopfzeile gibt.
 ledger-encoding-wrong = Diesen Zeichensatz kennt Kontor nicht. Möglich sind etwa utf-8, utf-16le und windows-1252.
 ledger-delimiter-wrong = Ein einzelnes Zeichen, das die Spalten trennt, etwa Semikolon oder Komma; tab für den Tabulator.
 ledger-accept-wrong = „{ $name }“ ist kein Befund, der einen Import anhält.
@@ -90,6 +94,18 @@ ledger-to-accounts = Zu den Kunden
 ledger-to-overview = Zur Übersicht
 ledger-stopped-by = Angehalten wegen: { $kinds }.
 ledger-stopped-help = Wenn die Datei so stimmt, unten „Trotzdem buchen“ ankreuzen und neu prüfen. Sonst die Spalten berichtigen, oder die Datei im ERP, und neu hochladen.
+ledger-stopped-unknown = Was eine Buchung trotzdem brächte, ließ sich nicht berechnen.
+ledger-new-lines-accepted = Neue Positionen, wenn trotzdem gebucht
+ledger-revenue-accepted = Umsatz, wenn trotzdem gebucht
+ledger-without-rate = Für { $currency } gibt es keinen Währungskurs: { $amount } in { $lines ->
+    [one] einer Position
+   *[other] { $lines } Positionen
+} stehen in keiner Zahl.
+ledger-without-rate-before = Für { $currency } gibt es Kurse erst ab { $from }. Was von { $amount } in { $lines ->
+    [one] einer Position
+   *[other] { $lines } Positionen
+} in Monate davor gehört, steht in keiner Zahl.
+ledger-without-rate-do = Kurs setzen
 ledger-book = Buchen
 ledger-check = Prüfen
 ledger-check-again = Neu prüfen
@@ -140,6 +156,8 @@ ledger-findings = { $count ->
    *[other] { $count } Befunde
 }
 ledger-findings-none = Ohne Befund: nichts war auffällig.
+ledger-findings-none-else = Kein weiterer Befund.
+ledger-findings-no-rows = Unter den Überschriften steht keine Zeile.
 ledger-findings-more = Die ersten { $shown } von { $total }.
 ledger-finding-file = Datei
 ledger-finding-line = Zeile
@@ -186,6 +204,10 @@ ledger-preview = Die ersten Zeilen
 ledger-options = Weiteres
 ledger-exclude-status = Zeilen mit diesem Status auslassen
 ledger-exclude-status-hint = Mehrere durch Komma getrennt, etwa: Entwurf, storniert
+ledger-exclude-status-found = Mehrere durch Komma getrennt. In den Dateien stehen: { $statuses }.
+ledger-status-lost = Keine Zeile hat den Status „{ $statuses }“; für ihn wurde nichts ausgelassen.
+ledger-status-lost-none = Keine Spalte wurde als Status erkannt. Bitte unten ihre Bedeutung wählen.
+ledger-status-lost-found = In den Dateien stehen: { $statuses }.
 ledger-currency = Währung von Zeilen ohne Währung
 ledger-currency-hint = Sonst gilt { $currency }.
 ledger-replace-changed = Geänderte Positionen ersetzen die gebuchten
@@ -195,10 +217,15 @@ ledger-delimiter-semicolon = Semikolon ;
 ledger-delimiter-comma = Komma ,
 ledger-delimiter-tab = Tabulator
 ledger-delimiter-bar = senkrechter Strich |
+ledger-delimiter-caret = Zirkumflex ^
+ledger-delimiter-tilde = Tilde ~
+ledger-delimiter-colon = Doppelpunkt :
+ledger-delimiter-hash = Raute #
 ledger-order-year-first = JJJJ-MM-TT
 ledger-order-day-first = TT.MM.JJJJ
 ledger-order-month-first = M/T/JJJJ
 ledger-sheet-hint = Leer: das Blatt mit den meisten Rechnungsspalten.
+ledger-header-row-hint = Leer: erkennen. 0: es gibt keine Kopfzeile, die Spalten heißen nach ihrer Nummer.
 
 column-invoice_number = Rechnungsnummer
 column-line_number = Positionsnummer

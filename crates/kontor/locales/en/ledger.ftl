@@ -5,12 +5,14 @@ ledger-import-not-open = This import is not open any more.
 ledger-import-not-booked = This import is not booked.
 ledger-undo-later-first = A later import builds on this one; please take the later one back first.
 ledger-unreadable = { $file } cannot be read: { $reason }
+ledger-unwritable = { $file } cannot be written: { $reason }
 unreadable-empty = There is nothing in the file.
 unreadable-format = This is neither text nor a workbook nor Parquet.
 unreadable-workbook = The workbook is damaged or protected by a password.
 unreadable-parquet = The Parquet file is damaged.
 unreadable-no-sheet = The workbook has no sheet.
 unreadable-sheet = There is no sheet “{ $wanted }”. There are: { $known }.
+unreadable-header-row = Row { $line }, which was said to be the header row, is empty or not among the first rows of the file.
 unreadable-twin = It holds the same as { $other }. Please choose only one of the two.
 unreadable-currency = “{ $text }” is no currency. Three letters as in ISO 4217 are one, such as EUR.
 unreadable-reader = Reading broke off. Please try again.
@@ -18,6 +20,8 @@ ledger-cancelled = The work was given up.
 ledger-files-many = At most { $max } files at once.
 ledger-columns-missing = No column was recognised as { $roles }. Please choose the column by hand. The headers are: { $headers }.
 ledger-role-twice = { $role } is given to more than one column by hand.
+ledger-column-twice = The column “{ $header }” is given two meanings: { $one } and { $other }.
+ledger-header-row-wrong = The number of a row, or 0 where there is no header row.
 ledger-encoding-wrong = Kontor does not know this encoding. Possible are for instance utf-8, utf-16le and windows-1252.
 ledger-delimiter-wrong = A single character that parts the columns, such as a semicolon or a comma; tab for the tabulator.
 ledger-accept-wrong = “{ $name }” is no finding that stops an import.
@@ -90,6 +94,18 @@ ledger-to-accounts = To the accounts
 ledger-to-overview = To the overview
 ledger-stopped-by = Stopped because of: { $kinds }.
 ledger-stopped-help = If the file is right like this, tick “Book anyway” below and check again. Otherwise correct the columns, or the file in the ERP, and upload it again.
+ledger-stopped-unknown = What booking it anyway would bring could not be computed.
+ledger-new-lines-accepted = New lines, if booked anyway
+ledger-revenue-accepted = Revenue added, if booked anyway
+ledger-without-rate = For { $currency } there is no currency rate: { $amount } in { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+} are in no figure.
+ledger-without-rate-before = For { $currency } there are rates from { $from } only. Of { $amount } in { $lines ->
+    [one] one line
+   *[other] { $lines } lines
+}, what belongs to months before is in no figure.
+ledger-without-rate-do = Set a rate
 ledger-book = Book
 ledger-check = Check
 ledger-check-again = Check again
@@ -140,6 +156,8 @@ ledger-findings = { $count ->
    *[other] { $count } findings
 }
 ledger-findings-none = No findings: nothing was out of the ordinary.
+ledger-findings-none-else = No further findings.
+ledger-findings-no-rows = Below the headers there is no row.
 ledger-findings-more = The first { $shown } of { $total }.
 ledger-finding-file = File
 ledger-finding-line = Row
@@ -186,6 +204,10 @@ ledger-preview = The first rows
 ledger-options = Further
 ledger-exclude-status = Leave rows with this status out
 ledger-exclude-status-hint = Several separated by commas, such as: draft, cancelled
+ledger-exclude-status-found = Several separated by commas. The files have: { $statuses }.
+ledger-status-lost = No row has the status “{ $statuses }”, so nothing was left out for it.
+ledger-status-lost-none = No column was recognised as the status. Please give its meaning below.
+ledger-status-lost-found = The files have: { $statuses }.
 ledger-currency = Currency of rows that name none
 ledger-currency-hint = Otherwise { $currency }.
 ledger-replace-changed = Changed lines replace the booked ones
@@ -195,10 +217,15 @@ ledger-delimiter-semicolon = semicolon ;
 ledger-delimiter-comma = comma ,
 ledger-delimiter-tab = tabulator
 ledger-delimiter-bar = vertical bar |
+ledger-delimiter-caret = circumflex ^
+ledger-delimiter-tilde = tilde ~
+ledger-delimiter-colon = colon :
+ledger-delimiter-hash = number sign #
 ledger-order-year-first = yyyy-mm-dd
 ledger-order-day-first = dd.mm.yyyy
 ledger-order-month-first = m/d/yyyy
 ledger-sheet-hint = Empty: the sheet with the most invoice columns.
+ledger-header-row-hint = Empty: detect it. 0: there is no header row, columns are named by number.
 
 column-invoice_number = invoice number
 column-line_number = line number

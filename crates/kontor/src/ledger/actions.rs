@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use kontor_domain::audit::Event;
 use kontor_domain::rights::{Right, Viewer};
+use kontor_ledger::check::Progress;
 use kontor_ledger::finding::Finding;
 use kontor_ledger::options::Options;
 use kontor_ledger::read::{Detection, Plan};
 
 use super::jobs::Job;
+use super::report::Exchange;
 use super::run::{self, Mode};
 use super::store::{self, Import, ImportFile, Segment, State};
 use super::uploads;
@@ -61,9 +63,7 @@ pub async fn findings(office: &Office, viewer: &Viewer, id: i64) -> Result<Vec<F
 pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<ImportFile>, options: &Options) -> Result<i64, Fault> {
     require(viewer, Right::Import)?;
     let source = parse_source(source)?;
-    if files.is_empty() || files.iter().all(|file| file.size_bytes == 0) {
-        return Err(Fault::field("files", |t| t.ledger_files_missing()));
-    }
+    refuse_nothing(&files)?;
     let options = remembered(office, &source, &files, options).await?;
     let now = office.now();
     let tx = office.db.begin().await?;
@@ -72,6 +72,42 @@ pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<I
     let names = files.into_iter().map(|file| file.name).collect();
     tx.commit(viewer, now, Event::ImportUploaded { import_id: id, source, files: names }).await?;
     Ok(id)
+}
+
+fn refuse_nothing(files: &[ImportFile]) -> Result<(), Fault> {
+    match files.iter().all(|file| file.size_bytes == 0) {
+        true => Err(Fault::field("files", |t| t.ledger_files_missing())),
+        false => Ok(()),
+    }
+}
+
+/// Says what booking files would do. Nothing is recorded; all rejected rows go to a file where one is named.
+pub async fn dry_run(
+    office: &Office,
+    viewer: &Viewer,
+    source: &str,
+    files: Vec<ImportFile>,
+    options: &Options,
+    rejected: Option<PathBuf>,
+    progress: Arc<Progress>,
+) -> Result<(Import, Vec<Finding>), Fault> {
+    require(viewer, Right::Import)?;
+    let source = parse_source(source)?;
+    refuse_nothing(&files)?;
+    let options = remembered(office, &source, &files, options).await?;
+    let created_by = viewer.name.clone();
+    let state = State::Uploaded;
+    let created_at = office.now();
+    let mut import =
+        Import { id: 0, source, state, options, report: None, files, created_at, created_by, booked_at: None, undone_at: None };
+    let (state, report, findings) = run::look(office, &import, rejected, progress).await?;
+    (import.state, import.report) = (state, Some(report));
+    Ok((import, findings))
+}
+
+/// The currency of figures and the rates, by which an import's lines are in them or not.
+pub async fn exchange(office: &Office) -> Result<Exchange, Fault> {
+    run::exchange(office).await
 }
 
 /// The options with the columns and ways of writing that were chosen by hand before. Files that cannot be read have none; the check will say why.
@@ -119,6 +155,15 @@ pub async fn detect(office: &Office, viewer: &Viewer, import: &Import, options: 
     require(viewer, Right::Import)?;
     let look = look_at(office, run::paths(import), options.clone());
     office.jobs.detections().get(&(import.id, options.clone()), look).await
+}
+
+/// How the files of an import are read: of an open one looked at now, with their first rows; of another as it was kept, without any of their values.
+pub async fn detection(office: &Office, viewer: &Viewer, id: i64) -> Result<Arc<Detection>, Fault> {
+    let import = show(office, viewer, id).await?;
+    if import.state.is_open() {
+        return detect(office, viewer, &import, &import.options).await;
+    }
+    import.report.and_then(|report| report.detection).map(Arc::new).ok_or(Fault::NotFound)
 }
 
 /// Tries whether the beginnings of files can be read at all; the error says what is wrong with them.
@@ -200,14 +245,14 @@ pub async fn take_rejected(office: &Office, viewer: &Viewer, id: i64) -> Result<
     Ok(path)
 }
 
-/// Gives an open import up; its uploaded files are removed.
+/// Gives an open import up; its uploaded files are removed. What was noticed and the rejected rows stay: whoever gave it up mends the file by them.
 pub async fn discard(office: &Office, viewer: &Viewer, id: i64) -> Result<(), Fault> {
     require(viewer, Right::Import)?;
     let job = start(office, viewer, id).await?;
     let import = show(office, viewer, id).await?;
     let now = office.now();
     let tx = office.db.begin().await?;
-    if !store::close(tx.on(), id, State::Discarded, import.report.as_ref(), &[], now).await? {
+    if !store::close(tx.on(), id, State::Discarded, None, now).await? {
         return Err(Fault::conflict(|t| t.ledger_import_not_open()));
     }
     tx.commit(viewer, now, Event::ImportDiscarded { import_id: id }).await?;

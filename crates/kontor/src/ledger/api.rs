@@ -1,6 +1,7 @@
 //! Imports for programs.
 
 mod bodies;
+mod detected;
 
 use axum::Json;
 use axum::extract::multipart::MultipartRejection;
@@ -14,7 +15,9 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use self::bodies::{FindingBody, ImportBody, OptionsBody, UploadBody};
+use self::detected::DetectionBody;
 use super::forms::{parse_options, request_hash};
+use super::store::Import;
 use super::uploads::{self, Upload};
 use super::{actions, pages};
 use crate::api::caller::{Body, Caller, Query};
@@ -32,6 +35,7 @@ pub fn routes() -> OpenApiRouter<Office> {
         // Uploads are counted as they come, so the limit of other bodies is not theirs.
         .routes(routes!(list_imports, upload_import).layer(DefaultBodyLimit::disable()))
         .routes(routes!(get_import))
+        .routes(routes!(get_detection))
         .routes(routes!(list_findings))
         .routes(routes!(get_rejected))
         .routes(routes!(put_options))
@@ -50,7 +54,8 @@ async fn list_imports(
 ) -> Result<Json<Paged<ImportBody>>, Fault> {
     let limit = page.limit()?;
     let imports = actions::list(&office, &viewer, page.after_id()?, limit as u64 + 1).await?;
-    let items = imports.into_iter().map(|import| ImportBody::of(&office, import)).collect();
+    let exchange = actions::exchange(&office).await?;
+    let items = imports.into_iter().map(|import| ImportBody::of(&office, import, &exchange)).collect();
     Ok(Json(Paged::cut(items, limit, |import: &ImportBody| import.id.to_string())))
 }
 
@@ -99,17 +104,29 @@ async fn create(office: &Office, viewer: &Viewer, source: &str, options: &Option
     let id = actions::upload(office, viewer, source, upload.files.clone(), options).await?;
     upload.keep();
     let import = actions::show(office, viewer, id).await?;
-    serde_json::to_value(ImportBody::of(office, import)).map_err(Fault::internal)
+    serde_json::to_value(body(office, import).await?).map_err(Fault::internal)
 }
 
 async fn answer(office: &Office, viewer: &Viewer, id: i64) -> Result<Json<ImportBody>, Fault> {
-    Ok(Json(ImportBody::of(office, actions::show(office, viewer, id).await?)))
+    Ok(Json(body(office, actions::show(office, viewer, id).await?).await?))
+}
+
+async fn body(office: &Office, import: Import) -> Result<ImportBody, Fault> {
+    Ok(ImportBody::of(office, import, &actions::exchange(office).await?))
 }
 
 /// One import with what it came to
 #[utoipa::path(get, path = "/imports/{id}", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = ImportBody), (status = 404, body = Problem)))]
 async fn get_import(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<ImportBody>, Fault> {
     answer(&office, &viewer, id).await
+}
+
+/// How the files of an import are read: format, encoding, headers, columns with their roles, first rows
+///
+/// Of an import that is closed no values are kept: neither first rows nor samples.
+#[utoipa::path(get, path = "/imports/{id}/detection", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = DetectionBody), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn get_detection(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<DetectionBody>, Fault> {
+    Ok(Json(DetectionBody::of(actions::detection(&office, &viewer, id).await?.as_ref())))
 }
 
 /// What the last check or booking noticed, at most 200 of a kind
@@ -147,7 +164,7 @@ async fn put_options(
 #[utoipa::path(post, path = "/imports/{id}/check", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = ImportBody), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn check_import(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<ImportBody>, Fault> {
     let import = actions::check(&office, &viewer, id).await?;
-    Ok(Json(ImportBody::of(&office, import)))
+    Ok(Json(body(&office, import).await?))
 }
 
 /// Book an import, or stop it when its findings ask for that
@@ -156,7 +173,7 @@ async fn check_import(State(office): State<Office>, Caller(viewer): Caller, Path
 #[utoipa::path(post, path = "/imports/{id}/book", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = ImportBody), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn book_import(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<ImportBody>, Fault> {
     let import = actions::book(&office, &viewer, id).await?;
-    Ok(Json(ImportBody::of(&office, import)))
+    Ok(Json(body(&office, import).await?))
 }
 
 /// Give an open import up

@@ -1,5 +1,7 @@
 //! `kontor import …` and `kontor imports …`, and the options that say how files are read.
 
+pub mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use kontor_ledger::read::value::{DateOrder, Decimal};
 
 use super::actions;
 use super::forms::{parse_delimiter, parse_encoding};
-use super::report::ImportReport;
+use super::report::{Exchange, ImportReport, WithoutRate};
 use super::run::{self, Mode};
 use super::store::{Import, State};
 use super::uploads;
@@ -67,6 +69,10 @@ pub struct ReadArgs {
     /// Sheet of a workbook
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+
+    /// Row of the headers, counted from 1; 0 where there are none, columns are then named by number
+    #[arg(long, value_name = "N")]
+    header_row: Option<u64>,
 }
 
 impl ReadArgs {
@@ -82,8 +88,20 @@ impl ReadArgs {
             decimal: self.decimal,
             date_order: self.date_order,
             sheet: self.sheet.clone(),
+            header_row: self.header_row,
             replace_changed: false,
         }
+    }
+
+    /// What is wrong with the columns taken together: a role given twice, or a column given two roles.
+    pub fn wrong(&self) -> Option<String> {
+        let twice =
+            self.columns.iter().enumerate().find(|(place, (role, _))| self.columns[..*place].iter().any(|(other, _)| other == role));
+        if let Some((_, (role, _))) = twice {
+            return Some(format!("--columns gives {role} twice"));
+        }
+        let options = self.options();
+        options.column_twice().map(|(one, other, header)| format!("--columns gives the column “{header}” two roles: {one} and {other}"))
     }
 }
 
@@ -119,9 +137,13 @@ pub struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
 
-    /// Say what booking would do, and do nothing
+    /// Say what booking would do, and do nothing; nothing of it is recorded
     #[arg(long)]
     dry_run: bool,
+
+    /// Write all rejected rows to this file, as CSV
+    #[arg(long, value_name = "FILE")]
+    rejected: Option<PathBuf>,
 
     /// Lines that are booked already with other values replace the old ones
     #[arg(long)]
@@ -141,6 +163,15 @@ pub enum ImportsCommand {
         /// The import's number
         id: i64,
     },
+    /// Print all rejected rows of an import, or write them to a file, as CSV
+    Rejected {
+        /// The import's number
+        id: i64,
+
+        /// Write them to this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Take a booked import back
     Undo {
         /// The import's number
@@ -158,6 +189,11 @@ pub enum Ending {
 }
 
 impl ImportArgs {
+    /// What is wrong with the options taken together.
+    pub fn wrong(&self) -> Option<String> {
+        self.read.wrong()
+    }
+
     /// Runs the import.
     pub async fn run(self, office: &Office, viewer: &Viewer) -> Result<Ending, Fault> {
         let files = self
@@ -170,24 +206,34 @@ impl ImportArgs {
             Some(source) => source,
             None => actions::usual_source(office, viewer).await?,
         };
+        if self.dry_run {
+            let progress = Arc::new(Progress::default());
+            let bar = Bar::follow(progress.clone());
+            let looked = actions::dry_run(office, viewer, &source, files, &options, self.rejected, progress).await;
+            bar.end();
+            let (import, findings) = looked?;
+            let text = describe(office, viewer, &import, &findings).await?;
+            return Ok(if import.state == State::Stopped { Ending::Stopped(text) } else { Ending::Done(text) });
+        }
         let id = actions::upload(office, viewer, &source, files, &options).await?;
         let job = actions::start(office, viewer, id).await?;
         let bar = Bar::follow(job.progress.clone());
-        let mode = if self.dry_run { Mode::Check } else { Mode::Book };
-        let ran = run::run(office, viewer, &job, id, mode).await;
+        let ran = run::run(office, viewer, &job, id, Mode::Book).await;
         drop(job);
         bar.end();
         if let Err(fault) = ran {
             actions::discard(office, viewer, id).await?;
             return Err(fault);
         }
+        if let Some(path) = &self.rejected {
+            tokio::fs::copy(uploads::rejected_file(&office.config, id), path).await.map_err(|error| unwritable(path, &error))?;
+        }
         let import = actions::show(office, viewer, id).await?;
         let findings = actions::findings(office, viewer, id).await?;
-        let text = describe(&import, &findings);
+        let text = describe(office, viewer, &import, &findings).await?;
         match import.state {
             State::Booked => Ok(Ending::Done(text)),
-            // A dry run leaves nothing open behind; neither does an import that was stopped.
-            State::Checked => actions::discard(office, viewer, id).await.map(|()| Ending::Done(text)),
+            // An import that was stopped stays in the list with what was noticed, but is not left open.
             _ => actions::discard(office, viewer, id).await.map(|()| Ending::Stopped(text)),
         }
     }
@@ -196,6 +242,11 @@ impl ImportArgs {
 fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Fault {
     let (path, error) = (path.display().to_string(), error.to_string());
     Fault::field("files", move |t| t.ledger_unreadable(path.clone(), error.clone()))
+}
+
+fn unwritable(path: &std::path::Path, error: &std::io::Error) -> Fault {
+    let (path, error) = (path.display().to_string(), error.to_string());
+    Fault::field("", move |t| t.ledger_unwritable(path.clone(), error.clone()))
 }
 
 impl ImportsCommand {
@@ -208,7 +259,17 @@ impl ImportsCommand {
             }
             ImportsCommand::Show { id } => {
                 let import = actions::show(office, viewer, id).await?;
-                Ok(describe(&import, &actions::findings(office, viewer, id).await?))
+                describe(office, viewer, &import, &actions::findings(office, viewer, id).await?).await
+            }
+            ImportsCommand::Rejected { id, out } => {
+                let file = actions::take_rejected(office, viewer, id).await?;
+                match out {
+                    Some(path) => {
+                        tokio::fs::copy(file, &path).await.map_err(|error| unwritable(&path, &error))?;
+                        Ok(format!("the rejected rows of import {id} are in {}", path.display()))
+                    }
+                    None => Ok(tokio::fs::read_to_string(file).await?),
+                }
             }
             ImportsCommand::Undo { id } => {
                 actions::undo(office, viewer, id).await?;
@@ -233,53 +294,62 @@ fn line(import: &Import) -> String {
 }
 
 /// An import and what it came to, in plain words.
-fn describe(import: &Import, findings: &[Finding]) -> String {
-    let mut text = format!("import {} · {} · {}\n", import.id, import.state.name(), import.source);
-    if let Some(report) = &import.report {
-        text.push_str(&counts(report));
+async fn describe(office: &Office, viewer: &Viewer, import: &Import, findings: &[Finding]) -> Result<String, Fault> {
+    let name = if import.id == 0 { "dry run".to_owned() } else { format!("import {}", import.id) };
+    let mut text = format!("{name} · {} · {}\n", import.state.name(), import.source);
+    let Some(report) = &import.report else {
+        if import.state.is_open() {
+            match actions::detect(office, viewer, import, &import.options).await {
+                Ok(detection) => text.push_str(&told::detection(&detection)),
+                Err(fault) => text.push_str(&fault.message(Texts::of(Language::En))),
+            }
+        }
+        return Ok(text.trim_end().to_owned());
+    };
+    text.push_str(&report.detection.as_ref().map(told::detection).unwrap_or_default());
+    text.push_str(&told::rows(&report.report, None));
+    text.push_str(&outcome(report, &actions::exchange(office).await?));
+    text.push_str(&told::accepted(&report.report, &import.options));
+    text.push_str(&told::lost_statuses(&report.report, &import.options, report.detection.as_ref()));
+    text.push_str(&told::findings(&report.report, &import.options, findings));
+    if report.report.counts.rejected > 0 && import.id > 0 {
+        let path = uploads::rejected_file(&office.config, import.id);
+        text.push_str(&format!("all rejected rows: kontor imports rejected {} (the file {})\n", import.id, path.display()));
     }
-    for finding in findings.iter().take(30) {
-        text.push_str(&finding_line(finding));
-    }
-    if findings.len() > 30 {
-        text.push_str(&format!("… and {} more\n", findings.len() - 30));
-    }
-    text.trim_end().to_owned()
+    Ok(text.trim_end().to_owned())
 }
 
-fn counts(report: &ImportReport) -> String {
-    let counts = report.report.counts;
-    let mut text = format!(
-        "rows {} · lines {} · rejected {} · without customer {} · excluded {} · duplicates {}\n",
-        counts.rows, counts.booked, counts.rejected, counts.without_account, counts.excluded, counts.duplicates
-    );
-    if let Some(segment) = &report.segment {
-        text.push_str(&format!(
-            "new {} · already booked {} · changed {} · replaced {}",
-            segment.new_lines, segment.already_booked, segment.changed, segment.replaced
-        ));
-        text.push_str(&report.new_accounts.map(|new| format!(" · new customers {new}")).unwrap_or_default());
-        text.push('\n');
-        for sum in &segment.revenue {
-            let currency = sum.currency.map(String::from).unwrap_or_default();
-            text.push_str(&format!("revenue {} {currency}\n", sum.amount));
-        }
+/// What booking brought, would bring, or would bring if what stopped it were accepted.
+fn outcome(report: &ImportReport, exchange: &Exchange) -> String {
+    let mut text = String::new();
+    let stops: Vec<&str> = report.report.stops.iter().map(|kind| kind.name()).collect();
+    if !stops.is_empty() {
+        text.push_str(&format!("stopped before booking: {}. To book anyway: --accept {}\n", stops.join(", "), stops.join(",")));
     }
-    if !report.report.stops.is_empty() {
-        let kinds: Vec<&str> = report.report.stops.iter().map(|kind| kind.name()).collect();
-        text.push_str(&format!("stopped before booking: {}. To book anyway: --accept {}\n", kinds.join(", "), kinds.join(",")));
+    let Some(segment) = report.prospect() else { return text };
+    if !stops.is_empty() {
+        text.push_str("booked anyway it would bring: ");
+    }
+    text.push_str(&format!(
+        "new {} · already booked {} · changed {} · replaced {}",
+        segment.new_lines, segment.already_booked, segment.changed, segment.replaced
+    ));
+    text.push_str(&report.new_accounts.map(|new| format!(" · new customers {new}")).unwrap_or_default());
+    text.push('\n');
+    for sum in &segment.revenue {
+        let currency = sum.currency.map(String::from).unwrap_or_default();
+        text.push_str(&format!("revenue {} {currency}\n", sum.amount));
+    }
+    for WithoutRate { currency, amount, lines, rates_from } in report.without_rate(exchange) {
+        let lines = if lines == 1 { "one line".to_owned() } else { format!("{lines} lines") };
+        text.push_str(&match rates_from {
+            None => format!("no rate for {currency}: {amount} {currency} in {lines} are in no figure until one is set in the settings\n"),
+            Some(from) => format!(
+                "rates for {currency} only from {from}: of {amount} {currency} in {lines}, what belongs to months before is in no figure\n"
+            ),
+        });
     }
     text
-}
-
-/// A finding with its place.
-pub fn finding_line(finding: &Finding) -> String {
-    let place = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let column = finding.column.as_ref().map(|column| format!(" [{column}]")).unwrap_or_default();
-    let value = finding.value.as_ref().map(|value| format!(" “{value}”")).unwrap_or_default();
-    let place = format!("{}{place}{column}{value}", finding.file);
-    let colon = if place.is_empty() { "" } else { ": " };
-    format!("{place}{colon}{} ({})\n", finding.message, finding.kind)
 }
 
 /// A progress bar on a terminal's standard error; nothing where that is no terminal.

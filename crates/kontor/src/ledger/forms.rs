@@ -17,6 +17,7 @@ use super::run::role_name;
 use super::store::{Import, ImportFile};
 use crate::fault::FieldError;
 use crate::team::forms::keep;
+use crate::web::texts::Texts;
 
 /// Before the header of a column in the name of its field.
 pub const ROLE_FIELD: &str = "role.";
@@ -42,6 +43,8 @@ pub struct ReadingForm {
     pub date_order: String,
     /// Sheet of a workbook; empty to have it detected.
     pub sheet: String,
+    /// Line of the headers, 0 for none; empty to have it detected.
+    pub header_row: String,
     /// Whether changed lines replace those in the ledger.
     pub replace_changed: bool,
     /// The names of the kinds of stop that are accepted.
@@ -69,6 +72,7 @@ impl ReadingForm {
             decimal: options.decimal.map(|decimal| decimal.name().to_owned()).unwrap_or_default(),
             date_order: options.date_order.map(|order| order.name().to_owned()).unwrap_or_default(),
             sheet: options.sheet.clone().unwrap_or_default(),
+            header_row: options.header_row.map(|line| line.to_string()).unwrap_or_default(),
             replace_changed: options.replace_changed,
             accept: options.accept.iter().map(|kind| kind.name().to_owned()).collect(),
             roles,
@@ -88,6 +92,7 @@ impl ReadingForm {
                 "decimal" => form.decimal = value,
                 "date_order" => form.date_order = value,
                 "sheet" => form.sheet = value,
+                "header_row" => form.header_row = value,
                 "replace_changed" => form.replace_changed = true,
                 "accept" => drop(form.accept.insert(value)),
                 name => {
@@ -109,6 +114,7 @@ impl ReadingForm {
         let decimal = keep(parse_choice("decimal", &self.decimal, Decimal::ALL.map(Decimal::name)), &mut errors);
         let date_order = keep(parse_choice("date_order", &self.date_order, DateOrder::ALL.map(DateOrder::name)), &mut errors);
         let sheet = keep(parse_name("sheet", &self.sheet), &mut errors);
+        let header_row = keep(parse_header_row(&self.header_row), &mut errors);
         let accept = keep(parse_accepted(self.accept.iter().map(String::as_str)), &mut errors);
         let statuses = self.exclude_status.split([',', ';', '\n']).map(str::trim).filter(|status| !status.is_empty());
         let statuses = statuses.map(|status| parse_name("exclude_status", status)).collect::<Result<Vec<_>, _>>();
@@ -123,6 +129,7 @@ impl ReadingForm {
             decimal: decimal.flatten(),
             date_order: date_order.flatten(),
             sheet: sheet.flatten(),
+            header_row: header_row.flatten(),
             replace_changed: self.replace_changed,
         };
         if errors.is_empty() { Ok(options) } else { Err(errors) }
@@ -203,6 +210,13 @@ fn is_delimiter(one: char) -> bool {
     one.is_ascii() && !one.is_ascii_alphanumeric() && !"\"\r\n\0".contains(one)
 }
 
+/// The line of the headers, 0 for none.
+fn parse_header_row(text: &str) -> Result<Option<u64>, FieldError> {
+    let text = text.trim();
+    let wrong = |_| FieldError::new("header_row", |t| t.ledger_header_row_wrong());
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(wrong) }
+}
+
 fn parse_name(field: &'static str, text: &str) -> Result<Option<String>, FieldError> {
     let name = text.trim();
     match name.chars().count() {
@@ -239,6 +253,11 @@ pub fn parse_options(json: &str) -> Result<Options, Vec<FieldError>> {
         errors.push(FieldError::new("delimiter", |t| t.ledger_delimiter_wrong()));
     }
     keep(parse_name("sheet", options.sheet.as_deref().unwrap_or_default()), &mut errors);
+    if let Some((one, other, header)) = options.column_twice() {
+        let header = header.to_owned();
+        let say = move |t: &Texts| t.ledger_column_twice(header.as_str(), role_name(t, one), role_name(t, other));
+        errors.push(FieldError::new("columns", say));
+    }
     let statuses = options.exclude_status.iter().try_for_each(|status| parse_name("exclude_status", status).map(|_| ()));
     keep(statuses, &mut errors);
     if errors.is_empty() { Ok(options) } else { Err(errors) }
@@ -273,6 +292,8 @@ mod tests {
             encoding: None,
             delimiter: None,
             sheet: None,
+            sheets: Vec::new(),
+            statuses: Vec::new(),
             header_line: Some(1),
             columns: columns.iter().map(column).collect(),
             preview: Vec::new(),
@@ -329,10 +350,11 @@ mod tests {
             ("date_order", "ydm"),
             ("accept", "credit_notes"),
             ("sheet", &"x".repeat(101)),
+            ("header_row", "first"),
         ];
         let form = ReadingForm::posted(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let errors: Vec<_> = form.parse().expect_err("wrong").into_iter().map(|error| error.field).collect();
-        assert_eq!(errors, ["currency", "encoding", "delimiter", "decimal", "date_order", "sheet", "accept"]);
+        assert_eq!(errors, ["currency", "encoding", "delimiter", "decimal", "date_order", "sheet", "header_row", "accept"]);
     }
 
     fn import(options: Options) -> Import {
@@ -352,7 +374,8 @@ mod tests {
 
     #[test]
     fn what_was_chosen_by_hand_opens_as_it_was_posted() {
-        let json = r#"{"encoding": "windows-1252", "delimiter": ";", "decimal": "comma", "date_order": "dmy", "sheet": "2025"}"#;
+        let json =
+            r#"{"encoding": "windows-1252", "delimiter": ";", "decimal": "comma", "date_order": "dmy", "sheet": "2025", "header_row": 4}"#;
         let options = parse_options(json).expect("fine");
         assert_eq!(ReadingForm::of(&import(options.clone()), None).parse().expect("fine"), options);
     }
@@ -392,6 +415,8 @@ mod tests {
             (r#"{"encoding": "replacement"}"#, "encoding"),
             (r#"{"decimal": "semicolon"}"#, "options"),
             (r#"{"date_order": "ydm"}"#, "options"),
+            (r#"{"header_row": -1}"#, "options"),
+            (r#"{"columns": {"net_amount": "Netto", "unit_price": "netto"}}"#, "columns"),
         ] {
             assert_eq!(parse_options(json).expect_err(json)[0].field, field, "{json}");
         }

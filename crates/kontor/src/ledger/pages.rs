@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 use super::forms::ReadingForm;
 use super::run::Mode;
-use super::store::Import;
+use super::store::{Import, State as ImportState};
 use super::{actions, uploads};
 use crate::fault::{Fault, FieldError};
 use crate::office::Office;
@@ -126,7 +126,12 @@ async fn view(office: &Office, page: &Page, import: Import, posted: Option<Readi
     let detection: Option<Arc<Detection>> = detection.and_then(Result::ok);
     let form = posted.unwrap_or_else(|| ReadingForm::of(&import, detection.as_deref()));
     let reading = has_reading.then_some(reading::Reading { import: &import, detection: detection.as_deref(), form: &form, errors });
-    Ok(show::page(page, &show::Shown { import: &import, findings: &findings, progress, failure, reading }))
+    let exchange = actions::exchange(office).await?;
+    // What was taken back or given up is in no figure at all.
+    let counts = import.state.is_open() || import.state == ImportState::Booked;
+    let without_rate = import.report.as_ref().filter(|_| counts).map(|report| report.without_rate(&exchange)).unwrap_or_default();
+    let shown = show::Shown { import: &import, findings: &findings, progress, failure, reading, without_rate };
+    Ok(show::page(page, &shown))
 }
 
 async fn prepare(
@@ -157,7 +162,7 @@ async fn prepare(
 /// What a posted form means. Columns chosen by hand can make others be detected differently, so what they come to is compared with the form once more.
 async fn options(office: &Office, page: &Page, import: &Import, form: &ReadingForm) -> Result<Options, Fault> {
     let mut options = form.parse().map_err(Fault::Invalid)?;
-    let table = |options: &Options| (options.encoding, options.delimiter, options.sheet.clone());
+    let table = |options: &Options| (options.encoding, options.delimiter, options.sheet.clone(), options.header_row);
     let is_other_table = table(&options) != table(&import.options);
     if is_other_table || form.roles.is_empty() {
         // The form's columns are those of another table; the new one's are detected.

@@ -9,16 +9,17 @@ use kontor_domain::account::ErpData;
 use kontor_domain::audit::Event;
 use kontor_domain::rights::Viewer;
 use kontor_ledger::book::{Draft, DraftSink, Prepared};
-use kontor_ledger::check::{self, Progress, Projection, RejectionFile, Report};
+use kontor_ledger::check::{self, Progress, Projection, RejectionFile, Rejections, Report};
 use kontor_ledger::column::Role;
-use kontor_ledger::finding::Finding;
+use kontor_ledger::finding::{Finding, Kind};
 use kontor_ledger::options::Options;
 use kontor_ledger::read::{Detection, FileDetection, Plan};
+use kontor_ledger::segment::SegmentMeta;
 use kontor_ledger::vault::{BookingLock, Live, crash_point};
 use kontor_ledger::{Error, Unreadable};
 
 use super::jobs::Job;
-use super::report::ImportReport;
+use super::report::{Exchange, ImportReport};
 use super::store::{self, Import, Segment, State};
 use super::uploads;
 use crate::aside::aside;
@@ -44,13 +45,13 @@ pub enum Mode {
 /// that nothing was recorded.
 pub async fn run(office: &Office, viewer: &Viewer, job: &Job, id: i64, mode: Mode) -> Result<(), Fault> {
     let import = store::find(office.db.read(), viewer, id).await?.ok_or(Fault::NotFound)?;
-    let read = read(office, &import, job.progress.clone()).await?;
+    let rejected = uploads::rejected_file(&office.config, id);
+    let read = read(office, &import, Some(rejected), job.progress.clone()).await?;
     if !read.report.stops.is_empty() {
-        return record_stop(office, viewer, &import, read.report).await;
+        let outcome = stopped(office, &import, read, &job.progress).await;
+        return record_stop(office, viewer, &import, outcome).await;
     }
-    // From here on nobody else books on this machine, so what is compared with is what is booked against.
-    let vault = office.vault.clone();
-    let lock = aside(move || vault.lock_booking()).await?.map_err(Fault::internal)?;
+    let lock = lock(office).await?;
     let revision = store::revision(office.db.read()).await?;
     let compared = compare(office, &import, read, job.progress.clone()).await?;
     match mode {
@@ -59,28 +60,53 @@ pub async fn run(office: &Office, viewer: &Viewer, job: &Job, id: i64, mode: Mod
     }
 }
 
+/// Says what booking would do with an import that need not be recorded, and records nothing: its state then, its report, and what was noticed. All rejected rows go
+/// to a file where one is named.
+pub async fn look(
+    office: &Office,
+    import: &Import,
+    rejected: Option<PathBuf>,
+    progress: Arc<Progress>,
+) -> Result<(State, ImportReport, Vec<Finding>), Fault> {
+    let read = read(office, import, rejected, progress.clone()).await?;
+    if !read.report.stops.is_empty() {
+        let outcome = stopped(office, import, read, &progress).await;
+        let findings = outcome.report.findings.clone();
+        return Ok((State::Stopped, outcome, findings));
+    }
+    let _lock = lock(office).await?;
+    let (outcome, findings) = checked(office, import, compare(office, import, read, progress).await?).await?;
+    Ok((State::Checked, outcome, findings))
+}
+
+/// While it is held nobody else books on this machine, so what is compared with is what is booked against.
+async fn lock(office: &Office) -> Result<BookingLock, Fault> {
+    let vault = office.vault.clone();
+    aside(move || vault.lock_booking()).await?.map_err(Fault::internal)
+}
+
 /// Lines that have been read and checked, not yet compared with the ledger.
 struct Read {
     report: Report,
-    headers: String,
+    detection: Detection,
     draft: Draft,
     sinks: Vec<DraftSink>,
     replace_changed: bool,
 }
 
-async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Result<Read, Fault> {
+async fn read(office: &Office, import: &Import, rejected: Option<PathBuf>, progress: Arc<Progress>) -> Result<Read, Fault> {
     let options = options_of(office, import).await?;
     let (vault, today, paths) = (office.vault.clone(), office.today(), paths(import));
-    let rejected = uploads::rejected_file(&office.config, import.id);
     let work = aside(move || {
         let plan = Plan::detect(&paths, &options, today)?;
         let mut draft = vault.begin()?.named(plan.files.iter().map(|file| file.name.clone()).collect());
         let sinks = draft.sinks(READERS)?;
-        let mut rejections = RejectionFile::create(&rejected)?;
-        let (report, sinks) = check::run(&plan, Projection::All, sinks, Some(&mut rejections), &progress)?;
-        rejections.finish()?;
-        let headers = headers_key(plan.detection());
-        Ok(Read { report, headers, draft, sinks, replace_changed: options.replace_changed })
+        let mut rejections = rejected.map(|path| RejectionFile::create(&path)).transpose()?;
+        let told = rejections.as_mut().map(|file| file as &mut dyn Rejections);
+        let (report, sinks) = check::run(&plan, Projection::All, sinks, told, &progress)?;
+        rejections.map_or(Ok(()), RejectionFile::finish)?;
+        let detection = plan.detection().clone();
+        Ok(Read { report, detection, draft, sinks, replace_changed: options.replace_changed })
     });
     work.await?.map_err(unreadable)
 }
@@ -88,7 +114,7 @@ async fn read(office: &Office, import: &Import, progress: Arc<Progress>) -> Resu
 /// Lines that have been compared with the ledger, and the files of their segment.
 struct Compared {
     report: Report,
-    headers: String,
+    detection: Detection,
     prepared: Prepared,
 }
 
@@ -101,18 +127,57 @@ async fn compare(office: &Office, import: &Import, read: Read, progress: Arc<Pro
         .map(|segment| Live { id: segment.id, source: segment.source })
         .collect();
     let work = aside(move || {
-        let Read { report, headers, draft, sinks, replace_changed } = read;
+        let Read { report, detection, draft, sinks, replace_changed } = read;
         let go_on = |_, _| if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
         let prepared = draft.finish(sinks, &live, replace_changed, &go_on)?;
-        Ok(Compared { report, headers, prepared })
+        Ok(Compared { report, detection, prepared })
     });
     work.await?.map_err(unreadable)
 }
 
-async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: Report) -> Result<(), Fault> {
-    let reasons = report.stops.iter().map(|kind| kind.name().to_owned()).collect();
-    let findings = report.findings.clone();
-    let outcome = ImportReport { report, segment: None, new_accounts: None };
+/// What is told of lines that findings keep out, also what booking would bring if these findings were accepted: that is what has to be decided about.
+async fn stopped(office: &Office, import: &Import, read: Read, progress: &Arc<Progress>) -> ImportReport {
+    let (report, detection) = (read.report.clone(), read.detection.clone());
+    let (if_accepted, new_accounts) = match if_accepted(office, import, read, progress).await {
+        Ok((segment, new_accounts)) => (Some(segment), Some(new_accounts)),
+        // The stop is to be told in any case.
+        Err(fault) => {
+            tracing::info!(import = import.id, ?fault, "what a stopped import would bring is not known");
+            (None, None)
+        }
+    };
+    ImportReport { report, segment: None, if_accepted, new_accounts, detection: Some(without_values(detection)) }
+}
+
+async fn if_accepted(office: &Office, import: &Import, lines: Read, progress: &Arc<Progress>) -> Result<(SegmentMeta, usize), Fault> {
+    let lines = if lines.report.stops.contains(&Kind::DuplicateLines) {
+        // Which of them would be dropped is known only once they are read as accepted.
+        let mut accepted = import.clone();
+        accepted.options.accept.extend(&lines.report.stops);
+        drop(lines);
+        read(office, &accepted, None, progress.clone()).await?
+    } else {
+        lines
+    };
+    let _lock = lock(office).await?;
+    let compared = compare(office, import, lines, progress.clone()).await?;
+    let seen = seen_accounts(&compared.prepared).map_err(Fault::internal)?;
+    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
+    Ok((compared.prepared.meta().clone(), new_accounts))
+}
+
+/// How files are read, without any of their values: what is kept with an import must not keep its lines.
+fn without_values(mut detection: Detection) -> Detection {
+    for file in &mut detection.files {
+        file.preview.clear();
+        file.columns.iter_mut().for_each(|column| column.samples.clear());
+    }
+    detection
+}
+
+async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, outcome: ImportReport) -> Result<(), Fault> {
+    let reasons = outcome.report.stops.iter().map(|kind| kind.name().to_owned()).collect();
+    let findings = outcome.report.findings.clone();
     let tx = office.db.begin().await?;
     close(&tx, import, State::Stopped, &outcome, &findings, office.now()).await?;
     let event = Event::ImportStopped { import_id: import.id, source: import.source.clone(), reasons };
@@ -120,14 +185,21 @@ async fn record_stop(office: &Office, viewer: &Viewer, import: &Import, report: 
 }
 
 async fn record_check(office: &Office, viewer: &Viewer, import: &Import, compared: Compared) -> Result<(), Fault> {
-    let Compared { report, prepared, .. } = compared;
-    let findings = all_findings(&report, &prepared);
-    let seen = seen_accounts(&prepared).map_err(Fault::internal)?;
-    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
-    let outcome = ImportReport { report, segment: Some(prepared.meta().clone()), new_accounts: Some(new_accounts) };
+    let (outcome, findings) = checked(office, import, compared).await?;
     let tx = office.db.begin().await?;
     close(&tx, import, State::Checked, &outcome, &findings, office.now()).await?;
     Ok(tx.commit(viewer, office.now(), Event::ImportChecked { import_id: import.id }).await?)
+}
+
+/// What is told of lines that can be booked.
+async fn checked(office: &Office, import: &Import, compared: Compared) -> Result<(ImportReport, Vec<Finding>), Fault> {
+    let Compared { report, detection, prepared } = compared;
+    let findings = all_findings(&report, &prepared);
+    let seen = seen_accounts(&prepared).map_err(Fault::internal)?;
+    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
+    let segment = Some(prepared.meta().clone());
+    let detection = Some(without_values(detection));
+    Ok((ImportReport { report, segment, if_accepted: None, new_accounts: Some(new_accounts), detection }, findings))
 }
 
 async fn record_booking(
@@ -138,7 +210,8 @@ async fn record_booking(
     revision: i64,
     lock: BookingLock,
 ) -> Result<(), Fault> {
-    let Compared { report, headers, prepared } = compared;
+    let Compared { report, detection, prepared } = compared;
+    let headers = headers_key(&detection);
     let now = office.now();
     let findings = all_findings(&report, &prepared);
     let (meta, seen) = (prepared.meta().clone(), seen_accounts(&prepared).map_err(Fault::internal)?);
@@ -148,7 +221,13 @@ async fn record_booking(
         return Err(Fault::conflict(|t| t.ledger_import_busy()));
     }
     let new_accounts = accounts::erp::save(&tx, &import.source, seen, now).await?;
-    let outcome = ImportReport { report, segment: Some(meta.clone()), new_accounts: Some(new_accounts) };
+    let outcome = ImportReport {
+        report,
+        segment: Some(meta.clone()),
+        if_accepted: None,
+        new_accounts: Some(new_accounts),
+        detection: Some(without_values(detection)),
+    };
     close(&tx, import, State::Booked, &outcome, &findings, now).await?;
     let segment = Segment {
         id: prepared.id().to_owned(),
@@ -185,7 +264,7 @@ async fn close(
     findings: &[Finding],
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    if store::close(tx.on(), import.id, state, Some(outcome), findings, now).await? {
+    if store::close(tx.on(), import.id, state, Some((outcome, findings)), now).await? {
         Ok(())
     } else {
         Err(Fault::conflict(|t| t.ledger_import_not_open()))
@@ -220,6 +299,13 @@ pub async fn options_of(office: &Office, import: &Import) -> Result<Options, Fau
         options.currency = Some(settings::store::current(office.db.read()).await?.currency);
     }
     Ok(options)
+}
+
+/// The currency of the house and all rates.
+pub async fn exchange(office: &Office) -> Result<Exchange, Fault> {
+    let rates = settings::store::rates(office.db.read()).await?;
+    let house = settings::store::current(office.db.read()).await?.currency;
+    Ok(Exchange { house, rates: rates.into_iter().map(|stored| stored.rate).collect() })
 }
 
 /// What columns and ways of writing chosen by hand are remembered under: the headers of all files, in whatever order the files came.
@@ -259,6 +345,7 @@ fn reason(t: &Texts, why: &Unreadable) -> String {
         Unreadable::BadParquet(_) => t.unreadable_parquet(),
         Unreadable::NoSheet => t.unreadable_no_sheet(),
         Unreadable::UnknownSheet { wanted, known } => t.unreadable_sheet(wanted.clone(), known.clone()),
+        Unreadable::NoHeaderRow(line) => t.unreadable_header_row(*line),
         Unreadable::Twin(other) => t.unreadable_twin(other.clone()),
         Unreadable::BadCurrency(text) => t.unreadable_currency(text.clone()),
         Unreadable::BrokenReader => t.unreadable_reader(),

@@ -309,13 +309,13 @@ pub async fn set_options(tx: &impl ConnectionTrait, id: i64, source: &str, optio
     finding::Entity::delete_many().filter(finding::Column::ImportId.eq(id)).exec(tx).await.map(|_| ())
 }
 
-/// Sets the state of an import that is still open, with the report and findings that led to it; false when it was not open any more.
+/// Sets the state of an import that is still open, with the report and findings that led to it; where none came of it, those of the last check stay. False when
+/// it was not open any more.
 pub async fn close(
     tx: &impl ConnectionTrait,
     id: i64,
     state: State,
-    report: Option<&ImportReport>,
-    findings: &[Finding],
+    outcome: Option<(&ImportReport, &[Finding])>,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let open = [State::Uploaded, State::Checked, State::Stopped].map(State::name);
@@ -323,7 +323,7 @@ pub async fn close(
         .col_expr(import::Column::State, Expr::value(state.name()))
         .filter(import::Column::Id.eq(id))
         .filter(import::Column::State.is_in(open));
-    if let Some(report) = report {
+    if let Some((report, _)) = outcome {
         update = update.col_expr(import::Column::Report, Expr::value(to_json(report)?));
     }
     if state == State::Booked {
@@ -332,8 +332,10 @@ pub async fn close(
     if update.exec(tx).await?.rows_affected == 0 {
         return Ok(false);
     }
-    finding::Entity::delete_many().filter(finding::Column::ImportId.eq(id)).exec(tx).await?;
-    insert_findings(tx, id, findings).await?;
+    if let Some((_, findings)) = outcome {
+        finding::Entity::delete_many().filter(finding::Column::ImportId.eq(id)).exec(tx).await?;
+        insert_findings(tx, id, findings).await?;
+    }
     Ok(true)
 }
 

@@ -13,7 +13,7 @@ use kontor_ledger::read::Plan;
 
 use super::api::{self, AnswerBody, Entry, Frame};
 use super::json;
-use crate::ledger::cli::{Bar, ReadArgs, finding_line};
+use crate::ledger::cli::{Bar, ReadArgs, told};
 use crate::sheet::{Cell, Sheet};
 
 /// How many accounts the table shows when nobody says.
@@ -73,8 +73,8 @@ pub struct AnalyzeArgs {
 
 /// How an analysis ended.
 pub enum Answer {
-    /// Write this.
-    Fine(Vec<u8>),
+    /// Write this, and tell beside it what the figures do not hold.
+    Fine(Vec<u8>, String),
     /// Stopped; tell this, and write that.
     Stopped(String, Vec<u8>),
 }
@@ -98,7 +98,7 @@ impl AnalyzeArgs {
                 }
                 _ => Vec::new(),
             };
-            return Ok(Answer::Stopped(stopped(&analysis), written));
+            return Ok(Answer::Stopped(self.stopped(&plan, &analysis), written));
         }
         let entries: Vec<Entry> = entries(&analysis);
         let frame = Frame {
@@ -121,24 +121,55 @@ impl AnalyzeArgs {
             OutputFormat::Xlsx => self.sheet(&entries).to_xlsx()?,
             OutputFormat::Table => {
                 let ranking = api::rank(&entries, self.metric, self.thresholds);
-                let mut text = table(&api::answer(&entries, frame), &ranking, self.top.unwrap_or(TOP));
-                for finding in analysis.report.findings.iter().filter(|finding| finding.line.is_none()).take(20) {
-                    text.push_str(&finding_line(finding));
-                }
-                text.into_bytes()
+                let text = table(&api::answer(&entries, frame), &ranking, self.top.unwrap_or(TOP));
+                (text + &self.read_and_noticed(&plan, &analysis)).into_bytes()
             }
         };
-        Ok(Answer::Fine(written))
+        let beside = match self.format {
+            OutputFormat::Csv | OutputFormat::Xlsx => self.left_out(&plan, &analysis),
+            OutputFormat::Table | OutputFormat::Json => String::new(),
+        };
+        Ok(Answer::Fine(written, beside))
+    }
+
+    /// How the files were read, how their rows ended, and what was noticed.
+    fn read_and_noticed(&self, plan: &Plan, analysis: &Analysis) -> String {
+        let (options, report) = (self.read.options(), &analysis.report);
+        let currency = analysis.currency.map(|currency| format!(" {currency}")).unwrap_or_default();
+        [
+            told::detection(plan.detection()),
+            told::rows(report, report.stops.is_empty().then(|| format!("{}{currency}, in no figure", analysis.without_account))),
+            told::accepted(report, &options),
+            told::lost_statuses(report, &options, Some(plan.detection())),
+            told::findings(report, &options, &report.findings),
+        ]
+        .concat()
+    }
+
+    /// The same where the answer itself has no room for it; nothing where every row is in the figures.
+    fn left_out(&self, plan: &Plan, analysis: &Analysis) -> String {
+        let report = &analysis.report;
+        let is_whole = report.counts.rows == report.counts.booked
+            && told::accepted(report, &self.read.options()).is_empty()
+            && told::lost_statuses(report, &self.read.options(), None).is_empty();
+        if is_whole { String::new() } else { self.read_and_noticed(plan, analysis) }
+    }
+
+    fn stopped(&self, plan: &Plan, analysis: &Analysis) -> String {
+        let kinds: Vec<&str> = analysis.report.stops.iter().map(|kind| kind.name()).collect();
+        let go_on = format!("stopped: {}. To go on anyway: --accept {}\n", kinds.join(", "), kinds.join(","));
+        go_on + &self.read_and_noticed(plan, analysis)
+    }
+
+    /// What is wrong with the options taken together.
+    pub fn wrong(&self) -> Option<String> {
+        let no_file = (self.format == OutputFormat::Xlsx && self.out.is_none()).then(|| "--format xlsx needs --out FILE".to_owned());
+        no_file.or_else(|| self.read.wrong())
     }
 
     /// Where the answer goes; `None` for standard output.
     pub const fn out(&self) -> Option<&PathBuf> {
         self.out.as_ref()
-    }
-
-    /// True when the answer can only be a file.
-    pub fn needs_file(&self) -> bool {
-        self.format == OutputFormat::Xlsx && self.out.is_none()
     }
 
     fn sheet(&self, entries: &[Entry<'_>]) -> Sheet {
@@ -186,15 +217,6 @@ fn entries(analysis: &Analysis) -> Vec<Entry<'_>> {
             }
         })
         .collect()
-}
-
-fn stopped(analysis: &Analysis) -> String {
-    let kinds: Vec<&str> = analysis.report.stops.iter().map(|kind| kind.name()).collect();
-    let mut text = format!("stopped: {}. To go on anyway: --accept {}\n", kinds.join(", "), kinds.join(","));
-    for finding in analysis.report.findings.iter().filter(|finding| analysis.report.stops.contains(&finding.kind)).take(10) {
-        text.push_str(&finding_line(finding));
-    }
-    text
 }
 
 fn percent(share: f64) -> String {

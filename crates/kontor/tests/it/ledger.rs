@@ -307,6 +307,9 @@ on_both_databases! {
         let shown = settled(&house, &mut browser, id).await;
         assert_eq!(state(&house, id).await, State::Stopped);
         assert!(shown.contains("value=\"implausible_dates\"") && shown.contains("08.03.1888") && !shown.contains("/book\""), "{shown}");
+        for told in ["New lines, if booked anyway", "Revenue added, if booked anyway", "€140.00", "3 of them new"] {
+            assert!(shown.contains(told), "what booking would bring: {told} in {shown}");
+        }
         browser.post(&format!("/imports/{id}/book"), &[]).await;
         settled(&house, &mut browser, id).await;
         assert_eq!((state(&house, id).await, revenue(&house).await.as_str()), (State::Stopped, "nothing"), "asking without accepting stops again");
@@ -337,6 +340,7 @@ on_both_databases! {
         browser.post(&format!("/imports/{id}/discard"), &[]).await;
         let shown = settled(&house, &mut browser, id).await;
         assert!(shown.contains("Implausible dates") && shown.contains("2 findings") && !shown.contains("nothing was out of the ordinary"), "{shown}");
+        assert!(shown.contains("08.03.1888") && shown.contains("morgen") && shown.contains("/rejected.csv"), "with their places: {shown}");
     }
 }
 
@@ -349,6 +353,132 @@ on_both_databases! {
         for sum in ["€80.00", "$20.00", "CHF 7.50"] {
             assert!(shown.contains(sum), "{sum} in {shown}");
         }
+    }
+}
+
+on_both_databases! {
+    async fn a_currency_without_a_rate_is_told_until_one_is_set(house: House) {
+        let mut browser = house.administrator().await;
+        let file = "invoice,date,customer id,net amount,currency\n1,2026-01-05,100,80.00,EUR\n2,2026-02-05,200,20.00,USD\n3,2026-02-06,200,7.50,USD\n";
+        let id = upload(&mut browser, "erp", &[("x.csv", file.as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        for told in ["For USD there is no currency rate: $27.50 in 2 lines are in no figure.", "href=\"/settings\"", "No further findings."] {
+            assert!(shown.contains(told), "{told} in {shown}");
+        }
+        assert!(!shown.contains("nothing was out of the ordinary"), "{shown}");
+        let token = token(&house, Role::Member, Scope::Import).await;
+        let missing = async || call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}"), None).await.json()["report"]["without_rate"].clone();
+        assert_eq!(missing().await, json!([{ "currency": "USD", "amount": "27.50", "lines": 2 }]));
+        let rate = |from: &'static str| [("currency", "USD"), ("from", from), ("rate", "0.9")];
+        assert_eq!(browser.post("/settings/rates", &rate("2026-02-01")).await.status, StatusCode::SEE_OTHER);
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("For USD there are rates from"), "January, which the file reaches back to, is without: {shown}");
+        assert_eq!(browser.post("/settings/rates", &rate("2025-01-01")).await.status, StatusCode::SEE_OTHER);
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("No findings: nothing was out of the ordinary.") && !shown.contains("For USD"), "{shown}");
+        assert_eq!(missing().await, json!([]));
+    }
+}
+
+on_both_databases! {
+    async fn a_file_of_headers_alone_has_nothing_to_book(house: House) {
+        let mut browser = house.administrator().await;
+        let headers = lines().lines().next().expect("headers").to_owned() + "\n";
+        let id = upload(&mut browser, "erp", &[("leer.csv", headers.as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert_eq!(state(&house, id).await, State::Checked);
+        assert!(shown.contains("No row of these files can be booked") && shown.contains("Below the headers there is no row."), "{shown}");
+        assert!(!shown.contains("/book\"") && !shown.contains("nothing was out of the ordinary"), "{shown}");
+        book(&house, "erp", &lines()).await;
+        let again = upload(&mut browser, "erp", &[("rechnungen.csv", lines().as_bytes())]).await;
+        assert!(settled(&house, &mut browser, again).await.contains("/book\""), "what is known of accounts may be newer");
+    }
+}
+
+on_both_databases! {
+    async fn the_header_row_is_chosen_by_hand_and_a_lost_status_is_told(house: House) {
+        let mut browser = house.administrator().await;
+        let file = "Datum;Kundennummer;Netto;Status\nBelegdatum;Kundennr;Betrag;Belegstatus\n2026-01-05;100;80.00;offen\n2026-02-05;200;20.00;Entwurf\n";
+        let id = upload(&mut browser, "erp", &[("x.csv", file.as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        for there in ["value=\"^\"", "value=\"~\"", "value=\":\"", "value=\"#\"", "name=\"header_row\""] {
+            assert!(shown.contains(there), "{there} in {shown}");
+        }
+        let options = format!("/imports/{id}/options");
+        for (row, message) in [("first", "The number of a row, or 0"), ("-1", "The number of a row, or 0")] {
+            let answer = browser.post(&options, &[("source", "erp"), ("header_row", row)]).await;
+            assert_eq!((answer.status, answer.text().contains(message)), (StatusCode::UNPROCESSABLE_ENTITY, true), "{row}");
+        }
+        browser.post(&options, &[("source", "erp"), ("header_row", "99")]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("Row 99, which was said to be the header row") && shown.contains("value=\"99\""), "{shown}");
+        browser.post(&options, &[("source", "erp"), ("header_row", "2"), ("exclude_status", "entwurf, Enturf")]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("role.Betrag") && shown.contains("€80.00"), "{shown}");
+        for told in ["No row has the status “Enturf”", "The files have: offen, Entwurf.", "Several separated by commas. The files have: offen, Entwurf."] {
+            assert!(shown.contains(told), "{told} in {shown}");
+        }
+        let token = token(&house, Role::Member, Scope::Import).await;
+        let import = call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}"), None).await.json();
+        assert_eq!((&import["options"]["header_row"], &import["report"]["statuses_not_found"]), (&json!(2), &json!(["Enturf"])), "{import}");
+    }
+}
+
+on_both_databases! {
+    async fn the_sheets_of_a_workbook_are_there_to_choose_from(house: House) {
+        let mut browser = house.administrator().await;
+        let text = |cells: [&str; 4]| cells.map(kontor::sheet::Cell::from).to_vec();
+        let headers = ["Belegnummer", "Belegdatum", "Kundennummer", "Netto"].map(str::to_owned).to_vec();
+        let sheet = kontor::sheet::Sheet { title: "Fakturen".into(), headers, rows: vec![text(["1", "2026-01-05", "100", "80.00"])] };
+        let id = upload(&mut browser, "erp", &[("x.xlsx", &sheet.to_xlsx().expect("a workbook"))]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        let choice = shown.split("<select id=\"field-sheet\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("a choice of sheets");
+        assert!(choice.contains("value=\"Fakturen\"") && choice.contains("value=\"\" selected"), "{choice}");
+        browser.post(&format!("/imports/{id}/options"), &[("source", "erp"), ("sheet", "Tabelle9")]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert!(shown.contains("There is no sheet “Tabelle9”. There are: Fakturen."), "{shown}");
+    }
+}
+
+on_both_databases! {
+    async fn a_program_is_told_how_files_are_read(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Member, Scope::Import).await;
+        let id = api_upload(&house, &token, None, &[("source", "erp")], &lines()).await.json()["id"].as_i64().expect("a number");
+        let detection = async || call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}/detection"), None).await;
+        let open = detection().await.json();
+        let file = &open["files"][0];
+        assert_eq!((&file["encoding"], &file["delimiter"], &file["header_row"], &file["format"]), (&json!("UTF-8"), &json!(";"), &json!(1), &json!("text")), "{open}");
+        assert_eq!((&file["columns"][2]["role"], &file["columns"][2]["written"], &file["columns"][2]["samples"][0]), (&json!("date"), &json!("dd.mm.yyyy"), &json!("05.01.2026")));
+        assert_eq!(file["preview"][0][4], "Elbe GmbH");
+        let put = async |body: Value| call(&house, Some(&token), Method::PUT, &format!("/api/v1/imports/{id}/options"), Some(&body)).await;
+        let twice = put(json!({ "columns": { "net_amount": "Netto", "unit_price": "Netto" } })).await;
+        assert_eq!((twice.status, &twice.json()["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("columns")));
+        assert_eq!(put(json!({ "header_row": "one" })).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(put(json!({ "header_row": 77 })).await.status, StatusCode::OK);
+        assert_eq!(detection().await.status, StatusCode::UNPROCESSABLE_ENTITY, "there is no such row");
+        assert_eq!(put(json!({})).await.status, StatusCode::OK);
+        assert_eq!(call(&house, Some(&token), Method::POST, &format!("/api/v1/imports/{id}/book"), Some(&json!({}))).await.json()["state"], "booked");
+        let closed = detection().await.json();
+        assert_eq!((&closed["files"][0]["columns"][2]["role"], &closed["files"][0]["preview"]), (&json!("date"), &json!([])), "no values are kept: {closed}");
+        assert!(!closed.to_string().contains("Elbe"), "{closed}");
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/imports/99/detection", None).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+on_both_databases! {
+    async fn what_a_stop_for_duplicates_would_bring_drops_them(house: House) {
+        let mut browser = house.administrator().await;
+        let file = lines().replace("4;1;gestern", "2;1;07.02.2026");
+        let id = upload(&mut browser, "erp", &[("doppelt.csv", file.as_bytes())]).await;
+        let shown = settled(&house, &mut browser, id).await;
+        assert_eq!(state(&house, id).await, State::Stopped);
+        assert!(shown.contains("if booked anyway") && shown.contains("€138.00"), "as booking it would: {shown}");
+        let token = token(&house, Role::Member, Scope::Import).await;
+        let report = call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}"), None).await.json()["report"].clone();
+        assert_eq!((&report["gain"], &report["gain_if_accepted"]["new_lines"], &report["gain_if_accepted"]["new_accounts"]), (&Value::Null, &json!(43), &json!(3)));
+        let segments = std::fs::read_dir(house.office.config.ledger_folder().join("segments")).expect("the ledger").count();
+        assert_eq!(segments, 0, "nothing is left of what was only computed");
     }
 }
 
@@ -499,5 +629,27 @@ on_both_databases! {
         assert_eq!(api_upload(&house, &reader, None, &[], &lines()).await.status, StatusCode::FORBIDDEN);
         let listed = call(&house, Some(&reader), Method::GET, "/api/v1/imports?limit=1", None).await.json();
         assert_eq!((listed["items"][0]["id"].as_i64(), &listed["next"]), (Some(id), &Value::Null));
+    }
+}
+
+#[test]
+fn both_handbooks_explain_every_kind_of_finding() {
+    use kontor_ledger::finding::{Kind, Weight};
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/handbook");
+    for (language, weights) in [("en", ["rejection", "stop", "note"]), ("de", ["Zurückweisung", "Halt", "Hinweis"])] {
+        let text = std::fs::read_to_string(folder.join(format!("{language}.md"))).expect("the handbook");
+        let rows: Vec<Vec<&str>> = text.lines().filter(|row| row.starts_with("| `")).map(|row| row.split(" | ").collect()).collect();
+        let is_finding = |row: &&Vec<&str>| row.len() == 5 && weights.contains(&row[2]);
+        let told: Vec<(&str, &str)> =
+            rows.iter().filter(is_finding).map(|row| (row[0].trim_start_matches("| ").trim_matches('`'), row[2])).collect();
+        for kind in Kind::ALL {
+            let weight = match kind.weight() {
+                Weight::Rejection => weights[0],
+                Weight::Stop => weights[1],
+                Weight::Note => weights[2],
+            };
+            assert!(told.contains(&(kind.name(), weight)), "{kind} as {weight} is missing in {language}.md");
+        }
+        assert_eq!(told.len(), Kind::ALL.len(), "{language}.md explains a finding that there is none of");
     }
 }

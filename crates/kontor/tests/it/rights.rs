@@ -481,6 +481,7 @@ fn commands() -> Vec<(&'static str, Option<Vec<&'static str>>)> {
         ("unit change", None),
         ("imports list", Some(vec![])),
         ("imports show", Some(vec!["1"])),
+        ("imports rejected", Some(vec!["1"])),
         ("imports undo", Some(vec!["1"])),
         ("groups show", Some(vec![other])),
         ("groups add", Some(vec![other, Account::Own.number()])),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kontor_domain::settings::Currency;
 
 use super::fill::Filling;
-use super::sample::{Sample, samples, split_headers};
+use super::sample::{Sample, samples, split_headers, split_headers_at};
 use super::{PlannedFile, Source};
 use crate::column::Role;
 use crate::options::Options;
@@ -19,6 +19,8 @@ use crate::{Error, Unreadable};
 
 /// How many rows a preview shows.
 const PREVIEW_ROWS: usize = 20;
+/// How many different statuses are named.
+const STATUSES: usize = 20;
 /// How many rows arithmetic looks at.
 const ARITHMETIC_ROWS: usize = 500;
 
@@ -40,7 +42,11 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         Source::Parquet(file) => {
             (0, file.headers().to_vec(), std::mem::take(&mut sample.rows).into_iter().map(|(_, row)| row).collect::<Vec<_>>())
         }
-        Source::Text(_) => split_headers(&sample.rows),
+        Source::Text(_) => match options.header_row {
+            Some(line) => split_headers_at(&sample.rows, line)
+                .ok_or_else(|| Error::Unreadable { file: name.clone(), why: Unreadable::NoHeaderRow(line) })?,
+            None => split_headers(&sample.rows),
+        },
     };
     if headers.is_empty() {
         return Err(Error::Unreadable { file: name, why: Unreadable::Empty });
@@ -126,6 +132,8 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         encoding: sample.encoding,
         delimiter,
         sheet: sample.sheet,
+        sheets: sample.sheets,
+        statuses: file.roles.get(&Role::Status).map(|&column| values(&rows, column)).unwrap_or_default(),
         header_line: (header_line > 0).then_some(header_line),
         columns,
         preview: rows.into_iter().take(PREVIEW_ROWS).collect(),
@@ -167,6 +175,17 @@ fn revenue_side(
         roles.remove(&Role::DebitCredit);
     }
     side
+}
+
+/// The first different values of a column.
+fn values(rows: &[Vec<String>], column: usize) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for value in rows.iter().filter_map(|row| row.get(column)).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+        if known.len() < STATUSES && !known.iter().any(|known| known == value) {
+            known.push(value.chars().take(60).collect());
+        }
+    }
+    known
 }
 
 pub fn note_roles(file: &PlannedFile, columns: &mut [ColumnDetection], options: &Options) {

@@ -26,6 +26,7 @@ pub struct Sample {
     pub format: Format,
     pub encoding: Option<String>,
     pub sheet: Option<String>,
+    pub sheets: Vec<String>,
     pub rows: Vec<(u64, Vec<String>)>,
     pub text: Option<Arc<NamedTempFile>>,
     pub path: PathBuf,
@@ -49,6 +50,7 @@ pub fn samples(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>
 
 fn sheets(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Error> {
     let chosen = convert::choose_sheets(path, name, options)?;
+    let names = sheet::sheet_names(path)?;
     let mut samples: Vec<Sample> = Vec::new();
     let mut other_sheets = chosen.others;
     for sheet_name in chosen.read {
@@ -64,6 +66,7 @@ fn sheets(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Err
             format: Format::Sheet,
             encoding: None,
             sheet: Some(sheet_name),
+            sheets: names.clone(),
             rows: convert::text_rows(text.path(), sheet::DIALECT, SAMPLE_ROWS, SAMPLE_BYTES)?,
             path: text.path().to_owned(),
             text: Some(text),
@@ -85,6 +88,7 @@ fn sample(path: &Path, name: &str, magic: &[u8], options: &Options) -> Result<Sa
             format: Format::Parquet,
             encoding: None,
             sheet: None,
+            sheets: Vec::new(),
             rows,
             text: None,
             path: path.to_owned(),
@@ -111,6 +115,7 @@ fn sample(path: &Path, name: &str, magic: &[u8], options: &Options) -> Result<Sa
         format: Format::Text,
         encoding: Some(encoding.name().to_owned()),
         sheet: None,
+        sheets: Vec::new(),
         rows,
         text: None,
         path: path.to_owned(),
@@ -135,8 +140,20 @@ pub fn split_headers(rows: &[(u64, Vec<String>)]) -> (u64, Vec<String>, Vec<Vec<
             .take(TITLE_ROWS)
             .position(|(_, row)| row.len() == width && row.iter().all(|cell| !cell.is_empty() && !is_value(cell))),
     };
+    split_at(rows, found)
+}
+
+/// The same where the line of the headers is said by hand, 0 for none; `None` where no row begins on that line.
+pub fn split_headers_at(rows: &[(u64, Vec<String>)], header_row: u64) -> Option<(u64, Vec<String>, Vec<Vec<String>>)> {
+    match header_row {
+        0 => Some(split_at(rows, None)),
+        line => rows.iter().position(|(at, _)| *at == line).map(|place| split_at(rows, Some(place))),
+    }
+}
+
+fn split_at(rows: &[(u64, Vec<String>)], headers: Option<usize>) -> (u64, Vec<String>, Vec<Vec<String>>) {
     let below = |from: usize| rows[from..].iter().map(|(_, row)| row.clone()).collect();
-    match found {
+    match headers {
         Some(place) => {
             let mut headers = rows[place].1.clone();
             // Columns without a header are filled in most rows; a row that is wider than most is broken.
@@ -144,7 +161,10 @@ pub fn split_headers(rows: &[(u64, Vec<String>)]) -> (u64, Vec<String>, Vec<Vec<
             headers.resize(usual, String::new());
             (rows[place].0, headers, below(place + 1))
         }
-        None => (0, vec![String::new(); width], below(0)),
+        None => {
+            let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+            (0, vec![String::new(); width], below(0))
+        }
     }
 }
 
@@ -157,4 +177,23 @@ fn usual_width(rows: &[(u64, Vec<String>)]) -> usize {
 
 fn is_value(cell: &str) -> bool {
     value::parse_number(cell.trim(), Decimal::Point).is_some() || !value::date_evidence(cell).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<(u64, Vec<String>)> {
+        let row = |line: u64, cells: [&str; 2]| (line, cells.map(str::to_owned).to_vec());
+        vec![row(1, ["Datum", "Netto"]), row(2, ["Buchung", "Wert"]), row(4, ["2026-01-05", "80"])]
+    }
+
+    #[test]
+    fn the_headers_stand_where_it_is_said() {
+        let split = |line: u64| split_headers_at(&rows(), line).map(|(line, headers, below)| (line, headers.join(","), below.len()));
+        assert_eq!(split_headers(&rows()).0, 1, "which is what would be found otherwise");
+        assert_eq!(split(2), Some((2, "Buchung,Wert".to_owned(), 1)));
+        assert_eq!(split(0), Some((0, ",".to_owned(), 3)), "none at all");
+        assert_eq!([split(3), split(5)], [None, None], "an empty line, and one behind the end");
+    }
 }

@@ -6,10 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kontor_domain::team::Language;
 use kontor_ledger::finding::{Finding, Kind, Weight};
 use kontor_ledger::options::Options;
+use kontor_ledger::segment::SegmentMeta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ledger::report::ImportReport;
+use crate::ledger::report::{Exchange, ImportReport, WithoutRate};
 use crate::ledger::store::Import;
 use crate::office::Office;
 use crate::web::texts::Texts;
@@ -53,6 +54,8 @@ pub struct OptionsBody {
     pub date_order: Option<String>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// Line of the headers in text files and workbooks, counted from 1; 0 where there are none and columns are named by number.
+    pub header_row: Option<u64>,
     /// Whether lines that are booked with other values are replaced.
     pub replace_changed: bool,
 }
@@ -69,6 +72,7 @@ impl OptionsBody {
             decimal: options.decimal.map(|decimal| decimal.name().to_owned()),
             date_order: options.date_order.map(|order| order.name().to_owned()),
             sheet: options.sheet,
+            header_row: options.header_row,
             replace_changed: options.replace_changed,
         }
     }
@@ -113,7 +117,8 @@ pub struct ImportBody {
 
 impl ImportBody {
     /// An import as programs see it.
-    pub fn of(office: &Office, import: Import) -> ImportBody {
+    pub fn of(office: &Office, import: Import, exchange: &Exchange) -> ImportBody {
+        let report = import.report.map(|report| ReportBody::of(report, &import.options, exchange));
         let files = import.files.into_iter();
         ImportBody {
             id: import.id,
@@ -123,7 +128,7 @@ impl ImportBody {
             failure: office.jobs.failure(import.id).map(|fault| fault.message(Texts::of(Language::En))),
             files: files.map(|file| FileBody { name: file.name, size_bytes: file.size_bytes, sha256: file.sha256 }).collect(),
             options: OptionsBody::of(import.options),
-            report: import.report.map(ReportBody::of),
+            report,
             created_at: import.created_at,
             created_by: import.created_by,
             booked_at: import.booked_at,
@@ -171,6 +176,33 @@ pub struct ReportBody {
     pub stops: Vec<String>,
     /// What the ledger gains; absent when the import was stopped.
     pub gain: Option<GainBody>,
+    /// What the ledger would gain if the findings in `stops` were accepted.
+    pub gain_if_accepted: Option<GainBody>,
+    /// Currencies of the gain for which no rate holds: their lines are in no figure.
+    pub without_rate: Vec<WithoutRateBody>,
+    /// Statuses of `exclude_status` that no row has.
+    pub statuses_not_found: Vec<String>,
+}
+
+/// A foreign currency for which a rate is missing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithoutRateBody {
+    /// The currency, ISO 4217.
+    pub currency: String,
+    /// What the import brings in it.
+    pub amount: String,
+    /// How many lines that is.
+    pub lines: i64,
+    /// Where only older months are without: the first day from which there are rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rates_from: Option<NaiveDate>,
+}
+
+impl WithoutRateBody {
+    fn of(without: WithoutRate) -> WithoutRateBody {
+        let WithoutRate { currency, amount, lines, rates_from } = without;
+        WithoutRateBody { currency: currency.into(), amount: amount.to_string(), lines, rates_from }
+    }
 }
 
 /// What an import adds to the ledger, or would add.
@@ -201,10 +233,9 @@ pub struct RevenueBody {
     pub amount: String,
 }
 
-impl ReportBody {
-    fn of(report: ImportReport) -> ReportBody {
-        let ImportReport { report, segment, new_accounts } = report;
-        let gain = segment.map(|segment| GainBody {
+impl GainBody {
+    fn of(segment: SegmentMeta, new_accounts: Option<usize>) -> GainBody {
+        GainBody {
             new_lines: segment.new_lines,
             already_booked: segment.already_booked,
             changed: segment.changed,
@@ -216,7 +247,15 @@ impl ReportBody {
                 .into_iter()
                 .map(|sum| RevenueBody { currency: sum.currency.map(String::from), amount: sum.amount.to_string() })
                 .collect(),
-        });
+        }
+    }
+}
+
+impl ReportBody {
+    fn of(report: ImportReport, options: &Options, exchange: &Exchange) -> ReportBody {
+        let without_rate = report.without_rate(exchange).into_iter().map(WithoutRateBody::of).collect();
+        let statuses_not_found = report.statuses_not_found(options).into_iter().map(str::to_owned).collect();
+        let ImportReport { report, segment, if_accepted, new_accounts, detection: _ } = report;
         ReportBody {
             rows: report.counts.rows,
             lines: report.counts.booked,
@@ -229,7 +268,10 @@ impl ReportBody {
             last: report.last,
             tally: report.tally.into_iter().map(|(kind, count)| (name(kind), count)).collect(),
             stops: report.stops.into_iter().map(name).collect(),
-            gain,
+            gain: segment.map(|segment| GainBody::of(segment, new_accounts)),
+            gain_if_accepted: if_accepted.map(|segment| GainBody::of(segment, new_accounts)),
+            without_rate,
+            statuses_not_found,
         }
     }
 }

@@ -4,7 +4,7 @@ use kontor_domain::Amount;
 use kontor_ledger::finding::{Finding, Kind, Weight};
 use maud::{Markup, html};
 
-use crate::ledger::report::ImportReport;
+use crate::ledger::report::{ImportReport, without_advice};
 use crate::ledger::run::role_name;
 use crate::ledger::store::Import;
 use crate::web::components::section;
@@ -15,17 +15,22 @@ use crate::web::texts::Texts;
 /// How many places of one kind are shown.
 const PLACES: usize = 50;
 
-/// The findings with their places, what stops first.
-pub fn region(page: &Page, import: &Import, report: &ImportReport, findings: &[Finding]) -> Markup {
+/// The findings with their places, what stops first. `is_told_more` says that the page tells of something else that is out of the ordinary.
+pub fn region(page: &Page, import: &Import, report: &ImportReport, findings: &[Finding], is_told_more: bool) -> Markup {
     let t = page.t();
-    // With the files of an import its places are given up, too; how often each kind was noticed is kept with its report.
+    // Imports that were given up once kept no places; how often each kind was noticed is kept with the report.
     let was_noticed = |kind: Kind| match findings {
         [] => count(report, kind, 0) > 0,
         findings => findings.iter().any(|finding| finding.kind == kind),
     };
     let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| was_noticed(kind)).collect();
     kinds.sort_by_key(|kind| order(kind.weight()));
-    let title = if kinds.is_empty() { t.ledger_findings_none() } else { t.ledger_findings(kinds.len()) };
+    let title = match kinds.len() {
+        0 if is_told_more => t.ledger_findings_none_else(),
+        0 if report.report.counts.rows == 0 => t.ledger_findings_no_rows(),
+        0 => t.ledger_findings_none(),
+        kinds => t.ledger_findings(kinds),
+    };
     let body = html! {
         ul.findings {
             @for kind in kinds {
@@ -94,7 +99,7 @@ fn remark_text(t: &Texts, locale: Locale, finding: &Finding) -> String {
         Kind::AmountsPerUnit => of().map(|(some, all)| t.ledger_amounts_per_unit(locale.integer(some), locale.integer(all))),
         _ => None,
     };
-    told.unwrap_or_else(|| finding.message.clone())
+    told.unwrap_or_else(|| without_advice(&finding.message).to_owned())
 }
 
 /// Whether the English sentence of a finding about a whole file says more than its kind's explanation.

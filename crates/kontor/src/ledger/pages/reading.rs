@@ -13,6 +13,7 @@ use super::findings::kind_name;
 use super::show::size;
 use crate::fault::FieldError;
 use crate::ledger::forms::{ROLE_FIELD, ReadingForm};
+use crate::ledger::report::statuses;
 use crate::ledger::run::role_name;
 use crate::ledger::store::Import;
 use crate::web::components::{Field, Input, button, error_summary, section};
@@ -58,8 +59,8 @@ fn files(page: &Page, reading: &Reading, detection: &Detection) -> Markup {
     let mut shown = BTreeSet::new();
     html! {
         div.stack #field-columns {
-            @for (place, file) in detection.files.iter().enumerate() {
-                @let bytes = reading.import.files.get(place).map_or(0, |file| file.size_bytes);
+            @for file in &detection.files {
+                @let bytes = reading.import.files.iter().find(|of| is_of(file, &of.name)).map_or(0, |of| of.size_bytes);
                 (file_region(page, reading, file, bytes, &shown))
                 @let () = shown.extend(file.columns.iter().map(|column| column.header.as_str()));
             }
@@ -90,8 +91,13 @@ fn file_region(page: &Page, reading: &Reading, file: &FileDetection, bytes: u64,
     }
 }
 
+/// Whether this is what was detected of a file, or of one of its sheets.
+pub fn is_of(detected: &FileDetection, name: &str) -> bool {
+    detected.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+}
+
 /// What a file is, in a line.
-fn shape(page: &Page, file: &FileDetection, bytes: u64) -> String {
+pub fn shape(page: &Page, file: &FileDetection, bytes: u64) -> String {
     let t = page.t();
     let mut parts = vec![match file.format {
         Format::Text => t.ledger_format_text(),
@@ -175,11 +181,17 @@ fn options(page: &Page, reading: &Reading) -> Markup {
     let decimals = choices(t, Decimal::ALL.map(|decimal| (decimal.name(), decimal.example().to_owned())));
     let orders = choices(t, DateOrder::ALL.map(|order| (order.name(), written_name(t, order.example()))));
     let house = page.settings.currency.code();
+    let sheets = sheets(t, reading);
+    let statuses = reading.detection.map(statuses).unwrap_or_default().join(", ");
+    let status_hint = match statuses.as_str() {
+        "" => t.ledger_exclude_status_hint(),
+        statuses => t.ledger_exclude_status_found(statuses),
+    };
     html! {
         div.form {
             h3 { (t.ledger_options()) }
             (accepted(t, reading))
-            (Field::new("exclude_status", t.ledger_exclude_status(), Input::Text("text")).value(&form.exclude_status).hint(t.ledger_exclude_status_hint()).errors(errors).show(t))
+            (Field::new("exclude_status", t.ledger_exclude_status(), Input::Text("text")).value(&form.exclude_status).hint(status_hint).errors(errors).show(t))
             (Field::new("currency", t.ledger_currency(), Input::Text("text")).value(&form.currency).hint(t.ledger_currency_hint(house)).errors(errors).show(t))
             @if has(Format::Text) {
                 (Field::new("encoding", t.ledger_encoding(), Input::Select(&encodings)).value(&form.encoding).errors(errors).show(t))
@@ -188,7 +200,10 @@ fn options(page: &Page, reading: &Reading) -> Markup {
             (Field::new("decimal", t.ledger_decimal(), Input::Select(&decimals)).value(&form.decimal).errors(errors).show(t))
             (Field::new("date_order", t.ledger_date_order(), Input::Select(&orders)).value(&form.date_order).hint(t.ledger_date_order_hint()).errors(errors).show(t))
             @if has(Format::Sheet) {
-                (Field::new("sheet", t.ledger_sheet(), Input::Text("text")).value(&form.sheet).hint(t.ledger_sheet_hint()).errors(errors).show(t))
+                (Field::new("sheet", t.ledger_sheet(), Input::Select(&sheets)).value(&form.sheet).hint(t.ledger_sheet_hint()).errors(errors).show(t))
+            }
+            @if has(Format::Text) || has(Format::Sheet) {
+                (Field::new("header_row", t.ledger_header_line(), Input::Short).value(&form.header_row).hint(t.ledger_header_row_hint()).errors(errors).show(t))
             }
             (Field::new("source", t.ledger_source(), Input::Text("text")).value(&form.source).hint(t.ledger_source_hint()).errors(errors).show(t))
             (Field::new("replace_changed", t.ledger_replace_changed(), Input::Checkbox).value(if form.replace_changed { "on" } else { "" }).show(t))
@@ -233,8 +248,18 @@ fn encodings(t: &Texts, chosen: &str) -> Vec<(String, String)> {
     with_chosen(choices(t, ENCODINGS.map(|encoding| (encoding.name(), encoding.name().to_owned()))), chosen)
 }
 
+/// The sheets of all workbooks of the import.
+fn sheets(t: &Texts, reading: &Reading) -> Vec<(String, String)> {
+    let mut known = choices(t, []);
+    for sheet in reading.detection.iter().flat_map(|detection| &detection.files).flat_map(|file| &file.sheets) {
+        known = with_chosen(known, sheet);
+    }
+    with_chosen(known, &reading.form.sheet)
+}
+
 fn delimiters(t: &Texts, chosen: &str) -> Vec<(String, String)> {
-    let known = [(";", ';'), (",", ','), ("tab", '\t'), ("|", '|')].map(|(value, delimiter)| (value, delimiter_name(t, delimiter)));
+    let known = [(";", ';'), (",", ','), ("tab", '\t'), ("|", '|'), ("^", '^'), ("~", '~'), (":", ':'), ("#", '#')];
+    let known = known.map(|(value, delimiter)| (value, delimiter_name(t, delimiter)));
     with_chosen(choices(t, known), delimiter_value(chosen))
 }
 
@@ -249,6 +274,10 @@ fn delimiter_name(t: &Texts, delimiter: char) -> String {
         ',' => t.ledger_delimiter_comma(),
         '\t' => t.ledger_delimiter_tab(),
         '|' => t.ledger_delimiter_bar(),
+        '^' => t.ledger_delimiter_caret(),
+        '~' => t.ledger_delimiter_tilde(),
+        ':' => t.ledger_delimiter_colon(),
+        '#' => t.ledger_delimiter_hash(),
         other => other.to_string(),
     }
 }

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::findings::{self, kind_name};
 use super::reading::{self, Reading};
 use crate::fault::Fault;
-use crate::ledger::report::ImportReport;
+use crate::ledger::report::{ImportReport, WithoutRate, statuses};
 use crate::ledger::store::{Import, State};
 use crate::web::components::{Figure, facts, figures, headline, link_button, notice, post_button, progress, section};
 use crate::web::context::Page;
@@ -32,6 +32,8 @@ pub struct Shown<'a> {
     pub failure: Option<Fault>,
     /// How its files are read, where that can be changed.
     pub reading: Option<Reading<'a>>,
+    /// The currencies whose lines are in no figure, as no rate holds for them.
+    pub without_rate: Vec<WithoutRate>,
 }
 
 /// The page.
@@ -81,7 +83,7 @@ fn buttons(page: &Page, shown: &Shown) -> Markup {
         @if shown.progress.is_some() {}
         @else if import.state.is_open() && may_import {
             @match import.state {
-                State::Checked => (post_button(&action("book"), &t.ledger_book(), "button button--main", None)),
+                State::Checked if has_something(import) => (post_button(&action("book"), &t.ledger_book(), "button button--main", None)),
                 State::Uploaded if shown.reading.as_ref().is_none_or(|reading| reading.detection.is_none()) =>
                     (post_button(&action("check"), &t.ledger_check(), "button", None)),
                 _ => {}
@@ -137,8 +139,11 @@ fn outcome(page: &Page, shown: &Shown) -> Markup {
             _ => {}
         }
         @if let Some(report) = &import.report {
+            @let lost = lost_statuses(t, import, report);
             (totals(page, import, report))
-            (findings::region(page, import, report, shown.findings))
+            (without_rate(page, &shown.without_rate))
+            @if let Some(lost) = &lost { (notice("warning", lost)) }
+            (findings::region(page, import, report, shown.findings, lost.is_some() || !shown.without_rate.is_empty()))
         }
         @if let Some(reading) = &shown.reading { (reading::region(page, reading)) }
         @else { (files(page, import)) }
@@ -147,7 +152,11 @@ fn outcome(page: &Page, shown: &Shown) -> Markup {
 
 fn stopped(t: &Texts, import: &Import) -> Markup {
     let kinds: Vec<String> = import.report.iter().flat_map(|report| &report.report.stops).map(|&kind| kind_name(t, kind)).collect();
-    notice("warning", html! { p { strong { (t.ledger_stopped_by(kinds.join(", "))) } } p { (t.ledger_stopped_help()) } })
+    let is_unknown = import.report.as_ref().is_some_and(|report| report.if_accepted.is_none());
+    notice(
+        "warning",
+        html! { p { strong { (t.ledger_stopped_by(kinds.join(", "))) } } p { (t.ledger_stopped_help()) @if is_unknown { " " (t.ledger_stopped_unknown()) } } },
+    )
 }
 
 fn booked(page: &Page, import: &Import) -> Markup {
@@ -167,14 +176,47 @@ fn booked(page: &Page, import: &Import) -> Markup {
     notice("info", text)
 }
 
+/// Lines that are in no figure, as no rate holds for their currency.
+fn without_rate(page: &Page, currencies: &[WithoutRate]) -> Markup {
+    let (t, locale) = (page.t(), page.locale());
+    let told = |without: &WithoutRate| {
+        let (code, amount) = (without.currency.to_string(), locale.money(without.amount, without.currency));
+        match without.rates_from {
+            None => t.ledger_without_rate(code, amount, without.lines),
+            Some(from) => t.ledger_without_rate_before(code, locale.date(from), amount, without.lines),
+        }
+    };
+    let text = html! {
+        @for currency in currencies { p { (told(currency)) } }
+        @if page.viewer.may(Right::ChangeSettings) { p { a href=(url::SETTINGS) { (t.ledger_without_rate_do()) } } }
+    };
+    if currencies.is_empty() {
+        html! {}
+    } else {
+        notice("warning", text)
+    }
+}
+
+/// Statuses that were to be left out and that no row has; `None` where there is no such thing.
+fn lost_statuses(t: &Texts, import: &Import, report: &ImportReport) -> Option<Markup> {
+    let lost = report.statuses_not_found(&import.options);
+    let known = report.detection.as_ref().map(statuses).unwrap_or_default();
+    let there = match known.as_slice() {
+        [] => t.ledger_status_lost_none(),
+        known => t.ledger_status_lost_found(known.join(", ")),
+    };
+    (!lost.is_empty()).then(|| html! { p { (t.ledger_status_lost(lost.join(", "))) " " (there) } })
+}
+
 /// The figures of a check or booking.
 fn totals(page: &Page, import: &Import, report: &ImportReport) -> Markup {
     let (t, locale) = (page.t(), page.locale());
-    let (counts, segment) = (report.report.counts, report.segment.as_ref());
+    let (counts, segment) = (report.report.counts, report.prospect());
     let count = |count: u64| locale.integer(count as i64);
     let mut row = vec![Figure::new(t.ledger_rows(), count(counts.rows), t.ledger_rows_note(import.files.len()))];
     if let Some(segment) = segment {
         let (lines, revenue) = match import.state {
+            State::Stopped => (t.ledger_new_lines_accepted(), t.ledger_revenue_accepted()),
             State::Discarded => (t.ledger_new_lines_never(), t.ledger_revenue_never()),
             State::Undone => (t.ledger_new_lines_undone(), t.ledger_revenue_undone()),
             State::Booked => (t.ledger_new_lines(), t.ledger_revenue_booked()),
@@ -212,7 +254,7 @@ fn new_lines_note(t: &Texts, accounts: u64, new_accounts: Option<usize>) -> Stri
 /// The counts that are shown only where they are not zero.
 fn others(t: &Texts, report: &ImportReport) -> Vec<(String, u64)> {
     let counts = report.report.counts;
-    let of = |count: fn(&SegmentMeta) -> u64| report.segment.as_ref().map_or(0, count);
+    let of = |count: fn(&SegmentMeta) -> u64| report.prospect().map_or(0, count);
     vec![
         (t.ledger_already_booked(), of(|segment| segment.already_booked)),
         (t.ledger_changed(), of(|segment| segment.changed)),
@@ -245,7 +287,14 @@ fn exact_revenue(page: &Page, segment: &SegmentMeta) -> String {
 fn files(page: &Page, import: &Import) -> Markup {
     let t = page.t();
     let body = html! {
-        ul.list { @for file in &import.files { li { span { (file.name) } span.quiet { (size(page, file.size_bytes)) } } } }
+        ul.list { @for file in &import.files {
+            @let detection = import.report.as_ref().and_then(|report| report.detection.as_ref());
+            @let detected = detection.and_then(|detection| detection.files.iter().find(|detected| reading::is_of(detected, &file.name)));
+            li {
+                span { (file.name) }
+                span.quiet { @match detected { Some(detected) => (reading::shape(page, detected, file.size_bytes)), None => (size(page, file.size_bytes)) } }
+            }
+        } }
     };
     section(6, &t.ledger_files(), "", body)
 }
@@ -262,6 +311,11 @@ pub fn size(page: &Page, bytes: u64) -> String {
 /// How many lines an import added, or would add; `None` before that is known.
 pub fn new_lines(import: &Import) -> Option<u64> {
     import.report.as_ref()?.segment.as_ref().map(|segment| segment.new_lines)
+}
+
+/// Whether booking would change anything: add lines, or what is known of accounts whose lines are booked already.
+fn has_something(import: &Import) -> bool {
+    new_lines(import).unwrap_or(0) > 0 || already_booked(import) > 0
 }
 
 fn already_booked(import: &Import) -> u64 {
