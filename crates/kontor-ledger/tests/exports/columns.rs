@@ -266,7 +266,7 @@ fn discounts_in_money_are_not_in_percent() {
     }
     assert_eq!(revenue(&[pieces, price, ("Rabatt 1 %", percent), ("Rabatt 2 %", |_| "2".to_owned())]), None);
     let key: fn(&Line) -> String = |_| "10".to_owned();
-    for header in ["Rabattgruppe", "DiscountID", "Discount Days", "Discount Code"] {
+    for header in ["Rabattgruppe", "DiscountID", "Discount Days", "Discount Code", "Cash Discount %", "Payment Discount"] {
         assert_eq!(revenue(&[pieces, price, (header, key)]), Some(total()), "{header}");
     }
     assert_eq!(revenue(&[pieces, price, ("Discount Factor", |line| format!("0.{:02}", 99 - line.percent))]), None);

@@ -9,7 +9,7 @@ const RATES: [u32; 30] =
 /// Rates of taxes on sales are whole eighths of a percent.
 const ROUND: f64 = 800.0;
 /// Less tax is so coarsely rounded that any rate would do.
-const LEAST_TAX: f64 = 0.5;
+const LEAST_TAX: f64 = 0.1;
 
 /// What the tax beside an amount says about it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,26 +36,22 @@ impl Settling<'_> {
 
     /// What the taxes say about an amount of the row.
     fn taxed(&self, amount: impl Fn(&[Option<f64>]) -> Option<f64>) -> Taxed {
-        let fits = |of: &dyn Fn(f64, f64) -> f64| {
-            self.taxes().into_iter().any(|column| {
-                let pair = |row: &[Option<f64>]| {
-                    let (amount, tax) = (amount(row)?, row[column]?);
-                    (tax.abs() >= LEAST_TAX && of(amount, tax) != 0.0).then(|| (of(amount, tax), tax))
-                };
-                // Taxes on sales have any rate, but a round one: the largest row tells it.
-                let largest = self.numbers.iter().filter_map(|row| pair(row)).max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()));
-                let own = largest.map_or(0.0, |(base, tax)| (tax / base * ROUND).round() / ROUND);
-                let is_at = |rate: f64, (base, tax): (f64, f64)| (base * rate - tax).abs() < CENT;
-                let is_usual = |pair| RATES.iter().any(|&rate| is_at(f64::from(rate) / 1000.0, pair));
-                self.holds(|row| pair(row).map(is_usual)) || self.holds(|row| pair(row).map(|pair| is_at(own, pair)))
-            })
-        };
-        if fits(&|amount, _| amount) {
-            Taxed::Net
-        } else if fits(&|amount, tax| amount - tax) {
-            Taxed::Gross
-        } else {
-            Taxed::Unknown
+        let (mut net, mut gross) = (None, None);
+        for tax in self.taxes() {
+            let pairs = |of: fn(f64, f64) -> f64| {
+                let rows = self.numbers.iter().filter_map(|row| Some((amount(row)?, row[tax]?)));
+                let told = rows.filter(|&(amount, tax)| tax.abs() >= LEAST_TAX && of(amount, tax) != 0.0);
+                told.map(|(amount, tax)| (of(amount, tax), tax)).collect::<Vec<_>>()
+            };
+            net = least(net, error_of(&pairs(|amount, _| amount)));
+            gross = least(gross, error_of(&pairs(|amount, tax| amount - tax)));
+        }
+        match (net, gross) {
+            // Of small amounts, rounded as they are, one rate says the same as another of the amount without tax.
+            (Some(net), Some(gross)) if gross < net => Taxed::Gross,
+            (Some(_), _) => Taxed::Net,
+            (None, Some(_)) => Taxed::Gross,
+            (None, None) => Taxed::Unknown,
         }
     }
 
@@ -142,5 +138,56 @@ impl Settling<'_> {
             // A total beside tax that nothing calls net is left to be asked for, unless the amount with tax has a column of its own.
             Taxed::Unknown => !taxes.is_empty() && gross.is_none() && self.hints[net].is_open_total,
         }
+    }
+}
+
+fn least(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    [one, other].into_iter().flatten().min_by(f64::total_cmp)
+}
+
+/// How far taxes are in all from what a usual rate of their amounts gives; `None` where they are no such part of them.
+fn error_of(pairs: &[(f64, f64)]) -> Option<f64> {
+    let off = |(base, tax): (f64, f64), rate: f64| (base * rate - tax).abs();
+    let usual = |pair| RATES.iter().map(|&rate| off(pair, f64::from(rate) / 1000.0)).fold(f64::INFINITY, f64::min);
+    // Taxes on sales have any rate, but a round one: the largest row tells it.
+    let largest = pairs.iter().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
+    let own = (largest.1 / largest.0 * ROUND).round() / ROUND;
+    let sum = |errors: Vec<f64>| {
+        let close = errors.iter().filter(|&&error| error < CENT).count();
+        (close * 10 >= errors.len() * 9).then(|| errors.iter().sum::<f64>())
+    };
+    least(sum(pairs.iter().map(|&pair| usual(pair)).collect()), sum(pairs.iter().map(|&pair| off(pair, own)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Amounts with their tax, rounded to cents, as pairs of what the tax is taken of and the tax.
+    fn pairs(nets: &[i32], rate: f64, of_gross: bool) -> Vec<(f64, f64)> {
+        let cents = |value: f64| (value * 100.0).round() / 100.0;
+        let pair = |&net: &i32| {
+            let (net, tax) = (f64::from(net) / 100.0, cents(f64::from(net) / 100.0 * rate));
+            (if of_gross { cents(net + tax) } else { net }, tax)
+        };
+        nets.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn taxes_of_usual_rates_are_told() {
+        let nets = [1_250, 99_900, 345, 2_999, 1_750_000, 815];
+        for rate in [0.19, 0.07, 0.2, 0.081, 0.0825, 0.088_75] {
+            assert!(error_of(&pairs(&nets, rate, false)).is_some(), "{rate}");
+        }
+        assert_eq!(error_of(&pairs(&nets, 0.123_4, false)), None);
+        assert_eq!(error_of(&pairs(&nets, 0.19, true)), None);
+        assert_eq!(error_of(&[]), None);
+    }
+
+    #[test]
+    fn small_amounts_with_tax_fit_their_own_rate_best() {
+        let nets: Vec<i32> = (0..80).map(|number| 264 + number * 29).collect();
+        let (net, gross) = (error_of(&pairs(&nets, 0.19, false)), error_of(&pairs(&nets, 0.19, true)));
+        assert!(net.is_some_and(|net| gross.is_none_or(|gross| net < gross / 1.5)), "{net:?} {gross:?}");
     }
 }

@@ -82,10 +82,12 @@ impl Hints {
 fn reduction(header: &Header) -> Reduction {
     let is_named = header.has_part("rabatt discount nachlass disc") && !header.has_part("discontinued discussion discover");
     let is_price = header.has_part("discounted afterdiscount beforediscount rabattiert nachrabatt vorrabatt abzueglichrabatt ohnerabatt");
-    // Groups and keys of discounts reduce nothing.
+    // Groups and keys of discounts reduce nothing, and what is given for paying early does not reduce revenue.
     if !is_named
         || is_price
-        || header.has_part("gruppe group code day tage key schluessel konto account reason grund type name")
+        || header.has_part(
+            "gruppe group code day tage key schluessel konto account reason grund type name cash payment early prompt settlement zahlung",
+        )
         || header.has_word("id art")
     {
         return Reduction::None;

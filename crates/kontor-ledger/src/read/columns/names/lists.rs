@@ -7,65 +7,64 @@ use crate::column::Role;
 pub const fn names(role: Role) -> &'static str {
     match role {
         Role::InvoiceNumber => {
-            "rechnungsnr rechnungsnummer rechnungnr rechnungno belegnummer belegnr invoiceno invoicenumber invoice invoiceid \
-             invoicenum rgnr renr vbeln fakturanummer faktura fakturanr rechnung billingdocument documentnumber documentno docno \
-             docnum docentry beleg belegno belegfeld1 salesorderid orderid ordernumber orderno auftragsnummer auftragsnr auftrag \
-             bestellnummer bestellnr salesordernumber transactionid billno billnumber salesdocument vorgangsnummer vorgangsnr \
-             belegid rgnummer renummer moveid num voucherno invoicenr invno trxnumber trxno arnr invnr invoiceref rechnnr rechnr rechnungid rechnungsid \
-             rechnungsbeleg belnr verkaufsbeleg fakturabeleg receiptno receiptnumber receiptid billingdoc billdoc auftragnr \
-             transactionno transactionnumber orderkey amazonorderid salesorderno sonumber vouchernumber taxinvoiceno \
-             externebelegnummer bonnr bonnummer gutschriftnr fakturano facture nfacture nofacture numerofacture numerodefacture \
-             numerofattura nfattura fattura numerofactura numerodefactura factura factuurnummer factuurnr factuur notafiscal \
-             ?number ?nummer ?order ?bestellung ?inv ?vorgang -?reference -?referenz -?document -?dokument -?receipt -?voucher -?ref -?salesorder \
-             -?transaction -?bon -?name ~invoiceno ~invoicenum ~rechnungsn ~belegn ~invoice"
+            "rechnungsnr rechnungsnummer rechnungnr rechnungno belegnummer belegnr invoiceno invoicenumber invoice invoiceid invoicenum \
+             rgnr renr vbeln fakturanummer faktura fakturanr rechnung billingdocument documentnumber documentno docno docnum docentry \
+             beleg belegno belegfeld1 salesorderid orderid ordernumber orderno auftragsnummer auftragsnr auftrag bestellnummer bestellnr \
+             salesordernumber transactionid billno billnumber salesdocument vorgangsnummer vorgangsnr belegid rgnummer renummer moveid num \
+             voucherno invoicenr invno trxnumber trxno arnr invnr invoiceref rechnnr rechnr rechnungid rechnungsid rechnungsbeleg belnr \
+             verkaufsbeleg fakturabeleg receiptno receiptnumber receiptid billingdoc billdoc auftragnr transactionno transactionnumber \
+             orderkey amazonorderid salesorderno sonumber vouchernumber taxinvoiceno externebelegnummer bonnr bonnummer gutschriftnr \
+             fakturano facture nfacture nofacture numerofacture numerodefacture numerofattura nfattura fattura numerofactura \
+             numerodefactura factura factuurnummer factuurnr factuur notafiscal ?number ?nummer ?order ?bestellung ?inv ?vorgang \
+             -?reference -?referenz -?document -?dokument -?receipt -?voucher -?ref -?salesorder -?transaction -?bon -?name ~invoiceno \
+             ~invoicenum ~rechnungsn ~belegn ~invoice"
         }
         Role::LineNumber => {
-            "position pos posnr positionsnr positionsnummer linenumber lineno linenum line zeile zeilennr zeilennummer \
-             belegposition belegpos salesorderitem orderitemid orderlinenumber invoiceline invoicelineno invoicelinenumber \
-             rechnungsposition posno lineitem orderlineid billingdocumentitem poszeile lfdnr linenr lineid linekey \
-             salesorderlinenumber orderlineno ?item ?posten ?itemno ?itemnumber ?itemnr"
+            "position pos posnr positionsnr positionsnummer linenumber lineno linenum line zeile zeilennr zeilennummer belegposition \
+             belegpos salesorderitem orderitemid orderlinenumber invoiceline invoicelineno invoicelinenumber rechnungsposition posno \
+             lineitem orderlineid billingdocumentitem poszeile lfdnr linenr lineid linekey salesorderlinenumber orderlineno ?item ?posten \
+             ?itemno ?itemnumber ?itemnr"
         }
         Role::Date => {
-            "rechnungsdatum belegdatum invoicedate invoicebilldate fkdat fakturadatum rgdatum redatum billingdate \
-             billingdocumentdate buchungsdatum postingdate documentdate docdate datum date orderdate auftragsdatum \
-             orderpurchasetimestamp bldat budat transactiondate salesdate saledate bestelldatum leistungsdatum createdat \
-             creationdate erdat timestamp belegdat datumrechnung kaufdatum umsatzdatum paidat tag day created createdutc createdon \
-             ordertime issuedate dateissued issued billdate purchasedate transdate dateofsale ausstellungsdatum rechnungvom \
-             datumderrechnung faktdat faktdatum rechndatum rechndat invdate trxdate redat rgdat ardatum rechdatum rechdat belegvom datekey orderdatekey invoicedatekey \
-             ordercreated ordercreatedat orderedat orderdt invoicedt erstelltam erstellt erstelldatum erfassungsdatum bestelltam purchasedat \
-             kalendertag audat datefacture datedefacture datafattura datadocumento fechafactura fechadefactura fecha factuurdatum \
-             datafaktury fakturadato -data -closedate -lieferdatum -lieferdat -shipdate -shippeddate -shipmentdate -shippingdate \
-             -deliverydate -versanddatum -valuta -valutadatum ~rechnungsdat ~fakturadat ~buchungsdat ~invoicedat ~invdat ~billdat ~postingdat ~salesdat ~orderdat ~belegdat"
+            "rechnungsdatum belegdatum invoicedate invoicebilldate fkdat fakturadatum rgdatum redatum billingdate billingdocumentdate \
+             buchungsdatum postingdate documentdate docdate datum date orderdate auftragsdatum orderpurchasetimestamp bldat budat \
+             transactiondate salesdate saledate bestelldatum leistungsdatum createdat creationdate erdat timestamp belegdat datumrechnung \
+             kaufdatum umsatzdatum paidat tag day created createdutc createdon ordertime issuedate dateissued issued billdate purchasedate \
+             transdate dateofsale ausstellungsdatum rechnungvom datumderrechnung faktdat faktdatum rechndatum rechndat invdate trxdate \
+             redat rgdat ardatum rechdatum rechdat belegvom datekey orderdatekey invoicedatekey ordercreated ordercreatedat orderedat \
+             orderdt invoicedt erstelltam erstellt erstelldatum erfassungsdatum bestelltam purchasedat kalendertag audat datefacture \
+             datedefacture datafattura datadocumento fechafactura fechadefactura fecha factuurdatum datafaktury fakturadato -data \
+             -lieferdatum -lieferdat -shipdate -shippeddate -shipmentdate -shippingdate -deliverydate -versanddatum -valuta -valutadatum \
+             ~rechnungsdat ~fakturadat ~buchungsdat ~invoicedat ~invdat ~billdat ~postingdat ~salesdat ~orderdat ~belegdat"
         }
         Role::AccountNumber => {
-            "kundennr kundennummer kundenno kdnr kundenid selltocustomerno verkandebnr debitorennr debitorennummer debitornr \
-             debitornummer customerid customernumber customerno custno custid custnum customernum kunnr kunag soldtoparty kunrg \
-             partnerid cardcode customercode customerkey customerref accountref buyerid clientid clientno orderaccount \
-             invoiceaccount rechandebnr kdnummer kundnr kundencode kundenkuerzel kundenkonto personenkonto debitorenkonto \
-             customeruserid partnerreference partnerref geschaeftspartnernr bpcode kundenr kndnr knr debnr \
-             debno debitorid debitorkonto customernr custnr customeraccount custcode clientcode clientnumber clientnr resellerkey resellerid \
-             resellercode resellerno dealercode dealerid dealerno retailerid retailercode customeruniqueid billtocustomerno \
-             billtocustomer soldtono soldtocustomer soldtoid kaeufernr kaeuferid codeclient nclient noclient numeroclient \
-             codigocliente codicecliente idcliente klantnummer klantnr klantcode kundnummer kundenummer accountnumber accountno \
-             accountcode accountid kontonummer konto kto adressnr adressnummer ?kunde ?customer ?client ?buyer ?account ?partner ?geschaeftspartner \
-             ?businesspartner ?kaeufer ?adresse ?regulierer ?payer ?abnehmer ?rechnungsempfaenger ?debitor ?auftraggeber ?auftraggeb ?soldto \
-             ?billto ?cust ?reseller ?dealer ?retailer -?store ?cliente ?klant -?empfaenger -?tradingpartner -?member -?user \
-             -?mandant -?shipto -kontonr -userid -memberid -householdkey -storeid -shopid -companyid -organizationid -sourceno \
-             -kunwe -shiptocustomerno -shiptoparty -shiptono -shiptoid -warenempfaenger -gegenkonto -gegenkontoohnebuschluessel \
-             -email -emailaddress -customeremail -buyeremail -kundenemail ~kundennr ~kundennum ~customerid ~customerno ~customernum \
-             ~debitor"
+            "kundennr kundennummer kundenno kdnr kundenid selltocustomerno verkandebnr debitorennr debitorennummer debitornr debitornummer \
+             customerid customernumber customerno custno custid custnum customernum kunnr kunag soldtoparty kunrg partnerid cardcode \
+             customercode customerkey customerref accountref buyerid clientid clientno orderaccount invoiceaccount rechandebnr kdnummer \
+             kundnr kundencode kundenkuerzel kundenkonto personenkonto debitorenkonto customeruserid partnerreference partnerref \
+             geschaeftspartnernr bpcode kundenr kndnr knr debnr debno debitorid debitorkonto customernr custnr customeraccount custcode \
+             clientcode clientnumber clientnr resellerkey resellerid resellercode resellerno dealercode dealerid dealerno retailerid \
+             retailercode customeruniqueid billtocustomerno billtocustomer soldtono soldtocustomer soldtoid kaeufernr kaeuferid codeclient \
+             nclient noclient numeroclient codigocliente codicecliente idcliente klantnummer klantnr klantcode kundnummer kundenummer \
+             accountnumber accountno accountcode accountid kontonummer konto kto adressnr adressnummer ?kunde ?customer ?client ?buyer \
+             ?account ?partner ?geschaeftspartner ?businesspartner ?kaeufer ?adresse ?regulierer ?payer ?abnehmer ?rechnungsempfaenger \
+             ?debitor ?auftraggeber ?auftraggeb ?soldto ?billto ?cust ?reseller ?dealer ?retailer -?store ?cliente ?klant -?empfaenger \
+             -?tradingpartner -?member -?user -?mandant -?shipto -kontonr -userid -memberid -householdkey -storeid -shopid -companyid \
+             -organizationid -sourceno -kunwe -shiptocustomerno -shiptoparty -shiptono -shiptoid -warenempfaenger -gegenkonto \
+             -gegenkontoohnebuschluessel -email -emailaddress -customeremail -buyeremail -kundenemail ~kundennr ~kundennum ~customerid \
+             ~customerno ~customernum ~debitor"
         }
         Role::AccountName => {
-            "kunde kundenname customername customer firma firmenname companyname company cardname debitorname debitorenname name \
-             name1 accountname kundenbezeichnung kundentext bezeichnungkunde namekunde kundename namedeskunden customertext \
-             customerdescription soldtopartyname auftraggebername nameauftraggeber selltocustomername billtoname \
-             invoicepartnerdisplayname partner partnername client clientname buyer buyername contactname account geschaeftspartner \
-             businesspartner businesspartnername matchcode suchbegriff kaeufer abnehmer rechnungsempfaenger adresse kdname custname shipname \
-             organization organisation debitor auftraggeber soldto billto billingname billingcompany billtocustomername soldtoname \
-             reseller resellername dealer dealername retailer retailername unternehmen kundenbez kundenname1 kundename1 kundekurz \
-             kurzname customerfullname businessname tradingname nomclient nomduclient raisonsociale cliente nombrecliente \
-             ragionesociale denominazione klant klantnaam bedrijfsnaam -shipto -shiptoname -empfaenger -storename -store -shop \
-             -party ~kundenname ~customername ~firmenname ~companyname"
+            "kunde kundenname customername customer firma firmenname companyname company cardname debitorname debitorenname name name1 \
+             accountname kundenbezeichnung kundentext bezeichnungkunde namekunde kundename namedeskunden customertext customerdescription \
+             soldtopartyname auftraggebername nameauftraggeber selltocustomername billtoname invoicepartnerdisplayname partner partnername \
+             client clientname buyer buyername contactname account geschaeftspartner businesspartner businesspartnername matchcode \
+             suchbegriff kaeufer abnehmer rechnungsempfaenger adresse kdname custname shipname organization organisation debitor \
+             auftraggeber soldto billto billingname billingcompany billtocustomername soldtoname reseller resellername dealer dealername \
+             retailer retailername unternehmen kundenbez kundenname1 kundename1 kundekurz kurzname customerfullname businessname \
+             tradingname nomclient nomduclient raisonsociale cliente nombrecliente ragionesociale denominazione klant klantnaam \
+             bedrijfsnaam -shipto -shiptoname -empfaenger -storename -store -shop -party ~kundenname ~customername ~firmenname \
+             ~companyname"
         }
         Role::Country => {
             "land country land1 laendercode laenderkennzeichen countrycode landkz staat countryregion countryregioncode laendername \
@@ -77,43 +76,41 @@ pub const fn names(role: Role) -> &'static str {
             "branche industry sector brsch wirtschaftszweig segment kundengruppe customergroup brancheschluessel kdgrp ~branche"
         }
         Role::ArticleNumber => {
-            "artikelnr artikelnummer artnr materialnummer materialnr material matnr articlenumber articleno articleid stockcode \
-             productid productcode productnumber productno sku itemcode itemid produktnr produktnummer produktcode produktid \
-             teilenummer teilenr partnumber partno artikelno artikelid artikelcode inventoryitemcode materialcode materialnumber \
-             itemsku articleordernumber artikelordernummer productkey itemkey materialno artno codearticle codicearticolo ?artikel \
-             ?article ?product ?produkt ?item ?part ?teil ?ware ?productservice -?no -?nr ?itemno ?itemnumber ?itemnr"
+            "artikelnr artikelnummer artnr materialnummer materialnr material matnr articlenumber articleno articleid stockcode productid \
+             productcode productnumber productno sku itemcode itemid produktnr produktnummer produktcode produktid teilenummer teilenr \
+             partnumber partno artikelno artikelid artikelcode inventoryitemcode materialcode materialnumber itemsku articleordernumber \
+             artikelordernummer productkey itemkey materialno artno codearticle codicearticolo ?artikel ?article ?product ?produkt ?item \
+             ?part ?teil ?ware ?productservice -?no -?nr ?itemno ?itemnumber ?itemnr"
         }
         Role::ArticleName => {
-            "artikelbezeichnung bezeichnung artikelname articlename description productname itemname itemdescription \
-             productdescription articledescription artikelbezeichnung1 dscription maktx arktx materialkurztext materialbezeichnung \
-             materialtext materialdescription produktname produktbezeichnung artikeltext artikelbeschreibung artikel article \
-             product produkt productservice item ware text beschreibung positionstext lineitemname memodescription \
-             bezeichnungmaterial bezeichnungartikel artikelname1 bez designation descrizione descripcion omschrijving ~artikelbez \
-             ~productname"
+            "artikelbezeichnung bezeichnung artikelname articlename description productname itemname itemdescription productdescription \
+             articledescription artikelbezeichnung1 dscription maktx arktx materialkurztext materialbezeichnung materialtext \
+             materialdescription produktname produktbezeichnung artikeltext artikelbeschreibung artikel article product produkt \
+             productservice item ware text beschreibung positionstext lineitemname memodescription bezeichnungmaterial bezeichnungartikel \
+             artikelname1 bez designation descrizione descripcion omschrijving ~artikelbez ~productname"
         }
         Role::ProductGroup => {
-            "warengruppe produktgruppe artikelgruppe productgroup productline category productcategory matkl wgr materialgroup warengruppennr \
-             warengruppenbezeichnung sortiment kategorie warengrp hauptwarengruppe spart sparte subcategory articlegroup itemgroup \
-             itemcategorycode artikelkategoriencode artikelkategorie produktkategorie productfamily produktlinie produktfamilie productcat \
-             categoryname division wgrbezeichnung materialgruppe prodh produkthierarchie ~warengruppe ~productline"
+            "warengruppe produktgruppe artikelgruppe productgroup productline category productcategory matkl wgr materialgroup \
+             warengruppennr warengruppenbezeichnung sortiment kategorie warengrp hauptwarengruppe spart sparte subcategory articlegroup \
+             itemgroup itemcategorycode artikelkategoriencode artikelkategorie produktkategorie productfamily produktlinie produktfamilie \
+             productcat categoryname division wgrbezeichnung materialgruppe prodh produkthierarchie ~warengruppe ~productline"
         }
         Role::Quantity => {
-            "fkimg fakturiertemenge berechnetemenge mengeberechnet mengefakturiert faktmenge rechnungsmenge billedquantity \
-             billedqty billingquantity invoicedquantity invoicedqty quantityinvoiced qtyinvoiced invoiceqty invqty invoicequantity menge \
-             anzahl quantity qty stueck stueckzahl quantityordered orderquantity absatz units kwmeng quantitysold qtysold \
-             liefermenge verkaufsmenge absatzmenge quantityrefund qtyshipped stk mengestk shippedqty unitssold noofunits numberofunits unitsshipped \
-             qtyordered orderedqty orderqty bestelltemenge bestellmenge deliveredqty qtydelivered deliveredquantity \
-             quantitydelivered itemquantity pieces pcs anzahlstueck anz stueckanz quantitypurchased soldquantity abgabemenge \
-             verkauftemenge geliefertemenge quantite qte cantidad quantita qta hoeveelheid aantal -sold -volume -mg -mge -count ~menge \
-             ~quantity"
+            "fkimg fakturiertemenge berechnetemenge mengeberechnet mengefakturiert faktmenge rechnungsmenge billedquantity billedqty \
+             billingquantity invoicedquantity invoicedqty quantityinvoiced qtyinvoiced invoiceqty invqty invoicequantity menge anzahl \
+             quantity qty stueck stueckzahl quantityordered orderquantity absatz units kwmeng quantitysold qtysold liefermenge \
+             verkaufsmenge absatzmenge quantityrefund qtyshipped stk mengestk shippedqty unitssold noofunits numberofunits unitsshipped \
+             qtyordered orderedqty orderqty bestelltemenge bestellmenge deliveredqty qtydelivered deliveredquantity quantitydelivered \
+             itemquantity pieces pcs anzahlstueck anz stueckanz quantitypurchased soldquantity abgabemenge verkauftemenge geliefertemenge \
+             quantite qte cantidad quantita qta hoeveelheid aantal -sold -volume -mg -mge -count ~menge ~quantity"
         }
         Role::UnitPrice => {
-            "netprice netunitprice unitnetprice nettopreis einzelpreisnetto nettoeinzelpreis vknettoeinzelpreis einzelpreis preis \
-             vknetto unitprice price priceeach priceunit stueckpreis vkpreis vk epreis ep kpreis salesprice listprice verkaufspreis \
-             preisproeinheit preisprostueck unitamount itemrate rate kzwi1 lineitemprice itemcost itemprice priceperunit \
-             priceperitem priceperpiece unitsellingprice sellingprice saleprice preisstueck preisstk vkstk vkstueck preisjeeinheit \
-             preisjestueck einzelpr einzpreis stkpreis preisst productprice prixunitaire preciounitario prezzounitario \
-             valorunitario prijs stuksprijs puht pu listenpreis baseprice -catalogprice ~einzelpreis ~unitprice ~stueckpreis"
+            "netprice netunitprice unitnetprice nettopreis einzelpreisnetto nettoeinzelpreis vknettoeinzelpreis einzelpreis preis vknetto \
+             unitprice price priceeach priceunit stueckpreis vkpreis vk epreis ep kpreis salesprice listprice verkaufspreis \
+             preisproeinheit preisprostueck unitamount itemrate rate kzwi1 lineitemprice itemcost itemprice priceperunit priceperitem \
+             priceperpiece unitsellingprice sellingprice saleprice preisstueck preisstk vkstk vkstueck preisjeeinheit preisjestueck \
+             einzelpr einzpreis stkpreis preisst productprice prixunitaire preciounitario prezzounitario valorunitario prijs stuksprijs \
+             puht pu listenpreis baseprice -catalogprice ~einzelpreis ~unitprice ~stueckpreis"
         }
         Role::DiscountPercent => {
             "rabatt rabattprozent rabattsatz discount discountpercent discountpct discountrate rabattpct rabattp nachlass linediscount \
@@ -123,44 +120,44 @@ pub const fn names(role: Role) -> &'static str {
             "netto nettobetrag nettowert gesamtnetto netamount net netvalue nettoumsatz umsatznetto positionsnetto nettogesamt \
              vknettogesamt positionswert positionsbetrag positionssumme zeilenbetrag zeilensumme linetotal lineamount linenetamount \
              amountnet pricesubtotal subtotal linesubtotal orderlinesubtotal rowtotal linevalue linerevenue lineextension itemtotal \
-             itemsubtotal netamt extendedamt zwischensumme umsatz betrag betragnetto revenue sales amount netwr \
-             netvalueindoccurrency nettosumme gesamtpreis gesamtpreisnetto total gesamt netsales salesamount salesvalue actualsales actualrevenue istumsatz linenet nsv \
-             extendedprice extendedamount warenwert erloes erloese turnover netrevenue wert totalprice summe umsatzohnesollhabenkz \
-             verkaufsbetragtatsaechl salesamountactual totalrevenue revenuetotal totalsales fakturawert netvalueindocumentcurrency \
-             netvalueindoccurr extprice extamount lineprice gesamtwert umsatzerloese umsatzerloes erloesnetto weeklysales \
-             valuetotal pricetotal totalitemprice montantht montantnet totalht totalnet importenetto importe baseimponible \
-             imponibile importo importototale totale bedrag nettobedrag belopp kwotanetto valortotal totalvalue totalamount \
-             gesamtbetrag invoicevalue invoiceamount invoicedamount amountinvoiced billedamount rechnungswert ordervalue ordertotal \
-             rechnungsbetrag montant -value -sum -grosssales -valor -dmbtr -wrbtr ~netto ~netamount ~umsatz ~nettowert"
+             itemsubtotal netamt extendedamt zwischensumme umsatz betrag betragnetto revenue sales amount netwr netvalueindoccurrency \
+             nettosumme gesamtpreis gesamtpreisnetto total gesamt netsales salesamount salesvalue actualsales actualrevenue istumsatz \
+             linenet nsv extendedprice extendedamount warenwert erloes erloese turnover netrevenue wert totalprice summe \
+             umsatzohnesollhabenkz verkaufsbetragtatsaechl salesamountactual totalrevenue revenuetotal totalsales fakturawert \
+             netvalueindocumentcurrency netvalueindoccurr extprice extamount lineprice gesamtwert umsatzerloese umsatzerloes erloesnetto \
+             weeklysales valuetotal pricetotal totalitemprice montantht montantnet totalht totalnet importenetto importe baseimponible \
+             imponibile importo importototale totale bedrag nettobedrag belopp kwotanetto valortotal totalvalue totalamount gesamtbetrag \
+             invoicevalue invoiceamount invoicedamount amountinvoiced billedamount rechnungswert ordervalue ordertotal rechnungsbetrag \
+             montant -value -sum -grosssales -valor -dmbtr -wrbtr ~netto ~netamount ~umsatz ~nettowert"
         }
         Role::UnitCost => {
-            "eknetto ek ekpreis einkaufspreis einstandspreis einstandspreisprostueck unitcost buyprice standardcost costprice \
-             stueckkosten herstellkostenprostueck purchaseprice mittlererek ekproeinheit grossbuypr avgcost averagecost costperunit \
-             gld vpr verpr stprs costperitem ekstk ekstueck ekjestueck preisek einstpreis durchschnek dek unitcostprice \
-             productstandardcost standardunitcost cogsperunit ~unitcost ~einstandspreis ~ekpreis"
+            "eknetto ek ekpreis einkaufspreis einstandspreis einstandspreisprostueck unitcost buyprice standardcost costprice stueckkosten \
+             herstellkostenprostueck purchaseprice mittlererek ekproeinheit grossbuypr avgcost averagecost costperunit gld vpr verpr stprs \
+             costperitem ekstk ekstueck ekjestueck preisek einstpreis durchschnek dek unitcostprice productstandardcost standardunitcost \
+             cogsperunit ~unitcost ~einstandspreis ~ekpreis"
         }
         Role::LineCost => {
-            "einstandswert wareneinsatz linecost cost kosten cogs wavwr einstand herstellkosten ekwert ekgesamt totalcost \
-             costofgoods costofgoodssold selbstkosten hk wareneinstand costamount verrechnungswert einstandsbetrag \
-             einstandsbetragtatsaechl costamountactual ekbetrag wareneinsatzwert costvalue kostengesamt costofsales \
-             totalproductcost materialkosten einkaufswert ekwertgesamt warenkosten ekges totalcogs costtotal wareneinsatzgesamt -mek \
-             -kostenderware ~wareneinsatz ~einstandswert ~totalcost"
+            "einstandswert wareneinsatz linecost cost kosten cogs wavwr einstand herstellkosten ekwert ekgesamt totalcost costofgoods \
+             costofgoodssold selbstkosten hk wareneinstand costamount verrechnungswert einstandsbetrag einstandsbetragtatsaechl \
+             costamountactual ekbetrag wareneinsatzwert costvalue kostengesamt costofsales totalproductcost materialkosten einkaufswert \
+             ekwertgesamt warenkosten ekges totalcogs costtotal wareneinsatzgesamt -mek -kostenderware ~wareneinsatz ~einstandswert \
+             ~totalcost"
         }
         Role::Currency => {
             "waehrung currency waerk waers currencycode whrg wkz belegwaehrung waehrungsschluessel waehrungscode documentcurrency \
              transactioncurrency currencyid wkzumsatz doccurrency iso waehr devise valuta divisa moneda ~waehrung ~currency"
         }
         Role::Status => {
-            "status orderstatus belegstatus auftragsstatus rechnungsstatus invoicestatus lifecyclestatus state documentstatus bestellstatus \
-             financialstatus"
+            "status orderstatus belegstatus auftragsstatus rechnungsstatus invoicestatus lifecyclestatus state documentstatus \
+             bestellstatus financialstatus"
         }
         Role::InvoiceType => {
             "belegart invoicetype documenttype rechnungsart fkart fakturaart doctype belegtyp transactiontype auart vorgangsart type typ \
              billingtype billingdocumenttype movetype belegkennzeichen rechnungstyp dokumentart"
         }
         Role::DebitCredit => {
-            "sollhabenkennzeichen sollhaben sollhabenkz sh shkz shkzg sollhabenkennz debitcredit debitcreditindicator debitcreditcode dc drcr \
-             crdr kennzeichensollhaben"
+            "sollhabenkennzeichen sollhaben sollhabenkz sh shkz shkzg sollhabenkennz debitcredit debitcreditindicator debitcreditcode dc \
+             drcr crdr kennzeichensollhaben"
         }
     }
 }
@@ -186,7 +183,8 @@ pub const NOT: &str = "brutto gross steuer mwst delivery liefer faellig changed 
                        fracht balance duedate deckungsbeitrag rohertrag rohgewinn marge margin profit gewicht weight zahlungsziel zahlungsbed \
                        paymentterm vorjahr lastyear prioryear previousyear creditcard kreditkarte mahn dunning";
 /// The same, too short to be looked for inside words: “customer” has a “ust”.
-pub const NOT_WORDS: &str = "ust tax vat gst tva iva btw moms mva ttc due db incl inkl including inclusive kg lbs plan budget forecast target tage days supplier lieferant";
+pub const NOT_WORDS: &str = "ust tax vat gst tva iva btw moms mva ttc due db incl inkl including inclusive kg lbs \
+                             plan budget forecast target tage days supplier lieferant";
 
 /// What stands before a name and says nothing about the role, and behind it.
 pub const BEFORE: &str =
