@@ -133,3 +133,41 @@ async fn set_up(office: &Office, operator: &Viewer, today: NaiveDate) -> Result<
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+    use crate::accounts::directory;
+    use crate::people;
+
+    /// The demo company of a day in a folder of its own, as far as its records follow from the day: everything but instants, tokens and names of folders.
+    async fn records(today: NaiveDate) -> Vec<String> {
+        fn told(all: &[impl Debug]) -> impl Iterator<Item = String> {
+            all.iter().map(|one| format!("{one:?}"))
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let now = today.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(9);
+        let office = Office::open(Config::in_folder(folder.path()), Clock::Fixed(now)).await.expect("the office opens");
+        let operator = Viewer::operator(Language::De);
+        make(&office, &operator, today).await.expect("a demo company");
+        let directory = directory::current(&office, &operator).await.expect("the accounts");
+        let people = people::store::names(office.db.read(), &operator, &(1..2_000).collect::<Vec<_>>()).await.expect("the people");
+        let mut people: Vec<_> = people.into_iter().collect();
+        people.sort();
+        told(directory.accounts()).chain(told(&people)).collect()
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn two_demos_of_one_day_have_the_same_accounts_and_people_under_the_same_ids() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        let (one, other) = tokio::join!(tokio::spawn(records(today)), tokio::spawn(records(today)));
+        let (one, other) = (one.expect("the one"), other.expect("the other"));
+        assert!(one.len() > 1_000, "{}", one.len());
+        for (one, other) in one.iter().zip(&other) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(one.len(), other.len());
+    }
+}
