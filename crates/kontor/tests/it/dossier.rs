@@ -272,7 +272,30 @@ on_both_databases! {
             assert!(shown.contains(text), "{text} in {shown}");
         }
         let file = german.get(&format!("/accounts/{id}/invoices.csv")).await;
-        assert!(file.text().starts_with("\u{feff}Quelle,Kundennummer,Datum,Rechnung,"), "{}", file.text());
+        assert!(file.text().starts_with("\u{feff}Quelle;Kundennummer;Datum;Rechnung;"), "{}", file.text());
+        assert!(file.text().contains(";-1,5;-40,00;-20,00;-20,00;EUR;"), "{}", file.text());
+    }
+}
+
+on_both_databases! {
+    async fn a_file_of_invoices_is_read_again_in_the_language_it_was_written_in(house: House) {
+        let mut browser = house.administrator().await;
+        fill(&house, "erp", &alpha_and_beta()).await;
+        let token = token(&house, Role::Administrator, Scope::Read).await;
+        let revenue = async |name: &str| {
+            let path = format!("/api/v1/accounts/{}?period=all", id_of(&house, name).await);
+            let figures = call(&house, Some(&token), Method::GET, &path, None).await.json()["figures"]["sums"].clone();
+            (figures["revenue"].clone(), figures["cost"].clone(), figures["lines"].clone())
+        };
+        let before = revenue("Alpha").await;
+        let id = id_of(&house, "Alpha").await;
+        for language in ["de", "en"] {
+            browser.post("/profile/language", &[("language", language)]).await;
+            let file = browser.get(&format!("/accounts/{id}/invoices.csv?period=all")).await.text();
+            crate::ledger::undo_all(&house).await;
+            fill(&house, "erp", &file).await;
+            assert_eq!(revenue("Alpha").await, before, "{language}");
+        }
     }
 }
 
