@@ -217,7 +217,7 @@ on_both_databases! {
             let merged = send(Method::POST, "/api/v1/merges", Some(json!({"kept": number, "gone": number + 1}))).await;
             assert_eq!(merged.status, StatusCode::CREATED, "{}", merged.text());
         }
-        for (path, least) in [("users", 6), ("views", 4), ("settings/rates", 4), ("merges", 3), ("team/workload", 0), ("team/handovers", 0), ("valuation/groups", 0)] {
+        for (path, least) in [("users", 6), ("views", 4), ("settings/rates", 4), ("merges", 3), ("team/workload", 0), ("team/handovers", 0), ("valuation/groups", 0), ("valuation/kept", 0), ("accounts/1/ratings", 0), ("accounts/1/groups", 0)] {
             let whole = send(Method::GET, &format!("/api/v1/{path}"), None).await.json();
             let all = whole["items"].as_array().unwrap_or_else(|| panic!("{path}: {whole}")).clone();
             assert!(all.len() >= least && whole.get("next").is_none(), "{path}: {whole}");

@@ -151,8 +151,12 @@ on_both_databases! {
         assert_eq!(sum, Amount::from_units(1410));
 
         let groups = json(&house, &token, &format!("/api/v1/accounts/{id}/groups")).await;
-        let seen: Vec<_> = groups.as_array().expect("a list").iter().map(|group| (group["group"].as_str().expect("a name"), group["revenue"].as_str().expect("text"), group["revenue_before"].as_str().expect("text"), group["is_silent"] == true)).collect();
+        let seen: Vec<_> = groups["items"].as_array().expect("a list").iter().map(|group| (group["group"].as_str().expect("a name"), group["revenue"].as_str().expect("text"), group["revenue_before"].as_str().expect("text"), group["is_silent"] == true)).collect();
         assert_eq!(seen, [("Antriebe", "1400.00", "1200.00", false), ("Lager", "10.00", "0.00", false), ("Ketten", "0.00", "50.00", true)]);
+        let first = json(&house, &token, &format!("/api/v1/accounts/{id}/groups?limit=2")).await;
+        let next = first["next"].as_str().expect("it goes on");
+        let second = json(&house, &token, &format!("/api/v1/accounts/{id}/groups?limit=2&cursor={next}")).await;
+        assert_eq!((&second["items"][0]["group"], second.get("next")), (&json!("Ketten"), None));
     }
 }
 
