@@ -5,7 +5,7 @@ use kontor_domain::abc::{Class, Thresholds};
 use kontor_domain::settings::Currency;
 use maud::{Markup, html};
 
-use super::scale::{Scale, path, px};
+use super::scale::{Scale, label_width, path, px};
 use super::{Room, drawings, legend};
 use crate::web::components::class_name;
 use crate::web::texts::Texts;
@@ -164,7 +164,7 @@ impl Layout {
 
 fn drawing(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], width: f64, t: &Texts) -> Markup {
     let layout = Layout::new(points, width);
-    let curve = layout.curve(points);
+    let (curve, last) = (layout.curve(points), t.web_chart_rank(points.len()));
     html! {
         @for (_, y) in thresholds(chart, &layout) {
             line.grid x1=(px(LEFT)) x2=(px(layout.right)) y1=(px(y)) y2=(px(y)) {}
@@ -182,8 +182,8 @@ fn drawing(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], width: f64, t: &Te
             text.end x=(px(width)) y=(px(y + 4.0)) { (t.locale().percent(f64::from(percent) / 100.0, 0)) }
         }
         @if let Some(end) = layout.end_of_a(points) { (mark(&layout, end, chart.thresholds.a(), t)) }
-        text x=(px(LEFT)) y=(BASE + 16.0) { (first_label(&layout, t)) }
-        text.end x=(px(layout.right)) y=(BASE + 16.0) { (t.web_chart_rank(points.len())) }
+        text x=(px(LEFT)) y=(BASE + 16.0) { (first_label(&layout, &last, t)) }
+        text.end x=(px(layout.right)) y=(BASE + 16.0) { (last) }
     }
 }
 
@@ -213,12 +213,15 @@ fn bar_title(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], bar: &Bar, t: &T
     }
 }
 
-/// What the first bar stands for, and with it all others.
-fn first_label(layout: &Layout, t: &Texts) -> String {
-    match layout.bars.first().map_or(1, Bar::accounts) {
-        1 => t.web_chart_largest(),
-        several => t.web_chart_first_ranks(several),
-    }
+/// What the first bar stands for, and with it all others where there is room to say so beside the label of the last rank.
+fn first_label(layout: &Layout, last: &str, t: &Texts) -> String {
+    let several = match layout.bars.first().map_or(1, Bar::accounts) {
+        1 => return t.web_chart_largest(),
+        several => several,
+    };
+    let label = t.web_chart_first_ranks(several);
+    let has_room = label_width(&label) + label_width(last) <= layout.right - LEFT;
+    if has_room { label } else { t.web_chart_ranks(1, several) }
 }
 
 #[cfg(test)]
@@ -349,6 +352,21 @@ mod tests {
         let shared = drawn(&ranking(&steep(400)));
         assert!(shared.contains("<title>Rang 1 bis 4 ·") && shared.contains("Rang 1 bis 4, ebenso viele je Balken"), "{shared}");
         assert!(shared.contains(">Rang 400</text>") && !shared.contains("größter Kunde"), "{shared}");
+    }
+
+    #[test]
+    fn labels_of_many_ranks_do_not_meet_on_a_narrow_drawing() {
+        let points = ranking(&vec![7; 200_000]);
+        let t = Texts::of(Language::De);
+        for width in [340.0, 680.0, 1080.0] {
+            let layout = Layout::new(&points, width);
+            let last = t.web_chart_rank(points.len());
+            let first = first_label(&layout, &last, t);
+            assert!(
+                first.starts_with("Rang 1 bis ") && label_width(&first) + label_width(&last) <= layout.right - LEFT,
+                "{width}: {first}"
+            );
+        }
     }
 
     #[test]
