@@ -30,7 +30,8 @@ pub struct Concentration {
 pub fn concentration(ranking: &[Ranked]) -> Concentration {
     let positive: Vec<&Ranked> = ranking.iter().take_while(|ranked| ranked.amount.is_positive()).collect();
     let top = |count: usize| positive.get(..count).unwrap_or(&positive).last().map_or(0.0, |ranked| ranked.cumulative_share);
-    let hhi: f64 = positive.iter().map(|ranked| ranked.share * ranked.share).sum();
+    // A sum of no floats is −0, which would be told as such.
+    let hhi = positive.iter().map(|ranked| ranked.share * ranked.share).fold(0.0, |sum, square| sum + square);
     let count = positive.len() as f64;
     // The ranking descends, so the smallest account comes last and gets i = 1.
     let gini: f64 =
@@ -89,6 +90,7 @@ mod tests {
     #[test]
     fn nothing_sold_and_negative_amounts_count_nothing() {
         let none = of(&[]);
+        assert!(none.hhi.is_sign_positive() && none.gini.is_sign_positive() && none.top1_share.is_sign_positive());
         assert!(near(none.hhi, 0.0) && near(none.effective_accounts, 0.0) && none.major.is_empty());
         assert!(near(of(&[10, 10, -500]).hhi, 0.5));
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use kontor_domain::Amount;
+use kontor_domain::team::Language;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// One value of a table.
@@ -65,10 +66,21 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// As CSV: UTF-8 with a mark so that Excel knows, comma, decimal point, ISO days, CRLF (RFC 4180).
+    /// As CSV for programs: UTF-8 with a mark, comma, decimal point, ISO days, CRLF (RFC 4180).
     pub fn to_csv(&self) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
-        let rows = self.rows.iter().map(|row| row.iter().map(plain).collect::<Vec<_>>());
+        self.separated(Notation::ENGLISH)
+    }
+
+    /// As CSV for somebody who opens it in a spreadsheet of their language: where the comma is the decimal sign, semicolons separate. Days are ISO, which
+    /// spreadsheets know in any language, and the mark tells them that it is UTF-8.
+    pub fn to_csv_in(&self, language: Language) -> Vec<u8> {
+        self.separated(Notation::of(language))
+    }
+
+    fn separated(&self, notation: Notation) -> Vec<u8> {
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(notation.delimiter).terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell, notation)).collect::<Vec<_>>());
         for row in std::iter::once(self.headers.clone()).chain(rows) {
             // Writing to memory cannot fail, and all rows are equally long or padded by the reader.
             if writer.write_record(&row).is_err() {
@@ -129,15 +141,38 @@ pub fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// How values and their numbers are set apart in CSV.
+#[derive(Clone, Copy, Debug)]
+struct Notation {
+    delimiter: u8,
+    is_decimal_comma: bool,
+}
+
+impl Notation {
+    const ENGLISH: Notation = Notation { delimiter: b',', is_decimal_comma: false };
+
+    /// As spreadsheets of a language expect it.
+    const fn of(language: Language) -> Notation {
+        match language {
+            Language::De => Notation { delimiter: b';', is_decimal_comma: true },
+            Language::En => Notation::ENGLISH,
+        }
+    }
+
+    fn number(self, number: String) -> String {
+        if self.is_decimal_comma { number.replace('.', ",") } else { number }
+    }
+}
+
 /// A cell in CSV. A text that a spreadsheet would take for a formula gets an apostrophe in front.
-fn plain(cell: &Cell) -> String {
+fn plain(cell: &Cell, notation: Notation) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
         Cell::Text(text) => text.clone(),
-        Cell::Amount(amount) => amount.to_string(),
-        Cell::Exact(amount) => amount.to_decimal().normalize().to_string(),
-        Cell::Share(share) => format!("{share:.6}"),
+        Cell::Amount(amount) => notation.number(amount.to_string()),
+        Cell::Exact(amount) => notation.number(amount.to_decimal().normalize().to_string()),
+        Cell::Share(share) => notation.number(format!("{share:.6}")),
         Cell::Count(count) => count.to_string(),
         Cell::Day(day) => day.to_string(),
     }
@@ -175,8 +210,23 @@ mod tests {
     #[test]
     fn exact_numbers_keep_their_decimals() {
         for (raw, text) in [(12_345, "1.2345"), (20_000, "2"), (-5_000, "-0.5"), (0, "0"), (10_000_000, "1000")] {
-            assert_eq!(plain(&Cell::Exact(Amount::from_raw(raw))), text);
+            assert_eq!(plain(&Cell::Exact(Amount::from_raw(raw)), Notation::ENGLISH), text);
+            assert_eq!(plain(&Cell::Exact(Amount::from_raw(raw)), Notation::of(Language::De)), text.replace('.', ","));
         }
+    }
+
+    #[test]
+    fn a_german_spreadsheet_gets_semicolons_and_decimal_commas() {
+        let mut sheet = sheet();
+        sheet.rows[0].push("a;b 1.5".into());
+        sheet.headers.push("Wort".into());
+        sheet.rows[1].push(Cell::Amount(Amount::from_cents(-5)));
+        let text = String::from_utf8(sheet.to_csv_in(Language::De)).expect("UTF-8");
+        assert_eq!(
+            text,
+            "\u{feff}Name;Revenue;Share;Last;Wort\r\n\"Söhnke, \"\"& Cie\"\"\";1234,56;0,250000;2026-03-01;\"a;b 1.5\"\r\n\"'=HYPERLINK(\"\"x\"\")\";;3;;-0,05\r\n"
+        );
+        assert_eq!(sheet.to_csv_in(Language::En), sheet.to_csv(), "in English as for programs");
     }
 
     #[test]

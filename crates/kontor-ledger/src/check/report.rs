@@ -171,8 +171,8 @@ impl Report {
         say_of_lines(Kind::WithoutAccount, counts.without_account, "without a customer, kept apart from every account");
         say_of_lines(Kind::CreditNotes, counts.credit_notes - counts.cancellations, "of credit notes; negative amounts lower revenue");
         say_of_lines(Kind::Cancellations, counts.cancellations, "of cancellations; negative amounts lower revenue");
-        say_of_lines(Kind::ZeroAmounts, counts.zero, "with an amount of zero, which count as lines and not as revenue");
-        say_of_lines(Kind::NegativeAmounts, counts.negative, "with a negative amount, which lower revenue");
+        say_of_lines(Kind::ZeroAmounts, counts.zero, "with an amount of zero, counted as lines and not as revenue");
+        say_of_lines(Kind::NegativeAmounts, counts.negative, "with a negative amount, lowering revenue");
         let mut say_of_rows = |kind: Kind, count: u64, what: &str| say(kind, count, format!("{} {what}", counted(count, "row")));
         say_of_rows(Kind::ExcludedStatus, counts.excluded, "with an excluded status, left out");
         say_of_rows(

@@ -41,11 +41,25 @@ portfolio-found-all = { $total ->
     [one] Ein Kunde bringt
    *[other] { $total } Kunden bringen
 } { $amount } Umsatz
+portfolio-found-buying = { $buying ->
+    [one] Einer von { $total } Kunden bringt
+   *[other] { $buying } von { $total } Kunden bringen
+} { $amount } Umsatz, die übrigen haben keine Rechnung in diesem Zeitraum
+portfolio-found-partly = { $count } von { $total } Kunden; { $buying ->
+    [one] einer davon bringt
+   *[other] { $buying } davon bringen
+} { $amount }, { $share } des Umsatzes
+portfolio-found-idle = { $count ->
+    [one] Einer von { $total } Kunden, ohne Rechnung in diesem Zeitraum
+   *[other] { $count } von { $total } Kunden, alle ohne Rechnung in diesem Zeitraum
+}
 portfolio-found-none = Keiner von { $total } Kunden passt dazu
 portfolio-no-such-page = So viele Kunden sind es nicht.
 portfolio-columns = Spalten
 portfolio-columns-remember = Als meine Vorgabe merken
 portfolio-columns-chosen = Ihre Kundenliste beginnt jetzt mit diesen Spalten.
+portfolio-source = Quelle
+portfolio-numbers = Weitere Kundennummern
 portfolio-country = Land
 portfolio-postal-code = PLZ
 portfolio-city = Ort

@@ -12,6 +12,7 @@ valuation-lede-single = { $metric ->
     [margin] Ein Kunde bringt den ganzen Ertrag.
    *[revenue] Ein Kunde bringt den ganzen Umsatz.
 }
+valuation-lede-empty = In diesem Zeitraum liegt keine Position; das Umsatzbuch reicht vom { $first } bis zum { $last }.
 valuation-lede-none = { $metric ->
     [margin] In diesem Zeitraum bringt kein Kunde einen Ertrag.
    *[revenue] In diesem Zeitraum bringt kein Kunde einen Umsatz.
@@ -98,9 +99,11 @@ valuation-ranking = { $shown ->
 }
 valuation-difference = Unterschied
 valuation-movers-more = { $count ->
-    [one] Einer mehr, der weniger wiegt, ist hier nicht genannt.
-   *[other] { $count } weitere, die weniger wiegen, sind hier nicht genannt.
+    [one] Ein weiterer, dessen Betrag sich nicht stärker geändert hat, ist hier nicht genannt.
+   *[other] { $count } weitere, deren Betrag sich nicht stärker geändert hat, sind hier nicht genannt.
 }
+valuation-movers-all = Alle als Datei:
+valuation-movers-title = Klassenwechsel
 valuation-all-accounts = Alle Kunden
 valuation-a-accounts = A-Kunden
 valuation-a-note = bringen { $share }

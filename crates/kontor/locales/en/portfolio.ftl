@@ -41,11 +41,25 @@ portfolio-found-all = { $total ->
     [one] One customer brings
    *[other] { $total } customers bring
 } { $amount } of revenue
+portfolio-found-buying = { $buying ->
+    [one] One of { $total } customers brings
+   *[other] { $buying } of { $total } customers bring
+} { $amount } of revenue, the others have no invoice in this period
+portfolio-found-partly = { $count } of { $total } customers; { $buying ->
+    [one] one of them brings
+   *[other] { $buying } of them bring
+} { $amount }, { $share } of revenue
+portfolio-found-idle = { $count ->
+    [one] One of { $total } customers, without an invoice in this period
+   *[other] { $count } of { $total } customers, all without an invoice in this period
+}
 portfolio-found-none = None of { $total } customers fits
 portfolio-no-such-page = There are not that many customers.
 portfolio-columns = Columns
 portfolio-columns-remember = Remember as my default
 portfolio-columns-chosen = Your list of customers now begins with these columns.
+portfolio-source = Source
+portfolio-numbers = Further numbers
 portfolio-country = Country
 portfolio-postal-code = Postal code
 portfolio-city = City

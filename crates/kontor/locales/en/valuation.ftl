@@ -12,6 +12,7 @@ valuation-lede-single = { $metric ->
     [margin] One customer brings all of the margin.
    *[revenue] One customer brings all of the revenue.
 }
+valuation-lede-empty = No line lies in this period; the sales ledger reaches from { $first } to { $last }.
 valuation-lede-none = { $metric ->
     [margin] No customer brings any margin in this period.
    *[revenue] No customer brings any revenue in this period.
@@ -98,9 +99,11 @@ valuation-ranking = { $shown ->
 }
 valuation-difference = Difference
 valuation-movers-more = { $count ->
-    [one] One more, of less weight, is not named here.
-   *[other] { $count } more, of less weight, are not named here.
+    [one] One more, whose amount changed by no more than that, is not named here.
+   *[other] { $count } more, whose amount changed by no more than that, are not named here.
 }
+valuation-movers-all = All as a file:
+valuation-movers-title = Changes of class
 valuation-all-accounts = All customers
 valuation-a-accounts = A customers
 valuation-a-note = bring { $share }

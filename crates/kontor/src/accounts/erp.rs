@@ -18,7 +18,10 @@ pub async fn count_new(db: &impl ConnectionTrait, source: &str, seen: &[(String,
 
 /// Adds the accounts of an import that are new, and brings known ones to what it says, save what was set by hand; gives how many are new. What the import
 /// leaves empty stays as it was. The changes of known accounts are in their histories.
-pub async fn save(tx: &Tx, source: &str, seen: Vec<(String, ErpData)>, now: DateTime<Utc>) -> Result<usize, DbErr> {
+///
+/// New accounts get their ids in the order of their numbers, so that equal files always give equal ids, whichever thread met an account first.
+pub async fn save(tx: &Tx, source: &str, mut seen: Vec<(String, ErpData)>, now: DateTime<Utc>) -> Result<usize, DbErr> {
+    seen.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     let revision = tx.raise(Topic::Accounts).await?;
     let saved = store::save(tx.on(), source, seen, now, revision).await?;
     for (account_id, changes) in saved.changed {

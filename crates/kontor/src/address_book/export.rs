@@ -34,8 +34,10 @@ pub enum Format {
     Vcard4,
     /// vCard 3.0, for Outlook.
     Vcard3,
-    /// CSV.
+    /// CSV for programs.
     Csv,
+    /// CSV for a spreadsheet in the language of the one who asks.
+    LocalCsv,
     /// A workbook.
     Xlsx,
 }
@@ -58,7 +60,7 @@ impl Format {
     const fn label(self) -> &'static str {
         match self {
             Format::Vcard4 | Format::Vcard3 => "vCard",
-            Format::Csv => "CSV",
+            Format::Csv | Format::LocalCsv => "CSV",
             Format::Xlsx => "Excel",
         }
     }
@@ -66,7 +68,7 @@ impl Format {
     const fn extension(self) -> &'static str {
         match self {
             Format::Vcard4 | Format::Vcard3 => "vcf",
-            Format::Csv => "csv",
+            Format::Csv | Format::LocalCsv => "csv",
             Format::Xlsx => "xlsx",
         }
     }
@@ -74,7 +76,7 @@ impl Format {
     const fn content_type(self) -> &'static str {
         match self {
             Format::Vcard4 | Format::Vcard3 => "text/vcard; charset=utf-8",
-            Format::Csv => "text/csv; charset=utf-8",
+            Format::Csv | Format::LocalCsv => "text/csv; charset=utf-8",
             Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
@@ -98,6 +100,7 @@ pub async fn write(office: &Office, viewer: &Viewer, t: &'static Texts, selectio
         Format::Vcard4 => Ok(cards(&rows, &accounts, today, VCardVersion::V4_0)),
         Format::Vcard3 => Ok(cards(&rows, &accounts, today, VCardVersion::V3_0)),
         Format::Csv => Ok(sheet(t, &rows, &accounts, today).to_csv()),
+        Format::LocalCsv => Ok(sheet(t, &rows, &accounts, today).to_csv_in(t.language())),
         Format::Xlsx => sheet(t, &rows, &accounts, today).to_xlsx(),
     });
     let bytes = written.await?.map_err(Fault::internal)?;

@@ -68,7 +68,7 @@ async fn csv(
     Query(query): Query<ListQuery>,
     Query(fields): Query<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
-    export::send(&office, &page.viewer, page.t(), &selection(&office, &page, &query, &fields).await?, Format::Csv).await
+    export::send(&office, &page.viewer, page.t(), &selection(&office, &page, &query, &fields).await?, Format::LocalCsv).await
 }
 
 async fn xlsx(

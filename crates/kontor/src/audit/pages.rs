@@ -1,17 +1,20 @@
 //! The page of the audit log.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use kontor_domain::rights::Right;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::actions;
 use super::details::details;
+use super::forms::FilterForm;
 use super::store::{Entry, Filter};
-use crate::fault::Fault;
+use super::{actions, export};
+use crate::fault::{Fault, FieldError};
 use crate::office::Office;
 use crate::web::components::headline;
 use crate::web::context::{Page, Query};
+use crate::web::filter::{self, Asked};
 use crate::web::routes::{Guard, Routes};
 use crate::web::texts::{KEYS, Texts};
 use crate::web::url;
@@ -21,39 +24,66 @@ const ENTRIES: u64 = 100;
 
 /// The routes.
 pub fn routes() -> Routes {
-    Routes::new().get(Guard::Needs(Right::SeeAudit), "/audit", index)
+    Routes::new().get(Guard::Needs(Right::SeeAudit), url::AUDIT, index).get(Guard::Needs(Right::SeeAudit), url::AUDIT_CSV, csv)
 }
 
+/// Where a page of the log begins.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct AuditQuery {
-    kind: String,
-    actor: String,
+struct PlaceQuery {
     before: Option<i64>,
 }
 
-async fn index(State(office): State<Office>, page: Page, Query(query): Query<AuditQuery>) -> Result<Markup, Fault> {
-    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let filter = Filter { kind: given(&query.kind), actor: given(&query.actor), before: query.before };
+async fn index(
+    State(office): State<Office>,
+    page: Page,
+    Query(typed): Query<FilterForm>,
+    Query(place): Query<PlaceQuery>,
+) -> Result<Response, Fault> {
+    let asked = Asked::of(&typed, |form| form.parse(page.locale()), FilterForm::without)?;
+    let status = asked.status();
+    let filter = Filter { before: place.before, ..asked.read };
     let mut entries = actions::list(&office, &page.viewer, &filter, ENTRIES + 1).await?;
     let goes_on = entries.len() as u64 > ENTRIES;
     entries.truncate(ENTRIES as usize);
-    Ok(page.render(&page.t().audit_title(), index_page(&page, &query, &entries, goes_on)))
+    let older = entries.last().filter(|_| goes_on).map(|last| last.id);
+    let main = html! {
+        (headline(&[], page.t().audit_title(), page.t().audit_sub(), file(&page, &asked.query)))
+        (filter_form(&page, &typed, &asked.errors))
+        (list(&page, &asked.query, &entries, older))
+    };
+    Ok((status, page.render(&page.t().audit_title(), main)).into_response())
 }
 
-fn index_page(page: &Page, query: &AuditQuery, entries: &[Entry], goes_on: bool) -> Markup {
+async fn csv(State(office): State<Office>, page: Page, Query(form): Query<FilterForm>) -> Result<Response, Fault> {
+    export::send(&office, &page.viewer, form.parse(page.locale())?).await
+}
+
+/// All that fits as a file.
+fn file(page: &Page, form: &FilterForm) -> Markup {
+    html! { @if page.viewer.may(Right::Export) { a.button href=(url::with_query(url::AUDIT_CSV, &form.parameters())) download { "CSV" } } }
+}
+
+fn filter_form(page: &Page, typed: &FilterForm, errors: &[FieldError]) -> Markup {
     let t = page.t();
-    let older = entries.last().filter(|_| goes_on).map(|last| last.id.to_string());
     html! {
-        (headline(&[], t.audit_title(), t.audit_sub(), ""))
+        (filter::errors(t, errors))
         form.filter action=(url::AUDIT) data-auto-submit {
             label { (t.audit_kind()) select name="kind" {
                 option value="" { (t.audit_kind_all()) }
-                @for (kind, name) in kinds(t) { option value=(kind) selected[kind == query.kind] { (name) } }
+                @for (kind, name) in kinds(t) { option value=(kind) selected[kind == typed.kind] { (name) } }
             } }
-            label { (t.audit_who()) input type="search" name="actor" value=(query.actor); }
+            label { (t.audit_who()) input type="search" name="actor" value=(typed.actor); }
+            (filter::day(t, "text", "from", &t.audit_from(), &typed.from, errors))
+            (filter::day(t, "text", "to", &t.audit_to(), &typed.to, errors))
             button.button { (t.audit_filter()) }
         }
+    }
+}
+
+fn list(page: &Page, form: &FilterForm, entries: &[Entry], older: Option<i64>) -> Markup {
+    let t = page.t();
+    html! {
         @if entries.is_empty() { p.quiet { (t.audit_none()) } }
         @else {
             div.scroll { table.table.table--words {
@@ -62,7 +92,8 @@ fn index_page(page: &Page, query: &AuditQuery, entries: &[Entry], goes_on: bool)
             } }
         }
         @if let Some(older) = older {
-            p.pages { a.button href=(url::with_query(url::AUDIT, &[("kind", &query.kind), ("actor", &query.actor), ("before", &older)])) { (t.audit_older()) } }
+            @let parameters = form.parameters().into_iter().chain([("before", older.to_string())]).collect::<Vec<_>>();
+            p.pages { a.button rel="next" href=(url::with_query(url::AUDIT, &parameters)) { (t.audit_older()) } }
         }
     }
 }

@@ -30,6 +30,10 @@ pub struct Filter {
     pub kind: Option<String>,
     /// Only by this actor (part of the name).
     pub actor: Option<String>,
+    /// Only what happened at this instant or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Only what happened before this instant.
+    pub until: Option<DateTime<Utc>>,
     /// Only entries older than this one.
     pub before: Option<i64>,
 }
@@ -42,6 +46,12 @@ pub async fn list(db: &impl ConnectionTrait, filter: &Filter, limit: u64) -> Res
     }
     if let Some(actor) = &filter.actor {
         query = query.filter(holds(audit_event::Column::ActorName, actor));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit_event::Column::At.gte(from));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(audit_event::Column::At.lt(until));
     }
     if let Some(before) = filter.before {
         query = query.filter(audit_event::Column::Id.lt(before));

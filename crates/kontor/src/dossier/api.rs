@@ -59,16 +59,17 @@ async fn list_account_months(
 }
 
 /// The product groups of one account, the largest first, silent ones last
-#[utoipa::path(get, path = "/accounts/{id}/groups", tag = "accounts", params(("id" = i64, Path), WantedQuery), responses((status = 200, body = Vec<DossierGroupBody>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/accounts/{id}/groups", tag = "accounts", params(("id" = i64, Path), WantedQuery, PageQuery), responses((status = 200, body = Paged<DossierGroupBody>), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn list_account_groups(
     State(office): State<Office>,
     Caller(viewer): Caller,
     Path(id): Path<i64>,
     Query(query): Query<WantedQuery>,
-) -> Result<Json<Vec<DossierGroupBody>>, Fault> {
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<DossierGroupBody>>, Fault> {
     let settings = settings::store::current(office.db.read()).await?;
     let dossier = actions::show(&office, &viewer, &settings, id, &query.parse()?).await?;
-    Ok(Json(dossier.figures.as_ref().map(group_bodies).unwrap_or_default()))
+    Ok(Json(Paged::by_place(dossier.figures.as_ref().map(group_bodies).unwrap_or_default(), &page)?))
 }
 
 /// The invoices of one account with their lines, the newest first

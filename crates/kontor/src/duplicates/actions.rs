@@ -30,7 +30,7 @@ use crate::team::actions::require;
 use crate::{accounts, assignments, cadence, groups, handovers, interactions, key_accounts, people, scoring, stakeholders, views};
 
 /// How many merges are listed.
-const MERGES: u64 = 200;
+const MERGES: usize = 200;
 
 /// What kind of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
@@ -339,10 +339,31 @@ async fn part(tx: &Tx, merge: &Merge) -> Result<Event, Fault> {
     })
 }
 
-/// The merges of accounts and people that this viewer sees, the newest first: those of whom what became of them is seen.
+/// The newest merges that are shown on one page.
 pub async fn merges(office: &Office, viewer: &Viewer) -> Result<Vec<Merge>, Fault> {
+    merges_after(office, viewer, None, MERGES).await
+}
+
+/// At most `limit` merges that the viewer sees, the newest first; those after the given one.
+pub async fn merges_after(office: &Office, viewer: &Viewer, mut after: Option<i64>, limit: usize) -> Result<Vec<Merge>, Fault> {
     require(viewer, Right::EditAccounts)?;
-    let (db, mut merges) = (office.db.read(), store::merges(office.db.read(), MERGES).await?);
+    let mut found = Vec::new();
+    while found.len() < limit {
+        let part = store::merges(office.db.read(), after, MERGES as u64).await?;
+        let is_last = part.len() < MERGES;
+        after = part.last().map(|merge| merge.id);
+        found.extend(seen_of(office, viewer, part).await?);
+        if is_last {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Those of some merges whose record the viewer sees.
+async fn seen_of(office: &Office, viewer: &Viewer, mut merges: Vec<Merge>) -> Result<Vec<Merge>, Fault> {
+    let db = office.db.read();
     let people: Vec<i64> = merges.iter().filter(|merge| merge.kind == Kind::Person).map(|merge| merge.kept_id).collect();
     let mut seen: HashSet<i64> = people::store::names(db, viewer, &people).await?.into_keys().collect();
     for id in people {

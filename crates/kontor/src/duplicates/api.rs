@@ -138,10 +138,16 @@ async fn dismiss_duplicate(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The merges of accounts and people, the newest first; at most 200
-#[utoipa::path(get, path = "/merges", tag = "duplicates", responses((status = 200, body = Vec<MergeRecordBody>), (status = 403, body = Problem)))]
-async fn list_merges(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<MergeRecordBody>>, Fault> {
-    Ok(Json(actions::merges(&office, &viewer).await?.into_iter().map(merge_body).collect()))
+/// The merges of accounts and people, the newest first
+#[utoipa::path(get, path = "/merges", tag = "duplicates", params(PageQuery), responses((status = 200, body = Paged<MergeRecordBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+async fn list_merges(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<MergeRecordBody>>, Fault> {
+    let (limit, after) = (page.limit()?, page.after_id()?);
+    let merges = actions::merges_after(&office, &viewer, after, limit + 1).await?.into_iter().map(merge_body).collect();
+    Ok(Json(Paged::cut(merges, limit, |merge: &MergeRecordBody| merge.id.to_string())))
 }
 
 /// Make one account of two

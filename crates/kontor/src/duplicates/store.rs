@@ -144,9 +144,13 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Merge>, D
     merge_record::Entity::find_by_id(id).one(db).await?.map(merge).transpose()
 }
 
-/// Merges, the newest first.
-pub async fn merges(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Merge>, DbErr> {
-    let rows = merge_record::Entity::find().order_by_desc(merge_record::Column::Id).limit(limit).all(db).await?;
+/// Merges, the newest first; those after the given one.
+pub async fn merges(db: &impl ConnectionTrait, after: Option<i64>, limit: u64) -> Result<Vec<Merge>, DbErr> {
+    let mut query = merge_record::Entity::find().order_by_desc(merge_record::Column::Id).limit(limit);
+    if let Some(after) = after {
+        query = query.filter(merge_record::Column::Id.lt(after));
+    }
+    let rows = query.all(db).await?;
     rows.into_iter().map(merge).collect()
 }
 

@@ -15,6 +15,7 @@ use super::forms::{Wanted, parse_note};
 use super::workload::{self, Sort};
 use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
+use crate::api::paging::{PageQuery, Paged};
 use crate::assignments::forms::parse_day;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -118,12 +119,13 @@ pub fn routes() -> OpenApiRouter<Office> {
 }
 
 /// How much each key account manager looks after
-#[utoipa::path(get, path = "/team/workload", tag = "team", params(SortQuery), responses((status = 200, body = Vec<LoadBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/team/workload", tag = "team", params(SortQuery, PageQuery), responses((status = 200, body = Paged<LoadBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 async fn get_workload(
     State(office): State<Office>,
     Caller(viewer): Caller,
     Query(query): Query<SortQuery>,
-) -> Result<Json<Vec<LoadBody>>, Fault> {
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<LoadBody>>, Fault> {
     let settings = settings::store::current(office.db.read()).await?;
     let loads = workload::workload(&office, &viewer, &settings, Sort::parse(&query.sort)?).await?;
     let body = |load: workload::Load| LoadBody {
@@ -137,13 +139,18 @@ async fn get_workload(
         contacts_per_month: load.contacts_per_month,
         share: load.share,
     };
-    Ok(Json(loads.into_iter().map(body).collect()))
+    Ok(Json(Paged::by_place(loads.into_iter().map(body), &page)?))
 }
 
 /// All handovers, the newest first
-#[utoipa::path(get, path = "/team/handovers", tag = "team", responses((status = 200, body = Vec<HandoverBody>), (status = 403, body = Problem)))]
-async fn list_handovers(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<HandoverBody>>, Fault> {
-    Ok(Json(actions::list(&office, &viewer).await?.into_iter().map(handover_body).collect()))
+#[utoipa::path(get, path = "/team/handovers", tag = "team", params(PageQuery), responses((status = 200, body = Paged<HandoverBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+async fn list_handovers(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<HandoverBody>>, Fault> {
+    let handovers = actions::list(&office, &viewer).await?.into_iter().map(handover_body).collect();
+    Ok(Json(Paged::of_whole(handovers, &page, |handover: &HandoverBody| handover.id.to_string())?))
 }
 
 /// Hand accounts over from one user to another

@@ -130,10 +130,15 @@ async fn get_detection(State(office): State<Office>, Caller(viewer): Caller, Pat
 }
 
 /// What the last check or booking noticed, at most 200 of a kind
-#[utoipa::path(get, path = "/imports/{id}/findings", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = Vec<FindingBody>), (status = 404, body = Problem)))]
-async fn list_findings(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<Vec<FindingBody>>, Fault> {
+#[utoipa::path(get, path = "/imports/{id}/findings", tag = "imports", params(("id" = i64, Path), PageQuery), responses((status = 200, body = Paged<FindingBody>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn list_findings(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Path(id): Path<i64>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<FindingBody>>, Fault> {
     let findings = actions::findings(&office, &viewer, id).await?;
-    Ok(Json(findings.into_iter().map(FindingBody::of).collect()))
+    Ok(Json(Paged::by_place(findings.into_iter().map(FindingBody::of), &page)?))
 }
 
 /// All rejected rows as CSV

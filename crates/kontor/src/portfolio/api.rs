@@ -27,6 +27,10 @@ pub struct ListedAccountBody {
     pub rank: Option<u64>,
     /// Customer number.
     pub number: Option<String>,
+    /// The source system in which that is the number.
+    pub source: Option<String>,
+    /// Its other numbers, each after its source: `crm:77; shop:9`.
+    pub further_numbers: Option<String>,
     /// Name.
     pub name: String,
     /// Country as the ERP writes it.

@@ -14,6 +14,7 @@ use kontor_domain::growth::Growth;
 use crate::accounts::directory::Text;
 use crate::accounts::pages::values;
 use crate::accounts::search::Folded;
+use crate::accounts::store::Number;
 use crate::audit::details::field_name;
 use crate::cadence::book::Book;
 use crate::cadence::pages::state_name;
@@ -54,6 +55,10 @@ pub enum Column {
     Rank,
     /// Customer number.
     Number,
+    /// The source system in which that is the number.
+    Source,
+    /// The numbers it has in other sources, or beside the first one.
+    Numbers,
     /// Name.
     Name,
     /// Country.
@@ -164,9 +169,11 @@ pub enum Key {
 
 impl Column {
     /// All columns that every house has, in the order in which they stand; custom fields follow.
-    pub const ALL: [Column; 25] = [
+    pub const ALL: [Column; 27] = [
         Column::Rank,
         Column::Number,
+        Column::Source,
+        Column::Numbers,
         Column::Name,
         Column::Country,
         Column::PostalCode,
@@ -206,11 +213,28 @@ impl Column {
         Column::Contact,
     ];
 
+    /// These columns in a file that nobody has chosen them for: with the customer number, so that the rows can be matched with those of the ERP. Its source
+    /// and further numbers are added where one number alone may not say which account is meant.
+    pub fn in_file(columns: &[Column], source: Source<'_>, rows: &[usize]) -> Vec<Column> {
+        let numbers = || rows.iter().map(|&index| &source.valuation.account(index).numbers);
+        let first = numbers().find_map(|numbers| numbers.first()).map(|number| number.source.as_str());
+        let has_many = numbers().any(|numbers| numbers.len() > 1);
+        let is_mixed = has_many || numbers().flatten().any(|number| Some(number.source.as_str()) != first);
+        let needed = [(Column::Number, true), (Column::Source, is_mixed), (Column::Numbers, has_many)];
+        let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(column, _)| column);
+        let all: Vec<Column> = columns.iter().copied().chain(needed).collect();
+        // In the order of the list; columns of the house's own come after.
+        let known = Column::ALL.into_iter().filter(|column| all.contains(column));
+        known.chain(all.iter().copied().filter(|column| matches!(column, Column::Custom(_)))).collect()
+    }
+
     /// The name in addresses, preferences and the API.
     pub fn name(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Column::Rank => "rank",
             Column::Number => "number",
+            Column::Source => "source",
+            Column::Numbers => "further_numbers",
             Column::Name => "name",
             Column::Country => "country",
             Column::PostalCode => "postal_code",
@@ -243,6 +267,8 @@ impl Column {
         match self {
             Column::Rank => t.valuation_rank(),
             Column::Number => t.valuation_number(),
+            Column::Source => t.portfolio_source(),
+            Column::Numbers => t.portfolio_numbers(),
             Column::Name => t.valuation_account(),
             Column::Country => t.portfolio_country(),
             Column::PostalCode => t.portfolio_postal_code(),
@@ -281,6 +307,8 @@ impl Column {
         !matches!(
             self,
             Column::Number
+                | Column::Source
+                | Column::Numbers
                 | Column::Name
                 | Column::Country
                 | Column::PostalCode
@@ -308,6 +336,8 @@ impl Column {
         match self {
             Column::Rank => ranked.map_or(Value::Missing, |ranked| Value::Count(ranked.rank as u64)),
             Column::Number => words(account.numbers.first().map(|number| number.number.as_str())),
+            Column::Source => words(account.numbers.first().map(|number| number.source.as_str())),
+            Column::Numbers => words_owned(further_numbers(&account.numbers)),
             Column::Name => Value::Text(account_name(account).into()),
             Column::Country => words(account.master.country.as_deref()),
             Column::PostalCode => words(account.master.postal_code.as_deref()),
@@ -363,6 +393,12 @@ impl Column {
     pub fn key(self, source: Source<'_>, index: usize) -> Option<Key> {
         self.value(source, index).key()
     }
+}
+
+/// All numbers but the first, each after its source.
+fn further_numbers(numbers: &[Number]) -> String {
+    let further = numbers.iter().skip(1).map(|number| format!("{}:{}", number.source, number.number));
+    further.collect::<Vec<_>>().join("; ")
 }
 
 fn words(text: Option<&str>) -> Value<'_> {

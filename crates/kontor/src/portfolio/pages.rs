@@ -81,6 +81,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
     let views = views::actions::list(&office, &page.viewer, Some(ListName::Accounts)).await?;
     let fields = fields::actions::shown(&office, &page.viewer).await?;
     let (count, revenue) = (found.len(), found.rows().map(|index| valuation.rows[index].now.revenue).sum());
+    let buying = found.rows().filter(|&index| valuation.rows[index].now.lines > 0).count();
     let rows = found.page(source, (number - 1).saturating_mul(PAGE), PAGE);
     let list = index::List {
         page: &page,
@@ -93,6 +94,7 @@ async fn index(State(office): State<Office>, page: Page, Query(pairs): Query<Vec
         columns: &columns,
         fields: &fields,
         count,
+        buying,
         revenue,
         views: &views,
         rows,
@@ -126,7 +128,7 @@ async fn xlsx(office: State<Office>, page: Page, query: Query<Vec<(String, Strin
     export(office, page, query, Format::Xlsx).await
 }
 
-/// The list as it is shown, all of its pages.
+/// The list as it is shown, all of its pages; with the customer number, unless the address says which columns.
 async fn export(
     State(office): State<Office>,
     page: Page,
@@ -136,9 +138,13 @@ async fn export(
     let selection: Selection = ListQuery::of(pairs).parse()?;
     let list = actions::list(&office, &page.viewer, &page.settings, &selection).await?;
     let (listing, found) = list.ok_or(Fault::NotFound)?;
-    let columns = actions::columns(&office, &page.viewer, selection.columns).await?;
+    let is_chosen = selection.columns.is_some();
+    let mut columns = actions::columns(&office, &page.viewer, selection.columns).await?;
     let fields = fields::actions::shown(&office, &page.viewer).await?;
     let rows = found.ordered(listing.source());
+    if !is_chosen {
+        columns = Column::in_file(&columns, listing.source(), &rows);
+    }
     let name = page.t().nav_accounts();
     export::send(&office, &page.viewer, &name, "accounts".to_owned(), format, sheet(page.t(), listing.source(), &columns, &fields, &rows))
         .await

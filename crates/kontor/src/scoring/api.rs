@@ -18,6 +18,7 @@ use super::list::{Listing, ScoresQuery};
 use super::store::{Rating, StoredCriterion, StoredModel};
 use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
+use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::settings;
@@ -309,8 +310,12 @@ async fn get_score(State(office): State<Office>, Caller(viewer): Caller, Path(id
 }
 
 /// The results that were kept, the newest first
-#[utoipa::path(get, path = "/valuation/kept", tag = "valuation", responses((status = 200, body = Vec<KeptBody>), (status = 403, body = Problem)))]
-async fn list_kept(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<KeptBody>>, Fault> {
+#[utoipa::path(get, path = "/valuation/kept", tag = "valuation", params(PageQuery), responses((status = 200, body = Paged<KeptBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+async fn list_kept(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<KeptBody>>, Fault> {
     let kept = actions::list_kept(&office, &viewer).await?.into_iter().map(|run| KeptBody {
         id: run.id,
         model: run.model_id,
@@ -320,7 +325,7 @@ async fn list_kept(State(office): State<Office>, Caller(viewer): Caller) -> Resu
         accounts: run.accounts,
         note: run.note,
     });
-    Ok(Json(kept.collect()))
+    Ok(Json(Paged::of_whole(kept.collect(), &page, |kept: &KeptBody| kept.id.to_string())?))
 }
 
 /// Run the valuation and keep its result
@@ -421,9 +426,15 @@ async fn put_model(State(office): State<Office>, Caller(viewer): Caller, Body(bo
 }
 
 /// The ratings of an account, those that ended too, the newest first
-#[utoipa::path(get, path = "/accounts/{id}/ratings", tag = "valuation", params(("id" = i64, Path)), responses((status = 200, body = Vec<RatingBody>), (status = 404, body = Problem)))]
-async fn list_ratings(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Json<Vec<RatingBody>>, Fault> {
-    Ok(Json(actions::ratings(&office, &viewer, id).await?.into_iter().map(rating_body).collect()))
+#[utoipa::path(get, path = "/accounts/{id}/ratings", tag = "valuation", params(("id" = i64, Path), PageQuery), responses((status = 200, body = Paged<RatingBody>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn list_ratings(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Path(id): Path<i64>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<RatingBody>>, Fault> {
+    let ratings = actions::ratings(&office, &viewer, id).await?.into_iter().map(rating_body).collect();
+    Ok(Json(Paged::of_whole(ratings, &page, |rating: &RatingBody| rating.id.to_string())?))
 }
 
 fn rating_body(rating: Rating) -> RatingBody {

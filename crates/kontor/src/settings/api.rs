@@ -12,8 +12,9 @@ use utoipa_axum::routes;
 
 use super::forms::{RateForm, SettingsForm};
 use super::{actions, store};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
+use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::context::Path;
@@ -109,10 +110,15 @@ async fn put_settings(State(office): State<Office>, Caller(viewer): Caller, Body
 }
 
 /// All currency rates
-#[utoipa::path(get, path = "/settings/rates", tag = "settings", responses((status = 200, body = Vec<RateBody>), (status = 403, body = Problem)))]
-async fn list_rates(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<RateBody>>, Fault> {
+#[utoipa::path(get, path = "/settings/rates", tag = "settings", params(PageQuery), responses((status = 200, body = Paged<RateBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+async fn list_rates(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<RateBody>>, Fault> {
     let (_, rates) = actions::show(&office, &viewer).await?;
-    Ok(Json(rates.into_iter().map(rate_body).collect()))
+    let rates = rates.into_iter().map(rate_body).collect();
+    Ok(Json(Paged::of_whole(rates, &page, |rate: &RateBody| rate.id.to_string())?))
 }
 
 fn rate_body(stored: store::StoredRate) -> RateBody {

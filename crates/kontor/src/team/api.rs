@@ -11,8 +11,9 @@ use utoipa_axum::routes;
 
 use super::forms::{NewUserForm, UnitForm, UserForm};
 use super::{actions, store};
-use crate::api::caller::{Body, Caller};
+use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
+use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::context::Path;
@@ -100,9 +101,14 @@ pub fn routes() -> OpenApiRouter<Office> {
 }
 
 /// All users
-#[utoipa::path(get, path = "/users", tag = "users", responses((status = 200, body = Vec<UserBody>), (status = 403, body = Problem)))]
-async fn list_users(State(office): State<Office>, Caller(viewer): Caller) -> Result<Json<Vec<UserBody>>, Fault> {
-    Ok(Json(actions::list(&office, &viewer).await?.into_iter().map(user_body).collect()))
+#[utoipa::path(get, path = "/users", tag = "users", params(PageQuery), responses((status = 200, body = Paged<UserBody>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+async fn list_users(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<UserBody>>, Fault> {
+    let users = actions::list(&office, &viewer).await?.into_iter().map(user_body).collect();
+    Ok(Json(Paged::of_whole(users, &page, |user: &UserBody| user.id.to_string())?))
 }
 
 /// Add a user

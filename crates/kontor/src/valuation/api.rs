@@ -39,10 +39,17 @@ async fn valuation(office: &Office, viewer: &Viewer, query: &WantedQuery) -> Res
 }
 
 /// The valuation of all accounts: ABC classes, Pareto, concentration, ranking
-#[utoipa::path(get, path = "/valuation", tag = "valuation", params(WantedQuery), responses((status = 200, body = AnswerBody<'static>), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn get_valuation(State(office): State<Office>, Caller(viewer): Caller, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
+///
+/// All figures are about all accounts; the ranking comes page by page, and `next` is the cursor of its next page.
+#[utoipa::path(get, path = "/valuation", tag = "valuation", params(WantedQuery, PageQuery), responses((status = 200, body = AnswerBody<'static>), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn get_valuation(
+    State(office): State<Office>,
+    Caller(viewer): Caller,
+    Query(query): Query<WantedQuery>,
+    Query(page): Query<PageQuery>,
+) -> Result<Response, Fault> {
     let valuation = valuation(&office, &viewer, &query).await?.ok_or(Fault::NotFound)?;
-    Ok(Json(of_valuation(&valuation)).into_response())
+    Ok(Json(of_valuation(&valuation, &page)?).into_response())
 }
 
 /// Revenue against margin: how many accounts each pair of classes has
@@ -60,7 +67,7 @@ async fn list_cells(
     Ok(Json(pairs.map(|(revenue, margin)| CellBody::of(&valuation, revenue, margin, cross.cell(revenue, margin))).collect()))
 }
 
-/// Accounts whose class changed against the period before, those that matter most first
+/// Accounts whose class changed against the period before, the largest change of the amount first
 #[utoipa::path(get, path = "/valuation/movers", tag = "valuation", params(WantedQuery, PageQuery), responses((status = 200, body = Paged<MoverBody>), (status = 422, body = Problem)))]
 async fn list_movers(
     State(office): State<Office>,
@@ -94,14 +101,15 @@ async fn list_months(
 }
 
 /// All accounts by product group, the largest first
-#[utoipa::path(get, path = "/valuation/groups", tag = "valuation", params(WantedQuery), responses((status = 200, body = Vec<GroupBody>), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/valuation/groups", tag = "valuation", params(WantedQuery, PageQuery), responses((status = 200, body = Paged<GroupBody>), (status = 422, body = Problem)))]
 async fn list_groups(
     State(office): State<Office>,
     Caller(viewer): Caller,
     Query(query): Query<WantedQuery>,
-) -> Result<Json<Vec<GroupBody>>, Fault> {
-    let Some(valuation) = valuation(&office, &viewer, &query).await? else { return Ok(Json(Vec::new())) };
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<GroupBody>>, Fault> {
+    let Some(valuation) = valuation(&office, &viewer, &query).await? else { return Ok(Json(Paged::by_place([], &page)?)) };
     let mut groups: Vec<_> = valuation.groups.iter().collect();
     groups.sort_by(|one, other| other.sums.revenue.cmp(&one.sums.revenue).then_with(|| one.group.cmp(&other.group)));
-    Ok(Json(groups.into_iter().map(|group| GroupBody::of(group, valuation.total.revenue)).collect()))
+    Ok(Json(Paged::by_place(groups.into_iter().map(|group| GroupBody::of(group, valuation.total.revenue)), &page)?))
 }

@@ -38,7 +38,7 @@ impl Format {
     }
 }
 
-/// A table as a file to keep; `name` is the file's name without its ending. It is noted who took how many rows of `what` out.
+/// A table as a file to keep, written as spreadsheets in the viewer's language expect it; `name` is the file's name without its ending. It is noted who took how many rows of `what` out.
 pub async fn send(office: &Office, viewer: &Viewer, name: &str, what: String, format: Format, sheet: Sheet) -> Result<Response, Fault> {
     send_all(office, viewer, name, what, format, vec![sheet]).await
 }
@@ -54,8 +54,9 @@ pub async fn send_all(
 ) -> Result<Response, Fault> {
     require(viewer, Right::Export)?;
     let rows = sheets.first().map_or(0, |sheet| sheet.rows.len() as u64);
+    let language = viewer.language;
     let written = aside(move || match format {
-        Format::Csv => Ok(sheets.first().map(Sheet::to_csv).unwrap_or_default()),
+        Format::Csv => Ok(sheets.first().map(|sheet| sheet.to_csv_in(language)).unwrap_or_default()),
         Format::Xlsx => workbook(&sheets),
     });
     let bytes = written.await?.map_err(Fault::internal)?;

@@ -1,6 +1,7 @@
 //! The ABC page: classes, curve, concentration, revenue against margin, ranking.
 
 pub mod frame;
+mod movers;
 pub mod parts;
 
 use axum::extract::State;
@@ -33,7 +34,11 @@ const CORNER: usize = 10;
 
 /// The routes.
 pub fn routes() -> Routes {
-    Routes::new().get(Guard::Needs(Right::SeeFigures), url::ABC, abc)
+    Routes::new().get(Guard::Needs(Right::SeeFigures), url::ABC, abc).get(Guard::Needs(Right::Export), url::MOVERS_CSV, movers::csv).get(
+        Guard::Needs(Right::Export),
+        url::MOVERS_XLSX,
+        movers::xlsx,
+    )
 }
 
 async fn abc(State(office): State<Office>, page: Page, Query(query): Query<WantedQuery>) -> Result<Response, Fault> {
@@ -60,21 +65,23 @@ impl Abc<'_> {
         let (page, valuation, t) = (self.page, self.valuation, self.page.t());
         let offered =
             Selectors { path: url::ABC, keep: &[], has_metric: true, has_thresholds: true, typed: self.typed, errors: self.errors };
-        let (movers, cross) = (valuation.movers(), valuation.cross());
+        let (movers, cross, is_empty) = (valuation.movers(), valuation.cross(), valuation.ranking.is_empty());
         html! {
             (headline(&[], frame::lede(t, valuation), frame::sub(page, valuation), ""))
             (frame::sections(page, url::ABC))
             (frame::selectors(page, valuation, self.wanted, &offered))
-            (self.key_figures())
+            @if !is_empty { (self.key_figures()) }
             (frame::notices(page, valuation))
             div.columns {
-                (section(12, &parts::pareto_finding(t, valuation), "", parts::pareto_chart(page, valuation)))
-                (section(6, &self.classes_finding(), "", self.classes()))
-                (section(6, &parts::concentration_finding(t, valuation), "", parts::concentration_strip(page, valuation)))
+                @if !is_empty {
+                    (section(12, &parts::pareto_finding(t, valuation), "", parts::pareto_chart(page, valuation)))
+                    (section(6, &self.classes_finding(), "", self.classes()))
+                    (section(6, &parts::concentration_finding(t, valuation), "", parts::concentration_strip(page, valuation)))
+                }
                 @if !cross.is_empty() { (section(12, &self.cross_finding(&cross), "", self.cross(&cross))) }
                 @if !movers.is_empty() { (section(12, &parts::movers_finding(t, &movers), "", parts::movers_table(page, valuation, &movers[..movers.len().min(MOVERS)]))) }
-                @if movers.len() > MOVERS { p.quiet.c-12 { (t.valuation_movers_more(movers.len() - MOVERS)) } }
-                (section(12, &t.valuation_ranking(valuation.ranking.len().min(RANKS), valuation.ranking.len()), html! { a href=(self.accounts(&[])) { (t.valuation_all_accounts()) } }, self.ranking()))
+                @if movers.len() > MOVERS { (movers::more(page, self.wanted, movers.len() - MOVERS)) }
+                @if !is_empty { (section(12, &t.valuation_ranking(valuation.ranking.len().min(RANKS), valuation.ranking.len()), html! { a href=(self.accounts(&[])) { (t.valuation_all_accounts()) } }, self.ranking())) }
             }
         }
     }

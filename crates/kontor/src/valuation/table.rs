@@ -307,9 +307,13 @@ impl Valuation {
         concentration(&self.ranking)
     }
 
-    /// Whose class changed against the period before.
+    /// Whose class changed against the period before, the largest change of the amount first.
     pub fn movers(&self) -> Vec<Mover> {
-        movers(&self.ranking_before, &self.ranking)
+        let metric = self.asked.metric;
+        movers(&self.ranking_before, &self.ranking, |index| {
+            let row = &self.rows[index];
+            Some(row.now.amount_or_zero(metric)? - row.before.amount_or_zero(metric)?)
+        })
     }
 
     /// Revenue against margin.

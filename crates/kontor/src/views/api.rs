@@ -13,6 +13,7 @@ use super::forms::ViewForm;
 use super::store::View;
 use crate::api::caller::{Body, Caller, Query};
 use crate::api::errors::Problem;
+use crate::api::paging::{PageQuery, Paged};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::web::context::Path;
@@ -62,15 +63,17 @@ pub fn routes() -> OpenApiRouter<Office> {
 }
 
 /// The caller's views and those that are shared
-#[utoipa::path(get, path = "/views", tag = "views", params(ViewsQuery), responses((status = 200, body = Vec<ViewBody>), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/views", tag = "views", params(ViewsQuery, PageQuery), responses((status = 200, body = Paged<ViewBody>), (status = 422, body = Problem)))]
 async fn list_views(
     State(office): State<Office>,
     Caller(viewer): Caller,
     Query(query): Query<ViewsQuery>,
-) -> Result<Json<Vec<ViewBody>>, Fault> {
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Paged<ViewBody>>, Fault> {
     let list = query.list.map(|list| list.parse().map_err(|_| Fault::field("list", |t| t.views_list_wrong()))).transpose()?;
     let views = actions::list(&office, &viewer, list).await?;
-    Ok(Json(views.into_iter().map(|view| body(view, viewer.user_id)).collect()))
+    let views = views.into_iter().map(|view| body(view, viewer.user_id)).collect();
+    Ok(Json(Paged::of_whole(views, &page, |view: &ViewBody| view.id.to_string())?))
 }
 
 fn body(view: View, user_id: i64) -> ViewBody {

@@ -22,6 +22,10 @@ pub const NEW_INTERACTION: &str = "/interactions/new";
 pub const ACCOUNT_COLUMNS: &str = "/accounts/columns";
 /// The customer valuation by classes.
 pub const ABC: &str = "/valuation/abc";
+/// The accounts whose class changed, as a file.
+pub const MOVERS_CSV: &str = "/valuation/movers.csv";
+/// The same as a workbook.
+pub const MOVERS_XLSX: &str = "/valuation/movers.xlsx";
 /// The import of corporate groups.
 pub const IMPORT_GROUPS: &str = "/groups/import";
 /// What all pages about the valuation begin with.
@@ -76,6 +80,8 @@ pub const NEW_PERSON: &str = "/people/new";
 pub const NOTICES: &str = "/notices";
 /// The audit log.
 pub const AUDIT: &str = "/audit";
+/// The same as a file.
+pub const AUDIT_CSV: &str = "/audit.csv";
 
 /// The sign-in that leads on to a page.
 pub fn sign_in(next: &str) -> String {

@@ -125,6 +125,18 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn new_accounts_get_their_ids_in_the_order_of_their_numbers_however_they_were_met(house: House) {
+        import(&house, "erp", vec![("8", says("Weser AG", None)), ("10", says("Oder KG", None)), ("7", says("Elbe GmbH", None))]).await;
+        let ids = [id_of(&house, "erp", "10").await, id_of(&house, "erp", "7").await, id_of(&house, "erp", "8").await];
+        assert!(ids.is_sorted(), "{ids:?}");
+        import(&house, "erp", vec![("9", says("Aller AG", None)), ("8", says("Weser AG", Some("Bremen"))), ("1", says("Rhein AG", None))]).await;
+        let (first, last) = (id_of(&house, "erp", "1").await, id_of(&house, "erp", "9").await);
+        assert!(ids[2] < first && first < last, "what is known keeps its id: {ids:?} {first} {last}");
+        assert_eq!(id_of(&house, "erp", "8").await, ids[2]);
+    }
+}
+
+on_both_databases! {
     async fn a_number_is_of_the_source_that_is_known_and_says_whose_it_is_already(house: House) {
         import(&house, "Demo-ERP", vec![("7", says("Elbe GmbH", None)), ("8", says("Weser AG", None))]).await;
         let (elbe, weser) = (id_of(&house, "Demo-ERP", "7").await, id_of(&house, "Demo-ERP", "8").await);

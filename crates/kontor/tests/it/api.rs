@@ -198,6 +198,89 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn lists_that_grow_are_paged_by_cursor(house: House) {
+        house.administrator().await;
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        let send = async |method: Method, path: &str, body: Option<Value>| call(&house, Some(&token), method, path, body.as_ref()).await;
+        for number in 1..=4 {
+            let user = json!({"name": format!("User {number}"), "mail": format!("u{number}@example.org"), "role": "member"});
+            send(Method::POST, "/api/v1/users", Some(user)).await;
+            let view = json!({"list": "accounts", "name": format!("View {number}"), "query": "class=A"});
+            send(Method::POST, "/api/v1/views", Some(view)).await;
+            let rate = json!({"currency": "CHF", "from": format!("2026-0{number}-01"), "rate": "1.05"});
+            send(Method::POST, "/api/v1/settings/rates", Some(rate)).await;
+            for name in ["Elbe", "Elbe GmbH"] {
+                send(Method::POST, "/api/v1/accounts", Some(json!({"name": name}))).await;
+            }
+        }
+        for number in [1, 3, 5] {
+            let merged = send(Method::POST, "/api/v1/merges", Some(json!({"kept": number, "gone": number + 1}))).await;
+            assert_eq!(merged.status, StatusCode::CREATED, "{}", merged.text());
+        }
+        for (path, least) in [("users", 6), ("views", 4), ("settings/rates", 4), ("merges", 3), ("team/workload", 0), ("team/handovers", 0), ("valuation/groups", 0), ("valuation/kept", 0), ("accounts/1/ratings", 0), ("accounts/1/groups", 0)] {
+            let whole = send(Method::GET, &format!("/api/v1/{path}"), None).await.json();
+            let all = whole["items"].as_array().unwrap_or_else(|| panic!("{path}: {whole}")).clone();
+            assert!(all.len() >= least && whole.get("next").is_none(), "{path}: {whole}");
+            let (mut at, mut walked) = (format!("/api/v1/{path}?limit=1"), Vec::new());
+            loop {
+                let page = send(Method::GET, &at, None).await.json();
+                walked.extend(page["items"].as_array().expect("items").clone());
+                let Some(next) = page["next"].as_str() else { break };
+                at = format!("/api/v1/{path}?limit=1&cursor={next}");
+            }
+            assert_eq!(walked, all, "{path}");
+            for wrong in ["limit=0", "limit=x", "cursor=%25"] {
+                assert_eq!(send(Method::GET, &format!("/api/v1/{path}?{wrong}"), None).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}?{wrong}");
+            }
+        }
+    }
+}
+
+on_both_databases! {
+    async fn the_audit_log_is_read_by_days_and_taken_out(house: House) {
+        let mut browser = house.administrator().await;
+        let operator = kontor_domain::rights::Viewer::operator(kontor_domain::team::Language::En);
+        let earlier = house.office.at(house.office.now() - chrono::TimeDelta::days(10));
+        let unit = kontor_domain::audit::UnitState { name: "=Nord; \"Süd\"".into(), parent: None, archived: false };
+        kontor::team::actions::add_unit(&earlier, &operator, unit).await.expect("added");
+        let token = token(&house, Role::Administrator, Scope::Full).await;
+        let get = async |query: &str| call(&house, Some(&token), Method::GET, &format!("/api/v1/audit?{query}"), None).await;
+        let kinds = |page: Value| -> Vec<String> {
+            page["items"].as_array().expect("items").iter().map(|entry| entry["event"]["event"].as_str().expect("a kind").to_owned()).collect()
+        };
+        assert_eq!(kinds(get("to=2026-11-22").await.json()), ["unit_added"]);
+        assert_eq!(kinds(get("from=2026-11-13&to=2026-11-13").await.json()), ["unit_added"], "whole days");
+        assert!(kinds(get("to=2026-11-12").await.json()).is_empty() && kinds(get("from=2026-11-24").await.json()).is_empty());
+        assert!(!kinds(get("from=2026-11-14").await.json()).contains(&"unit_added".to_owned()));
+        for (query, field) in [("from=gestern", "from"), ("to=2026-02-31", "to"), ("from=2026-11-02&to=2026-11-01", "to")] {
+            let refused = get(query).await;
+            assert_eq!((refused.status, &refused.json()["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)), "{query}");
+        }
+
+        let shown = browser.get("/audit?to=2026-11-22").await.text();
+        assert!(shown.contains("Nord") && !shown.contains("Ada Admin</td>") && shown.contains("/audit.csv?to=2026-11-22"), "{shown}");
+        let wrong = browser.get("/audit?from=gestern&to=2026-11-22").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("value=\"gestern\"") && wrong.text().contains("Nord"), "the rest holds");
+        let file = browser.get("/audit.csv?to=2026-11-22").await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+        let text = file.text();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+        assert_eq!(rows.len(), 1, "{text}");
+        assert_eq!((&rows[0][2], &rows[0][3], &rows[0][7]), ("2026-11-13T10:00:00Z", "kontor", "unit_added"));
+        let data: Value = serde_json::from_str(&rows[0][8]).expect("data");
+        assert!(data.to_string().contains("=Nord; \\\"Süd\\\""), "{data}");
+        assert!(matches!(&house.events().await[0], kontor_domain::audit::Event::Exported { what, rows: 1 } if what == "audit"), "it is noted");
+        let lines = browser.get("/audit.csv").await.text().lines().count();
+        assert_eq!(lines, house.events().await.len(), "all of it, without the export itself and with a header");
+        assert_eq!(browser.get("/audit.csv?from=gestern").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut lead = house.user(Role::SalesLead).await;
+        assert_eq!(lead.get("/audit.csv").await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+on_both_databases! {
     async fn the_audit_log_is_searched_by_part_of_the_actors_name(house: House) {
         house.administrator().await;
         let token = token(&house, Role::Administrator, Scope::Full).await;

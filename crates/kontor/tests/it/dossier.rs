@@ -151,8 +151,12 @@ on_both_databases! {
         assert_eq!(sum, Amount::from_units(1410));
 
         let groups = json(&house, &token, &format!("/api/v1/accounts/{id}/groups")).await;
-        let seen: Vec<_> = groups.as_array().expect("a list").iter().map(|group| (group["group"].as_str().expect("a name"), group["revenue"].as_str().expect("text"), group["revenue_before"].as_str().expect("text"), group["is_silent"] == true)).collect();
+        let seen: Vec<_> = groups["items"].as_array().expect("a list").iter().map(|group| (group["group"].as_str().expect("a name"), group["revenue"].as_str().expect("text"), group["revenue_before"].as_str().expect("text"), group["is_silent"] == true)).collect();
         assert_eq!(seen, [("Antriebe", "1400.00", "1200.00", false), ("Lager", "10.00", "0.00", false), ("Ketten", "0.00", "50.00", true)]);
+        let first = json(&house, &token, &format!("/api/v1/accounts/{id}/groups?limit=2")).await;
+        let next = first["next"].as_str().expect("it goes on");
+        let second = json(&house, &token, &format!("/api/v1/accounts/{id}/groups?limit=2&cursor={next}")).await;
+        assert_eq!((&second["items"][0]["group"], second.get("next")), (&json!("Ketten"), None));
     }
 }
 
@@ -272,7 +276,30 @@ on_both_databases! {
             assert!(shown.contains(text), "{text} in {shown}");
         }
         let file = german.get(&format!("/accounts/{id}/invoices.csv")).await;
-        assert!(file.text().starts_with("\u{feff}Quelle,Kundennummer,Datum,Rechnung,"), "{}", file.text());
+        assert!(file.text().starts_with("\u{feff}Quelle;Kundennummer;Datum;Rechnung;"), "{}", file.text());
+        assert!(file.text().contains(";-1,5;-40,00;-20,00;-20,00;EUR;"), "{}", file.text());
+    }
+}
+
+on_both_databases! {
+    async fn a_file_of_invoices_is_read_again_in_the_language_it_was_written_in(house: House) {
+        let mut browser = house.administrator().await;
+        fill(&house, "erp", &alpha_and_beta()).await;
+        let token = token(&house, Role::Administrator, Scope::Read).await;
+        let revenue = async |name: &str| {
+            let path = format!("/api/v1/accounts/{}?period=all", id_of(&house, name).await);
+            let figures = call(&house, Some(&token), Method::GET, &path, None).await.json()["figures"]["sums"].clone();
+            (figures["revenue"].clone(), figures["cost"].clone(), figures["lines"].clone())
+        };
+        let before = revenue("Alpha").await;
+        let id = id_of(&house, "Alpha").await;
+        for language in ["de", "en"] {
+            browser.post("/profile/language", &[("language", language)]).await;
+            let file = browser.get(&format!("/accounts/{id}/invoices.csv?period=all")).await.text();
+            crate::ledger::undo_all(&house).await;
+            fill(&house, "erp", &file).await;
+            assert_eq!(revenue("Alpha").await, before, "{language}");
+        }
     }
 }
 

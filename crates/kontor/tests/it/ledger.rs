@@ -615,7 +615,16 @@ on_both_databases! {
         let verb = async |verb: &str| call(&house, Some(&token), Method::POST, &format!("/api/v1/imports/{id}/{verb}"), Some(&json!({}))).await;
         assert_eq!((verb("check").await.json()["state"].clone(), revenue(&house).await), (json!("checked"), "nothing".to_owned()));
         let findings = call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}/findings"), None).await.json();
-        assert!(findings.as_array().expect("findings").iter().any(|finding| finding["value"] == "gestern" && finding["line"] == 45), "{findings}");
+        assert!(findings["items"].as_array().expect("findings").iter().any(|finding| finding["value"] == "gestern" && finding["line"] == 45), "{findings}");
+        let all = findings["items"].as_array().expect("findings").len();
+        let (mut path, mut walked) = (format!("/api/v1/imports/{id}/findings?limit=1"), Vec::new());
+        loop {
+            let page = call(&house, Some(&token), Method::GET, &path, None).await.json();
+            walked.extend(page["items"].as_array().expect("findings").clone());
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/api/v1/imports/{id}/findings?limit=1&cursor={next}");
+        }
+        assert_eq!((walked.len(), Value::Array(walked)), (all, findings["items"].clone()));
         assert_eq!((verb("book").await.json()["state"].clone(), revenue(&house).await), (json!("booked"), "138.00".to_owned()));
         assert_eq!(verb("book").await.status, StatusCode::CONFLICT);
         assert_eq!(call(&house, Some(&token), Method::GET, &format!("/api/v1/imports/{id}/rejected.csv"), None).await.status, StatusCode::OK);

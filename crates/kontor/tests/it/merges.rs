@@ -508,8 +508,8 @@ on_both_databases! {
         assert!(browser.get("/duplicates/merges").await.text().contains("Petersen"));
         let token = token(&house, Role::SalesLead, Scope::Full).await;
         let merges = call(&house, Some(&token), Method::GET, "/api/v1/merges", None).await.json();
-        assert_eq!(merges[0]["kind"], "person");
-        let path = format!("/api/v1/merges/{}/undo", merges[0]["id"]);
+        assert_eq!(merges["items"][0]["kind"], "person");
+        let path = format!("/api/v1/merges/{}/undo", merges["items"][0]["id"]);
         assert_eq!(call(&house, Some(&token), Method::POST, &path, None).await.status, StatusCode::NO_CONTENT);
         let found = call(&house, Some(&token), Method::GET, "/api/v1/duplicates/people", None).await.json();
         assert_eq!(found["items"][0]["second"]["id"], gone);

@@ -261,6 +261,29 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn a_file_of_people_is_read_again_in_the_language_it_was_written_in(house: House) {
+        let mut browser = house.administrator().await;
+        let ids = accounts_named(&house, &["Elbe; Weser & Co."]).await;
+        let known = person_at(&house, ids[0], "Jens", "Lohse").await;
+        for language in ["de", "en"] {
+            browser.post("/profile/language", &[("language", language)]).await;
+            let file = browser.get("/people.csv").await.text();
+            let delimiter = if language == "de" { ';' } else { ',' };
+            assert!(file.lines().next().expect("headers").contains(delimiter), "{file}");
+            let answer = browser.upload("/people/import", &[], &[("people.csv", file.as_bytes())]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            let path = answer.location().to_owned();
+            let answer = browser.post(&format!("{path}/take"), &[("source", "Datei"), ("basis", "a")]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            let Event::ContactsImported { added, rejected, .. } = house.events().await[0].clone() else { panic!("imported") };
+            assert_eq!((added, rejected), (0, 0), "{language}: {file}");
+        }
+        let jens = actions::show(&house.office, &operator(), known).await.expect("Jens");
+        assert_eq!(jens.employments.len(), 1, "nobody changed");
+    }
+}
+
+on_both_databases! {
     async fn files_that_hold_no_contacts_are_refused_with_a_reason(house: House) {
         let mut browser = house.administrator().await;
         for (name, bytes) in [("a.csv", &b"Invoice,Amount\n1,2\n"[..]), ("b.csv", b""), ("c.xlsx", b"PK nothing"), ("d.vcf", b"\x00\xff\x00")] {

@@ -188,7 +188,7 @@ on_both_databases! {
         assert!(!has(&page(&mut other, "/accounts").await, "city"), "another user keeps the usual ones");
 
         let file = browser.get("/accounts.csv?class=A&sort=-margin").await.text();
-        assert_eq!(file, "\u{feff}Customer,City,Margin\r\nSöhnke & Cie. KG,Kiel,300.00\r\nElbe Maschinenbau GmbH,Hamburg,-80.00\r\n");
+        assert_eq!(file, "\u{feff}Number,Customer,City,Margin\r\nK1,Söhnke & Cie. KG,Kiel,300.00\r\nK2,Elbe Maschinenbau GmbH,Hamburg,-80.00\r\n");
         assert_eq!(browser.post("/accounts/columns", &[("columns", "shoe")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }
@@ -205,9 +205,124 @@ on_both_databases! {
         assert_eq!(rows[4], ",K5,Ohre AG,0.00,,,-1.000000,,2025-03-08");
         assert!(matches!(&house.events().await[0], Event::Exported { what, rows: 7 } if what == "accounts"), "{:?}", house.events().await[0]);
         assert!(browser.get("/accounts.xlsx?class=A").await.body.starts_with(b"PK"));
+        let mut german = browser.clone();
+        german.post("/profile/language", &[("language", "de")]).await;
+        let text = german.get("/accounts.csv?columns=rank,number,revenue,share,class,margin_class,growth,last&sort=name").await.text();
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[0], "\u{feff}Rang;Kundennr.;Kunde;Umsatz;Anteil;Klasse;Veränderung;Klasse (Ertrag);Letzter Kauf");
+        assert_eq!(rows[1], "4;K4;Älster=Werke;50,00;0,025126;C;;;2026-09-01");
+        assert_eq!(rows[4], ";K5;Ohre AG;0,00;;;-1,000000;;2025-03-08");
         let mut viewer = house.user(Role::Viewer).await;
         assert_eq!(viewer.get("/accounts.csv").await.status, StatusCode::FORBIDDEN);
         assert!(!page(&mut viewer, "/accounts").await.contains("accounts.csv"));
+    }
+}
+
+on_both_databases! {
+    async fn a_file_has_the_customer_number_and_where_one_may_not_do_its_source_and_the_others(house: House) {
+        let mut browser = filled(&house).await;
+        let header = async |browser: &mut Browser, path: &str| browser.get(path).await.text().lines().next().unwrap_or_default().to_owned();
+        let usual = header(&mut browser, "/accounts.csv").await;
+        assert!(usual.starts_with("\u{feff}Rank,Number,Customer,Revenue,"), "{usual}");
+        assert!(!page(&mut browser, "/accounts").await.contains("<th>Number"), "the page stays as it was");
+        assert_eq!(header(&mut browser, "/accounts.csv?columns=name,revenue").await, "\u{feff}Customer,Revenue", "asked for by its address");
+        browser.post("/accounts/columns", &[("columns", "revenue"), ("columns", "city")]).await;
+        assert_eq!(header(&mut browser, "/accounts.csv").await, "\u{feff}Number,Customer,City,Revenue");
+        book(&house, "shop", &(HEADER.to_owned() + "1;1;05.03.2026;S9;Ems GmbH;DE;49808;Lingen;Chemie;5,00;4,00\n")).await;
+        assert_eq!(header(&mut browser, "/accounts.csv").await, "\u{feff}Number,Source,Customer,City,Revenue");
+        assert_eq!(header(&mut browser, "/accounts.csv?q=ems").await, "\u{feff}Number,Customer,City,Revenue");
+        let number = kontor::accounts::store::Number { source: "crm".into(), number: "77".into() };
+        let operator = kontor_domain::rights::Viewer::operator(kontor_domain::team::Language::En);
+        let directory = kontor::accounts::directory::current(&house.office, &operator).await.expect("the accounts");
+        let id = directory.accounts()[directory.place("shop", "S9").expect("Ems")].id;
+        kontor::accounts::actions::add_number(&house.office, &operator, id, &number).await.expect("added");
+        let file = browser.get("/accounts.csv?q=ems").await.text();
+        assert_eq!(file, "\u{feff}Number,Source,Further numbers,Customer,City,Revenue\r\nS9,shop,crm:77,Ems GmbH,Lingen,5.00\r\n");
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        let few = call(&house, Some(&token), Method::GET, "/api/v1/accounts?columns=source,further_numbers&q=ems", None).await.json();
+        assert_eq!((&few["items"][0]["source"], &few["items"][0]["further_numbers"]), (&json!("shop"), &json!("crm:77")));
+    }
+}
+
+on_both_databases! {
+    async fn the_headline_counts_as_bringing_revenue_who_has_an_invoice(house: House) {
+        let mut browser = filled(&house).await;
+        for (query, said) in [
+            ("", "6 of 7 customers bring €1,980 of revenue, the others have no invoice in this period"),
+            ("?class=A", "2 of 7 customers bring €1,800, 91% of revenue"),
+            ("?sort=name&idle=180", "3 of 7 customers; 2 of them bring €1,100, 56% of revenue"),
+            ("?growth=lost", "One of 7 customers, without an invoice in this period"),
+            ("?period=all", "7 customers bring €3,820 of revenue"),
+            ("?period=2031", "7 of 7 customers, all without an invoice in this period"),
+        ] {
+            let shown = page(&mut browser, &format!("/accounts{query}")).await;
+            assert!(shown.contains(said), "{query}: {said} in {shown}");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn a_period_without_lines_says_so_and_tells_no_figure_below_zero(house: House) {
+        let mut browser = filled(&house).await;
+        for path in ["/?period=2031", "/valuation/abc?period=2031", "/valuation/abc?period=2031&metric=margin"] {
+            let shown = page(&mut browser, path).await;
+            assert!(shown.contains("No line lies in this period; the sales ledger reaches from 5 Mar 2025 to 31 Oct 2026."), "{path}: {shown}");
+            assert!(!shown.contains("0 of 0") && !shown.contains("\u{2212}0") && !shown.contains(">-0"), "{path}: {shown}");
+        }
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        let answer = call(&house, Some(&token), Method::GET, "/api/v1/valuation?period=2031", None).await;
+        assert!(answer.text().contains("\"hhi\":0.0"), "{}", answer.text());
+    }
+}
+
+on_both_databases! {
+    async fn of_many_changes_of_class_the_largest_are_named_and_all_are_in_the_file(house: House) {
+        let mut browser = house.administrator().await;
+        let mut file = HEADER.to_owned() + "1;1;05.03.2025;K0;Stamm AG;DE;24103;Kiel;Chemie;90000,00;1,00\n2;1;05.03.2026;K0;Stamm AG;DE;24103;Kiel;Chemie;90000,00;1,00\n";
+        // The smallest come first by number: the order of the list must not decide who is named.
+        for place in 1..=25 {
+            file += &format!("{0};1;30.09.2026;N{place:02};Neu {place:02};DE;24103;Kiel;Chemie;{1},00;1,00\n", place + 10, place * 10);
+        }
+        book(&house, "erp", &file).await;
+        let shown = page(&mut browser, "/valuation/abc").await;
+        assert!(shown.contains("5 more, whose amount changed by no more than that, are not named here."), "{shown}");
+        let section = shown.split("25 came").nth(1).and_then(|rest| rest.split("</table>").next()).expect("the table");
+        let named: Vec<String> = (1..=25).map(|place| format!("Neu {place:02}")).filter(|name| section.contains(name)).collect();
+        assert_eq!((named.len(), named[0].as_str()), (20, "Neu 06"));
+        assert!(shown.contains("/valuation/movers.csv") && shown.contains("/valuation/movers.xlsx"), "{shown}");
+        let all = browser.get("/valuation/movers.csv").await.text();
+        let rows: Vec<&str> = all.lines().collect();
+        assert_eq!((rows[0], rows.len()), ("\u{feff}Number,Customer,Class before,Class,Revenue before,Revenue,Difference", 26));
+        assert_eq!((rows[1], rows[25]), ("N25,Neu 25,,C,0.00,250.00,250.00", "N01,Neu 01,,C,0.00,10.00,10.00"));
+        assert!(browser.get("/valuation/movers.xlsx?metric=margin").await.body.starts_with(b"PK"));
+        assert!(matches!(&house.events().await[1], Event::Exported { what, rows: 25 } if what == "movers"));
+        let mut viewer = house.user(Role::Viewer).await;
+        let shown = page(&mut viewer, "/valuation/abc").await;
+        assert!(shown.contains("5 more") && !shown.contains("movers.csv"), "{shown}");
+        assert_eq!(viewer.get("/valuation/movers.csv").await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+on_both_databases! {
+    async fn the_ranking_comes_page_by_page_with_figures_about_all(house: House) {
+        filled(&house).await;
+        let token = token(&house, Role::Viewer, Scope::Read).await;
+        let get = async |path: &str| call(&house, Some(&token), Method::GET, path, None).await;
+        let whole = get("/api/v1/valuation").await.json();
+        let all = whole["ranking"].as_array().expect("a ranking").clone();
+        assert_eq!((all.len(), whole.get("next")), (6, None));
+        let (mut path, mut walked) = ("/api/v1/valuation?limit=4".to_owned(), Vec::new());
+        loop {
+            let page = get(&path).await.json();
+            assert_eq!((&page["accounts"], &page["concentration"]), (&whole["accounts"], &whole["concentration"]));
+            walked.extend(page["ranking"].as_array().expect("a ranking").clone());
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/api/v1/valuation?limit=4&cursor={next}");
+        }
+        assert_eq!(walked, all);
+        for wrong in ["limit=0", "limit=501", "cursor=%25"] {
+            assert_eq!(get(&format!("/api/v1/valuation?{wrong}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
     }
 }
 
@@ -342,7 +457,8 @@ on_both_databases! {
         let shown = page(&mut viewer, "/").await;
         assert!(!shown.contains("/imports/new") && shown.contains("As soon as somebody"), "{shown}");
         let token = token(&house, Role::Viewer, Scope::Read).await;
-        for path in ["valuation/cross", "valuation/months", "valuation/groups"] {
+        assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/valuation/groups", None).await.json(), json!({"items": []}));
+        for path in ["valuation/cross", "valuation/months"] {
             assert_eq!(call(&house, Some(&token), Method::GET, &format!("/api/v1/{path}"), None).await.json(), json!([]), "{path}");
         }
         assert_eq!(call(&house, Some(&token), Method::GET, "/api/v1/valuation", None).await.status, StatusCode::NOT_FOUND);
@@ -417,6 +533,6 @@ on_both_databases! {
         let months = get("months").await;
         assert_eq!((&months[0]["month"], &months[0]["revenue"], &months[0]["invoices"]), (&json!("2025-03"), &json!("1840.00"), &json!(5)));
         let groups = get("groups").await;
-        assert_eq!((&groups[0]["group"], &groups[0]["revenue"], &groups[0]["share"]), (&Value::Null, &json!("1980.00"), &json!(1.0)));
+        assert_eq!((&groups["items"][0]["group"], &groups["items"][0]["revenue"], &groups["items"][0]["share"]), (&Value::Null, &json!("1980.00"), &json!(1.0)));
     }
 }

@@ -17,7 +17,7 @@ on_both_databases! {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/accounts?class=A"));
         let names = async |path: &str| {
             let answer = call(&house, Some(&member), Method::GET, path, None).await;
-            answer.json().as_array().expect("a list").iter().map(|view| view["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+            answer.json()["items"].as_array().expect("a list").iter().map(|view| view["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
         };
         assert!(names("/api/v1/views").await.is_empty(), "a view of one's own is nobody else's");
         lead.post("/views", &[("list", "accounts"), ("name", "Alle B"), ("query", "class=B"), ("shared", "on")]).await;
@@ -50,7 +50,7 @@ on_both_databases! {
         let (first, second) = (save("class=A").await, save("class=B").await);
         assert_eq!(first, second);
         let views = call(&house, Some(&member), Method::GET, "/api/v1/views", None).await.json();
-        assert_eq!((views[0]["query"].as_str(), views[1].is_null()), (Some("class=B"), true));
+        assert_eq!((views["items"][0]["query"].as_str(), views["items"][1].is_null()), (Some("class=B"), true));
     }
 }
 

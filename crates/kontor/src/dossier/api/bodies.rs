@@ -164,7 +164,8 @@ pub struct DossierInvoiceBody {
     pub lines: Vec<DossierLineBody>,
 }
 
-/// One line of an invoice. Quantities, and amounts that came with more than two decimals, have up to four.
+/// One line of an invoice. Amounts have two decimals, whatever they came with, so that their sum may differ from that of the invoice by cents; quantities
+/// have up to four.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DossierLineBody {
     /// Its number within the invoice.
@@ -286,9 +287,9 @@ fn line_body(line: &InvoiceLine) -> DossierLineBody {
         article_name: line.article_name.clone(),
         group: line.product_group.clone(),
         quantity: line.quantity.map(exact),
-        net: with_cents(line.net),
-        cost: line.cost.map(with_cents),
-        margin: margin(line).map(with_cents),
+        net: line.net.to_string(),
+        cost: line.cost.map(|cost| cost.to_string()),
+        margin: margin(line).map(|margin| margin.to_string()),
         status: line.status.clone(),
     }
 }
@@ -298,18 +299,28 @@ fn exact(amount: Amount) -> String {
     amount.to_decimal().normalize().to_string()
 }
 
-/// With two decimals, or more where it has more.
-fn with_cents(amount: Amount) -> String {
-    if amount == amount.round_to_cents() { amount.to_string() } else { exact(amount) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn amounts_keep_their_decimals() {
-        let texts = [10_000, 12_345, 12_300].map(|raw| (exact(Amount::from_raw(raw)), with_cents(Amount::from_raw(raw))));
-        assert_eq!(texts, [("1", "1.00"), ("1.2345", "1.2345"), ("1.23", "1.23")].map(|(one, two)| (one.to_owned(), two.to_owned())));
+    fn quantities_keep_their_decimals_and_amounts_have_two() {
+        assert_eq!([10_000, 12_345, 12_300].map(|raw| exact(Amount::from_raw(raw))), ["1", "1.2345", "1.23"]);
+        let line = InvoiceLine {
+            number: Some(Amount::from_units(1)),
+            article_number: None,
+            article_name: None,
+            product_group: None,
+            quantity: Some(Amount::from_raw(12_345)),
+            net: Amount::from_raw(79_681_210),
+            cost: Some(Amount::from_raw(5_550)),
+            is_credit: false,
+            status: None,
+        };
+        let body = line_body(&line);
+        assert_eq!(
+            (body.quantity.as_deref(), body.net.as_str(), body.cost.as_deref(), body.margin.as_deref()),
+            (Some("1.2345"), "7968.12", Some("0.56"), Some("7967.57"))
+        );
     }
 }

@@ -190,7 +190,7 @@ async fn rejected(State(office): State<Office>, page: Page, Path(id): Path<i64>)
     let headers = vec![t.contacts_file(), t.contacts_line(), t.contacts_reason(), t.contacts_text()];
     let sheet = Sheet { title: t.contacts_rejected_title(), headers, rows: rows.collect() };
     let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\"")];
-    Ok((headers, sheet.to_csv()).into_response())
+    Ok((headers, sheet.to_csv_in(t.language())).into_response())
 }
 
 fn index_page(page: &Page, files: &[ContactImport], errors: &[FieldError]) -> Markup {

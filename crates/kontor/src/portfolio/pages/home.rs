@@ -50,19 +50,21 @@ impl Home<'_> {
         let (page, valuation, t) = (self.page, self.valuation, self.page.t());
         let offered =
             Selectors { path: url::HOME, keep: &[], has_metric: false, has_thresholds: false, typed: self.typed, errors: self.errors };
-        let changes = changes(valuation, CHANGES);
+        let (changes, is_empty) = (changes(valuation, CHANGES), valuation.ranking.is_empty());
         let abc = url::with_query(url::ABC, &self.wanted.parameters());
         let accounts = url::with_query(url::ACCOUNTS, &self.wanted.parameters());
         html! {
             (headline(&[], frame::lede(t, valuation), frame::sub(page, valuation), ""))
             (frame::selectors(page, valuation, self.wanted, &offered))
-            (self.key_figures())
+            @if !is_empty { (self.key_figures()) }
             (frame::notices(page, valuation))
             div.columns {
-                (section(12, &parts::pareto_finding(t, valuation), html! { a href=(abc) { (t.portfolio_to_classes()) } }, parts::pareto_chart(page, valuation)))
-                (section(8, &self.largest_finding(), html! { a href=(accounts) { (t.portfolio_all(valuation.rows.len())) } }, self.largest()))
+                @if !is_empty {
+                    (section(12, &parts::pareto_finding(t, valuation), html! { a href=(abc) { (t.portfolio_to_classes()) } }, parts::pareto_chart(page, valuation)))
+                    (section(8, &self.largest_finding(), html! { a href=(accounts) { (t.portfolio_all(valuation.rows.len())) } }, self.largest()))
+                }
                 div.c-4 {
-                    (section(12, &parts::concentration_finding(t, valuation), "", parts::concentration_strip(page, valuation)))
+                    @if !is_empty { (section(12, &parts::concentration_finding(t, valuation), "", parts::concentration_strip(page, valuation))) }
                     (freshness::region(page, self.segments, self.today))
                 }
                 (section(12, &self.months_finding(), "", self.months()))

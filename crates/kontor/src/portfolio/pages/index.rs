@@ -58,6 +58,8 @@ pub struct List<'a> {
     pub fields: &'a [CustomField],
     /// How many accounts fit.
     pub count: usize,
+    /// How many of them have an invoice in the period.
+    pub buying: usize,
     /// What they bring together.
     pub revenue: Amount,
     /// The views that are saved of this list.
@@ -108,8 +110,11 @@ impl List<'_> {
         match self.count {
             0 => t.portfolio_found_none(total),
             count if !self.source.is_booked => t.portfolio_found_unbooked(count),
-            count if count == total => t.portfolio_found_all(total, amount),
-            count => t.portfolio_found(count, total, amount, share),
+            count if self.buying == 0 => t.portfolio_found_idle(count, total),
+            count if count == total && self.buying == total => t.portfolio_found_all(total, amount),
+            count if count == total => t.portfolio_found_buying(self.buying, total, amount),
+            count if self.buying == count => t.portfolio_found(count, total, amount, share),
+            count => t.portfolio_found_partly(count, total, self.buying, amount, share),
         }
     }
 

@@ -12,6 +12,8 @@ use kontor_ledger::finding::Finding;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use crate::api::paging::{PageQuery, Paged};
+use crate::fault::Fault;
 use crate::valuation::table::Valuation;
 
 /// The whole answer.
@@ -47,7 +49,10 @@ pub struct AnswerBody<'a> {
     pub pareto: ParetoBody,
     /// Concentration figures.
     pub concentration: ConcentrationBody,
-    /// Every account, the largest first; those without a positive amount last.
+    /// The cursor of the next page of the ranking; absent on the last one, and where the ranking is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The accounts of this page, the largest first; those without a positive amount last.
     pub ranking: Vec<RankBody<'a>>,
 }
 
@@ -300,9 +305,12 @@ fn with_unknown(entries: &[Entry<'_>], mut ranking: Vec<Ranked>) -> Vec<Ranked> 
 /// Puts an answer together.
 pub fn answer<'a>(entries: &[Entry<'a>], frame: Frame) -> AnswerBody<'a> {
     let ranking = rank(entries, frame.metric, frame.thresholds);
-    answer_of(entries, &ranking, frame)
+    let mut answer = answer_of(entries, &ranking, frame);
+    answer.ranking = ranking.iter().map(|ranked| rank_body(&entries[ranked.index], ranked)).collect();
+    answer
 }
 
+/// The answer without the accounts of the ranking.
 fn answer_of<'a>(entries: &[Entry<'a>], ranking: &[Ranked], frame: Frame) -> AnswerBody<'a> {
     let (shape, found, sums) = (pareto(ranking), concentration(ranking), abc::class_sums(ranking));
     let sum = |of: fn(&Entry) -> Amount| entries.iter().map(of).sum::<Amount>();
@@ -342,7 +350,8 @@ fn answer_of<'a>(entries: &[Entry<'a>], ranking: &[Ranked], frame: Frame) -> Ans
             gini: found.gini,
             major: found.major.iter().map(major).collect(),
         },
-        ranking: ranking.iter().map(|ranked| rank_body(&entries[ranked.index], ranked)).collect(),
+        next: None,
+        ranking: Vec::new(),
     }
 }
 
@@ -392,8 +401,8 @@ pub fn finding_body(finding: &Finding) -> FindingBody {
     }
 }
 
-/// The answer that a valuation of the ledger is.
-pub fn of_valuation(valuation: &Valuation) -> AnswerBody<'_> {
+/// The answer that a valuation of the ledger is, with one page of its ranking.
+pub fn of_valuation<'a>(valuation: &'a Valuation, page: &PageQuery) -> Result<AnswerBody<'a>, Fault> {
     let mut entry_of = vec![None; valuation.rows.len()];
     let entries: Vec<Entry> = valuation
         .rows
@@ -429,5 +438,7 @@ pub fn of_valuation(valuation: &Valuation) -> AnswerBody<'_> {
     };
     // Not ranked anew: where not all accounts are seen, rank and class are still those among all.
     let known = valuation.ranking.iter().filter_map(|ranked| Some(Ranked { index: entry_of[ranked.index]?, ..*ranked })).collect();
-    answer_of(&entries, &with_unknown(&entries, known), frame)
+    let ranking = with_unknown(&entries, known);
+    let shown = Paged::by_place(ranking.iter().map(|ranked| rank_body(&entries[ranked.index], ranked)), page)?;
+    Ok(AnswerBody { next: shown.next, ranking: shown.items, ..answer_of(&entries, &ranking, frame) })
 }

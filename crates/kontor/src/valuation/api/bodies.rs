@@ -95,7 +95,7 @@ impl MoverBody {
             class: mover.now.map(|class| class.to_string()),
             amount_before: before.map(text),
             amount: now.map(text),
-            difference: now.zip(before).map(|(now, before)| text(now - before)),
+            difference: mover.difference.map(text),
         }
     }
 }

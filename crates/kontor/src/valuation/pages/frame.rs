@@ -30,7 +30,9 @@ pub fn lede(t: &Texts, valuation: &Valuation) -> String {
     let total = valuation.ranking.len();
     let percent = |share: f64| t.locale().percent(share, 0);
     let largest = valuation.ranking.first().map_or(0.0, |first| first.share);
+    let is_empty = valuation.total.lines == 0 && valuation.unassigned.lines == 0;
     match a.accounts {
+        0 if is_empty => t.valuation_lede_empty(t.locale().date(valuation.span.from()), t.locale().date(valuation.span.to())),
         0 => t.valuation_lede_none(metric),
         1 if total == 1 => t.valuation_lede_single(metric),
         1 => t.valuation_lede_one(total, percent(largest), metric),

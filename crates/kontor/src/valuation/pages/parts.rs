@@ -145,7 +145,7 @@ pub fn movers_table(page: &Page, valuation: &Valuation, movers: &[Mover]) -> Mar
                     td { (change(t, mover.before, mover.now)) }
                     td.num.minor { (amount(&row.before)) } td.num.minor { (amount(&row.now)) }
                     td.num {
-                        @match row.now.amount_or_zero(metric).zip(row.before.amount_or_zero(metric)) { Some((now, before)) => (difference(locale, now - before)), None => "–" }
+                        @match mover.difference { Some(amount) => (difference(locale, amount)), None => "–" }
                     }
                 }
             } }

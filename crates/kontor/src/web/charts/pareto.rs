@@ -5,7 +5,7 @@ use kontor_domain::abc::{Class, Thresholds};
 use kontor_domain::settings::Currency;
 use maud::{Markup, html};
 
-use super::scale::{Scale, path, px};
+use super::scale::{Scale, label_width, path, px};
 use super::{Room, drawings, legend};
 use crate::web::components::class_name;
 use crate::web::texts::Texts;
@@ -20,6 +20,8 @@ const MARGIN: f64 = 38.0;
 const BAND_MAX: f64 = 56.0;
 /// So many user units of width allow one bar.
 const BAND_MIN: f64 = 9.0;
+/// At most so many points of the curve lie within one bar.
+const POINTS_PER_BAR: usize = 4;
 
 /// One account of the ranking.
 #[derive(Clone, Copy, Debug)]
@@ -48,8 +50,8 @@ pub struct ParetoChart<'a> {
     pub currency: Currency,
 }
 
-/// Draws the chart over the width of the page. With more accounts than there is room for, those of class A keep a bar each when they are few, and
-/// the tail shares the last bar; when they are many, each bar stands for equally many accounts. A shared bar is as high as its average account.
+/// Draws the chart over the width of the page. Every account takes equally much of it, so that where the curve reaches a share says how many accounts
+/// bring it. With more accounts than there is room for, each bar stands for equally many, save the last one, and is as high as their average.
 pub fn pareto(chart: &ParetoChart<'_>, t: &Texts) -> Markup {
     let count = chart.points.iter().take_while(|point| point.amount.is_positive()).count();
     let points = &chart.points[..count];
@@ -96,29 +98,18 @@ impl Bar {
     }
 }
 
-/// At most `room` bars for these accounts.
+/// At most `room` bars for these accounts, of equally many each; what is left over has the last one.
 fn grouped(points: &[RankPoint<'_>], room: usize) -> Vec<Bar> {
     let count = points.len();
-    if count <= room {
-        return (0..count).map(|place| Bar::of(points, place, place)).collect();
-    }
-    let of_a = points.iter().take_while(|point| point.class == Class::A).count();
-    if of_a <= room * 3 / 4 {
-        // The curve is all but flat where C begins; half as many again show that it is.
-        let steep = points.iter().take_while(|point| point.class != Class::C).count();
-        let single = (steep + steep / 2).clamp(room / 2, room - 1);
-        let mut bars: Vec<Bar> = (0..single).map(|place| Bar::of(points, place, place)).collect();
-        bars.push(Bar::of(points, single, count - 1));
-        return bars;
-    }
-    let size = count.div_ceil(room);
+    let size = count.div_ceil(room.max(1)).max(1);
     (0..count).step_by(size).map(|first| Bar::of(points, first, (first + size - 1).min(count - 1))).collect()
 }
 
 /// Where everything lies in one drawing.
 struct Layout {
     bars: Vec<Bar>,
-    band: f64,
+    /// The width that one account takes.
+    step: f64,
     right: f64,
     height: Scale,
     share: Scale,
@@ -130,7 +121,7 @@ impl Layout {
         let bars = grouped(points, ((right - LEFT) / BAND_MIN) as usize);
         let highest = bars.iter().map(Bar::average).fold(0.0, f64::max);
         Layout {
-            band: ((right - LEFT) / bars.len() as f64).min(BAND_MAX),
+            step: ((right - LEFT) / points.len() as f64).min(BAND_MAX),
             right,
             height: Scale { from: 0.0, to: highest, start: 0.0, end: BASE - TOP },
             share: Scale { from: 0.0, to: 1.0, start: BASE, end: TOP },
@@ -138,29 +129,42 @@ impl Layout {
         }
     }
 
-    fn middle(&self, place: usize) -> f64 {
-        LEFT + self.band * (place as f64 + 0.5)
+    /// Where so many of the largest accounts end.
+    fn after(&self, accounts: usize) -> f64 {
+        LEFT + self.step * accounts as f64
+    }
+
+    /// The curve: what the largest accounts bring together, from none of them to all. It has points within bars, too, as it bends where few accounts bring
+    /// much.
+    fn curve(&self, points: &[RankPoint<'_>]) -> String {
+        let size = self.bars.first().map_or(1, Bar::accounts).div_ceil(POINTS_PER_BAR);
+        let counts = (0..points.len()).step_by(size).chain([points.len()]);
+        path(counts.map(|count| {
+            let share = count.checked_sub(1).map_or(0.0, |last| points[last].cumulative);
+            Some((self.after(count), self.share.at(share)))
+        }))
     }
 
     /// The rectangle of a bar: x, y, width, height. What brings anything is seen, however little it is.
     fn rectangle(&self, place: usize) -> (f64, f64, f64, f64) {
-        let height = self.height.at(self.bars[place].average()).max(0.75);
-        let gap = (self.band * 0.12).min(2.0);
-        (LEFT + self.band * place as f64 + gap / 2.0, BASE - height, self.band - gap, height)
+        let bar = &self.bars[place];
+        let (start, end) = (self.after(bar.ranks.0 - 1), self.after(bar.ranks.1));
+        let height = self.height.at(bar.average()).max(0.75);
+        let gap = ((end - start) * 0.12).min(2.0);
+        (start + gap / 2.0, BASE - height, end - start - gap, height)
     }
 
     /// The last account of class A: how many there are up to it, and where it lies on the curve.
     fn end_of_a(&self, points: &[RankPoint<'_>]) -> Option<(usize, f64, f64)> {
         let count = points.iter().take_while(|point| point.class == Class::A).count();
-        let place = self.bars.iter().position(|bar| bar.ranks.1 >= count)?;
         let last = points.get(count.checked_sub(1)?)?;
-        Some((count, self.middle(place), self.share.at(last.cumulative)))
+        Some((count, self.after(count), self.share.at(last.cumulative)))
     }
 }
 
 fn drawing(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], width: f64, t: &Texts) -> Markup {
     let layout = Layout::new(points, width);
-    let curve = path(layout.bars.iter().enumerate().map(|(place, bar)| Some((layout.middle(place), layout.share.at(bar.cumulative)))));
+    let (curve, last) = (layout.curve(points), t.web_chart_rank(points.len()));
     html! {
         @for (_, y) in thresholds(chart, &layout) {
             line.grid x1=(px(LEFT)) x2=(px(layout.right)) y1=(px(y)) y2=(px(y)) {}
@@ -178,8 +182,8 @@ fn drawing(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], width: f64, t: &Te
             text.end x=(px(width)) y=(px(y + 4.0)) { (t.locale().percent(f64::from(percent) / 100.0, 0)) }
         }
         @if let Some(end) = layout.end_of_a(points) { (mark(&layout, end, chart.thresholds.a(), t)) }
-        text x=(px(LEFT)) y=(BASE + 16.0) { (t.web_chart_largest()) }
-        text.end x=(px(layout.right)) y=(BASE + 16.0) { (ranks(layout.bars.last(), t)) }
+        text x=(px(LEFT)) y=(BASE + 16.0) { (first_label(&layout, &last, t)) }
+        text.end x=(px(layout.right)) y=(BASE + 16.0) { (last) }
     }
 }
 
@@ -205,16 +209,19 @@ fn bar_title(chart: &ParetoChart<'_>, points: &[RankPoint<'_>], bar: &Bar, t: &T
     let share = locale.percent(bar.share, 1);
     match bar.accounts() {
         1 => format!("{}. {} · {money} · {share}", locale.integer(bar.ranks.0), points[bar.ranks.0 - 1].label),
-        _ => format!("{} · {money} · {share}", ranks(Some(bar), t)),
+        _ => format!("{} · {money} · {share}", t.web_chart_ranks(bar.ranks.0, bar.ranks.1)),
     }
 }
 
-fn ranks(bar: Option<&Bar>, t: &Texts) -> String {
-    match bar {
-        None => String::new(),
-        Some(bar) if bar.accounts() == 1 => t.web_chart_rank(bar.ranks.0),
-        Some(bar) => t.web_chart_ranks(bar.ranks.0, bar.ranks.1),
-    }
+/// What the first bar stands for, and with it all others where there is room to say so beside the label of the last rank.
+fn first_label(layout: &Layout, last: &str, t: &Texts) -> String {
+    let several = match layout.bars.first().map_or(1, Bar::accounts) {
+        1 => return t.web_chart_largest(),
+        several => several,
+    };
+    let label = t.web_chart_first_ranks(several);
+    let has_room = label_width(&label) + label_width(last) <= layout.right - LEFT;
+    if has_room { label } else { t.web_chart_ranks(1, several) }
 }
 
 #[cfg(test)]
@@ -258,12 +265,43 @@ mod tests {
     }
 
     #[test]
-    fn the_flat_tail_shares_the_last_bar() {
-        let bars = grouped(&ranking(&steep(400)), 118);
-        assert_eq!(bars.len(), 60);
-        assert_eq!(bars[59].ranks, (60, 400));
+    fn each_bar_stands_for_equally_many_and_the_last_for_what_is_left() {
+        let bars = grouped(&ranking(&steep(402)), 118);
+        assert_eq!(bars.len(), 101);
+        assert!(bars[..100].iter().all(|bar| bar.accounts() == 4));
+        assert_eq!((bars[0].ranks, bars[100].ranks), ((1, 4), (401, 402)));
         assert!((bars.iter().map(|bar| bar.share).sum::<f64>() - 1.0).abs() < 1e-9);
-        assert_eq!(bars[59].cumulative, 1.0);
+    }
+
+    #[test]
+    fn the_place_on_the_axis_is_the_rank_at_every_width() {
+        for count in [1, 40, 118, 119, 402, 5_000] {
+            let points = ranking(&steep(count));
+            for width in [340.0, 680.0, 1080.0] {
+                let layout = Layout::new(&points, width);
+                for (place, bar) in layout.bars.iter().enumerate() {
+                    let (x, _, broad, _) = layout.rectangle(place);
+                    let middle = LEFT + layout.step * (bar.ranks.0 - 1 + bar.ranks.1) as f64 / 2.0;
+                    assert!((x + broad / 2.0 - middle).abs() < 1e-6 && broad > 0.0, "{count} {width} {place}");
+                }
+                let (first, ends) = (layout.after(0), layout.after(points.len()));
+                assert!(first == LEFT && ends <= layout.right + 1e-6);
+                let (of_a, x, _) = layout.end_of_a(&points).expect("an end of A");
+                assert!(((x - first) / (ends - first) - of_a as f64 / points.len() as f64).abs() < 1e-9, "{count} {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_curve_begins_with_nothing_and_ends_with_all() {
+        let points = ranking(&steep(402));
+        let layout = Layout::new(&points, 1080.0);
+        let curve = layout.curve(&points);
+        assert!(curve.starts_with(&path([Some((LEFT, BASE))].into_iter())), "{curve}");
+        assert!(
+            curve.ends_with(&format!("{} {}", px(layout.right), px(TOP))) || curve.ends_with(&format!("{},{}", px(layout.right), px(TOP))),
+            "{curve}"
+        );
     }
 
     #[test]
@@ -291,7 +329,7 @@ mod tests {
     fn one_account_is_one_narrow_bar_with_all_of_it() {
         let points = ranking(&[500]);
         let layout = Layout::new(&points, 340.0);
-        assert_eq!(layout.band, BAND_MAX);
+        assert_eq!(layout.step, BAND_MAX);
         assert_eq!(layout.end_of_a(&points).map(|(count, _, y)| (count, y)), Some((1, TOP)));
         assert!(drawn(&points).contains("1 Kunde"));
     }
@@ -310,7 +348,25 @@ mod tests {
         let html = drawn(&ranking(&[60, 30, 10]));
         assert!(html.contains("<title>1. Söhnke &amp; &lt;Cie&gt; · 60\u{a0}€ · 60,0\u{a0}%</title>"), "{html}");
         assert_eq!(html.matches("<rect").count(), html.matches("<title>").count());
-        assert!(drawn(&ranking(&steep(400))).contains("Rang 58 bis 400"), "the shared bar names its ranks");
+        assert!(html.contains("größter Kunde") && html.contains(">Rang 3</text>"), "{html}");
+        let shared = drawn(&ranking(&steep(400)));
+        assert!(shared.contains("<title>Rang 1 bis 4 ·") && shared.contains("Rang 1 bis 4, ebenso viele je Balken"), "{shared}");
+        assert!(shared.contains(">Rang 400</text>") && !shared.contains("größter Kunde"), "{shared}");
+    }
+
+    #[test]
+    fn labels_of_many_ranks_do_not_meet_on_a_narrow_drawing() {
+        let points = ranking(&vec![7; 200_000]);
+        let t = Texts::of(Language::De);
+        for width in [340.0, 680.0, 1080.0] {
+            let layout = Layout::new(&points, width);
+            let last = t.web_chart_rank(points.len());
+            let first = first_label(&layout, &last, t);
+            assert!(
+                first.starts_with("Rang 1 bis ") && label_width(&first) + label_width(&last) <= layout.right - LEFT,
+                "{width}: {first}"
+            );
+        }
     }
 
     #[test]
