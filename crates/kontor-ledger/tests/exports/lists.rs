@@ -27,6 +27,15 @@ fn lines_take_from_the_first_one_of_their_invoice_what_they_lack() {
 }
 
 #[test]
+fn orders_of_shops_say_day_and_currency_once() {
+    let text = "Name,Email,Currency,Created at,Lineitem name,Lineitem quantity,Lineitem price\n\
+        #1001,a@example.org,EUR,2026-01-02 10:00:00 +0100,Bolt,2,5.00\n#1001,a@example.org,,,Nut,1,4.00\n#1002,b@example.org,EUR,2026-01-03 10:00:00 +0100,Bolt,1,5.00\n";
+    let read = read(text);
+    assert_eq!((read.revenue().as_str(), read.count(Kind::FilledDown), read.analysis.accounts.len()), ("19.00", 1, 2));
+    assert_eq!((read.analysis.currency.map(String::from).as_deref(), read.analysis.invoices), (Some("EUR"), 2));
+}
+
+#[test]
 fn an_invoice_without_customer_takes_none_from_another() {
     let text = format!(
         "{HEADERS}R1;02.01.2026;7;Elbe;Welle;1;80,00;80,00\nR2;02.01.2026;;;Welle;1;80,00;80,00\nR2;02.01.2026;;;Mutter;1;5,00;5,00\nR3;02.01.2026;7;Elbe;Welle;1;80,00;80,00\n"

@@ -44,20 +44,26 @@ impl<'a> Filling<'a> {
         count > 0 && count * 10 >= rows.len()
     }
 
-    /// Whether a row goes on with the invoice above: it has goods and no customer, and names no other day or invoice. A row with a customer is kept as the first.
+    /// Whether a row goes on with the invoice above and leaves out what that says: it has goods, names no other invoice, day or customer, and lacks the customer, or, with the
+    /// number of the invoice, its day or currency. Any other row with a customer is kept as the first.
     fn goes_on(&mut self, row: &[String]) -> bool {
         let of = |row: &[String], role: Role| {
             let text = self.roles.get(&role).and_then(|&column| row.get(column)).map(|text| text.trim().to_owned());
             text.unwrap_or_default()
         };
         let has = |role: Role| !of(row, role).is_empty();
-        if has(Role::AccountNumber) || has(Role::AccountName) {
-            self.first = row.to_vec();
-            return false;
-        }
         let has_goods = [Role::ArticleNumber, Role::ArticleName, Role::UnitPrice].into_iter().any(has);
         let is_same = |role: Role| !has(role) || of(row, role) == of(&self.first, role);
-        has_goods && !self.first.is_empty() && is_same(Role::InvoiceNumber) && is_same(Role::Date)
+        let is_like_first = has_goods
+            && !self.first.is_empty()
+            && [Role::InvoiceNumber, Role::Date, Role::AccountNumber, Role::AccountName].into_iter().all(is_same);
+        let lacks = |role: Role| !has(role) && !of(&self.first, role).is_empty();
+        let has_customer = has(Role::AccountNumber) || has(Role::AccountName);
+        let goes_on = is_like_first && (!has_customer || (has(Role::InvoiceNumber) && (lacks(Role::Date) || lacks(Role::Currency))));
+        if has_customer && !goes_on {
+            self.first = row.to_vec();
+        }
+        goes_on
     }
 
     fn fill(&self, row: &mut Vec<String>) {
