@@ -154,6 +154,8 @@ pub enum PeriodChoice {
     /// The last 12 complete months before the as-of day; the 12 up to it where the ledger begins after those.
     #[default]
     Last12,
+    /// The same before a day of the user's own.
+    Last12To(NaiveDate),
     /// From the first to the last day with a line.
     All,
     /// A calendar year.
@@ -171,6 +173,7 @@ impl PeriodChoice {
     /// the month (1–12) in which the fiscal year begins. A month is complete when the as-of day is its last day or lies after it.
     pub fn resolve(self, as_of: NaiveDate, span: Period, fiscal_start: u32) -> Period {
         match self {
+            PeriodChoice::Last12To(day) => PeriodChoice::Last12.resolve(day, span, fiscal_start),
             PeriodChoice::Last12 => {
                 let month = Month::of(as_of);
                 let is_complete = as_of == month.last_day();
@@ -191,11 +194,12 @@ fn whole_year(year: i32, start_month: u32) -> Period {
     Period::months(first, first.plus(11))
 }
 
-/// `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`: the form on command lines and in addresses.
+/// `last12`, `last12@2026-03-31`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`: the form on command lines and in addresses.
 impl fmt::Display for PeriodChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PeriodChoice::Last12 => f.write_str("last12"),
+            PeriodChoice::Last12To(day) => write!(f, "last12@{day}"),
             PeriodChoice::All => f.write_str("all"),
             PeriodChoice::Year(year) => write!(f, "{year}"),
             PeriodChoice::FiscalYear(year) => write!(f, "fy{year}"),
@@ -206,7 +210,9 @@ impl fmt::Display for PeriodChoice {
 
 /// The text names no period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a period: “{0}”; give last12, all, a year (2025), a fiscal year (fy2025) or two days (2025-01-01..2025-06-30)")]
+#[error(
+    "not a period: “{0}”; give last12, last12@2026-03-31, all, a year (2025), a fiscal year (fy2025) or two days (2025-01-01..2025-06-30)"
+)]
 pub struct ParsePeriodError(String);
 
 impl FromStr for PeriodChoice {
@@ -219,6 +225,9 @@ impl FromStr for PeriodChoice {
             let from = from.parse().map_err(|_| bad())?;
             let to = to.parse().map_err(|_| bad())?;
             return Period::new(from, to).map(PeriodChoice::Days).ok_or_else(bad);
+        }
+        if let Some(day) = text.strip_prefix("last12@") {
+            return day.parse().map(PeriodChoice::Last12To).map_err(|_| bad());
         }
         match text {
             "last12" => Ok(PeriodChoice::Last12),
@@ -249,6 +258,8 @@ mod tests {
         assert_eq!(resolve("last12", "2026-10-20"), "2025-10-01..2026-09-30");
         assert_eq!(resolve("last12", "2026-10-31"), "2025-11-01..2026-10-31");
         assert_eq!(resolve("last12", "2024-02-28"), "2023-02-01..2024-01-31");
+        assert_eq!(resolve("last12@2026-03-31", "2026-10-20"), "2025-04-01..2026-03-31");
+        assert_eq!(resolve("last12@2026-03-30", "2026-10-20"), "2025-03-01..2026-02-28");
     }
 
     #[test]

@@ -35,6 +35,7 @@ settings-rate-remove = Entfernen
 settings-rate-remove-sure = Den Kurs entfernen?
 settings-rate-wrong = Ein Kurs größer als null, zum Beispiel 1,0654.
 settings-rate-of-own-currency = Das ist die Währung des Hauses; sie braucht keinen Kurs.
+period-last12-to = 12 Monate bis { $day }
 period-last12 = Letzte 12 Monate
 period-all = Alles
 period-year = Jahr { $year }

@@ -28,6 +28,7 @@ valuation-metric = Klassen nach
 valuation-thresholds = A und B enden bei
 valuation-threshold-pair = { $a } % und { $b } %
 valuation-own-days = Von–bis
+valuation-own-days-hint = Ohne den ersten Tag: die letzten 12 vollen Monate bis zum zweiten, etwa zu einem Stichtag.
 valuation-from = Von
 valuation-to = Bis
 valuation-show = Zeigen

@@ -35,6 +35,7 @@ settings-rate-remove = Remove
 settings-rate-remove-sure = Remove the rate?
 settings-rate-wrong = A rate above zero, such as 1.0654.
 settings-rate-of-own-currency = This is the currency of the house; it needs no rate.
+period-last12-to = 12 months up to { $day }
 period-last12 = Last 12 months
 period-all = Everything
 period-year = Year { $year }

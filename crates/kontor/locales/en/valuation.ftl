@@ -28,6 +28,7 @@ valuation-metric = Classes by
 valuation-thresholds = A and B end at
 valuation-threshold-pair = { $a }% and { $b }%
 valuation-own-days = From–to
+valuation-own-days-hint = Without the first day: the last 12 complete months up to the second, such as the day of a report.
 valuation-from = From
 valuation-to = To
 valuation-show = Show

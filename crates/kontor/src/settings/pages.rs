@@ -79,6 +79,7 @@ async fn remove_rate(State(office): State<Office>, page: Page, Path(id): Path<i6
 pub fn period_name(t: &Texts, locale: Locale, choice: PeriodChoice) -> String {
     match choice {
         PeriodChoice::Last12 => t.period_last12(),
+        PeriodChoice::Last12To(day) => t.period_last12_to(locale.date(day)),
         PeriodChoice::All => t.period_all(),
         PeriodChoice::Year(year) => t.period_year(year.to_string()),
         PeriodChoice::FiscalYear(year) => t.period_fiscal(year.to_string()),

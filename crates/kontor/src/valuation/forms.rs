@@ -15,11 +15,11 @@ use crate::team::forms::keep;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct WantedQuery {
-    /// `last12`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`; the setting when absent.
+    /// `last12`, `last12@2026-03-31`, `all`, `2025`, `fy2025`, `2025-01-01..2025-06-30`; the setting when absent.
     pub period: Option<String>,
     /// First day of a period of one's own, ISO 8601; with `to`, instead of `period`.
     pub from: Option<String>,
-    /// Last day of that period.
+    /// Last day of that period; alone, the day that the last 12 complete months go up to.
     pub to: Option<String>,
     /// `revenue` or `margin`; revenue when absent.
     pub metric: Option<String>,
@@ -85,7 +85,7 @@ impl WantedQuery {
         }
     }
 
-    /// Two days of one's own come before a period by name: a form sends both.
+    /// Days of one's own come before a period by name: a form sends both. The last one alone is the day that 12 months go up to.
     fn parse_period(&self, errors: &mut Vec<FieldError>) -> Option<PeriodChoice> {
         let has = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         if !has(&self.from) && !has(&self.to) {
@@ -96,12 +96,11 @@ impl WantedQuery {
             );
         }
         let day = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().parse().ok();
-        let days = day(&self.from).zip(day(&self.to)).and_then(|(from, to)| Period::new(from, to));
-        keep(
-            days.map(PeriodChoice::Days)
-                .ok_or_else(|| FieldError::new("from", |t| t.valuation_days_wrong()).on_pages(|t| t.web_days_wrong())),
-            errors,
-        )
+        let choice = match has(&self.from) {
+            true => day(&self.from).zip(day(&self.to)).and_then(|(from, to)| Period::new(from, to)).map(PeriodChoice::Days),
+            false => day(&self.to).map(PeriodChoice::Last12To),
+        };
+        keep(choice.ok_or_else(|| FieldError::new("from", |t| t.valuation_days_wrong()).on_pages(|t| t.web_days_wrong())), errors)
     }
 }
 
@@ -122,4 +121,30 @@ impl Wanted {
 fn given<T: std::str::FromStr>(text: &Option<String>, errors: &mut Vec<FieldError>, wrong: FieldError) -> Option<T> {
     let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     keep(text.parse().map_err(|_| wrong), errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_one_s_own_come_before_a_period_by_name() {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let period = |period: &str, from: &str, to: &str| {
+            let query = WantedQuery { period: text(period), from: text(from), to: text(to), ..WantedQuery::default() };
+            query.parse().map(|wanted| wanted.period.map(|period| period.to_string())).map_err(|fault| match fault {
+                Fault::Invalid(errors) => errors.into_iter().map(|error| error.field.to_string()).collect::<Vec<_>>(),
+                other => panic!("{other:?}"),
+            })
+        };
+        let of = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(period("all", "2026-01-01", "2026-03-31"), of("2026-01-01..2026-03-31"));
+        assert_eq!(period("all", "", "2026-03-31"), of("last12@2026-03-31"));
+        assert_eq!(period("last12@2026-03-31", "", ""), of("last12@2026-03-31"));
+        assert_eq!(period("", "", ""), Ok(None));
+        for (from, to) in [("2026-01-01", ""), ("2026-03-31", "2026-01-01"), ("", "gestern")] {
+            assert_eq!(period("all", from, to), Err(vec!["from".to_owned()]), "{from} {to}");
+        }
+        assert_eq!(period("last12@gestern", "", ""), Err(vec!["period".to_owned()]));
+    }
 }

@@ -64,7 +64,7 @@ pub fn day(t: &Texts, kind: &str, name: &str, label: &str, value: &str, errors: 
         label {
             (label)
             input.short[is_text] #(id) type=(kind) name=(name) value=(value) placeholder=[is_text.then(|| t.web_date_example())] autocomplete=[is_text.then_some("off")]
-                required[!is_text] aria-invalid=[error.is_some().then_some("true")] aria-describedby=[&described] autofocus[error.is_some()];
+                aria-invalid=[error.is_some().then_some("true")] aria-describedby=[&described] autofocus[error.is_some()];
             @if let (Some(error), Some(described)) = (error, &described) { span.field__error #(described) { (error) } }
         }
     }

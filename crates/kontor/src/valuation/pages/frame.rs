@@ -117,8 +117,10 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
     let rest: Vec<(&str, String)> = wanted.parameters().into_iter().filter(|(name, _)| *name != "period").collect();
     let wrong = |field: &str| offered.errors.iter().any(|error| error.field == field);
     let typed = |text: &Option<String>, day: NaiveDate| text.clone().filter(|_| wrong("from")).unwrap_or_else(|| day.to_string());
-    let from = typed(&offered.typed.from, valuation.period.from());
-    let to = typed(&offered.typed.to, valuation.period.to());
+    let (from, to) = match valuation.asked.choice {
+        PeriodChoice::Last12To(day) if !wrong("from") => (String::new(), day.to_string()),
+        _ => (typed(&offered.typed.from, valuation.period.from()), typed(&offered.typed.to, valuation.period.to())),
+    };
     let hidden: Vec<(&str, String)> = rest.iter().filter(|(name, _)| !is_shown(name)).cloned().collect();
     html! {
         (filter::errors(t, offered.errors))
@@ -131,13 +133,14 @@ pub fn selectors(page: &Page, valuation: &Valuation, wanted: &Wanted, offered: &
                 label { (t.valuation_level()) (level_select(t, valuation.level())) }
                 noscript { button.button { (t.valuation_show()) } }
             }
-            details.own-days open[matches!(valuation.asked.choice, PeriodChoice::Days(_)) || wrong("from")] {
+            details.own-days open[matches!(valuation.asked.choice, PeriodChoice::Days(_) | PeriodChoice::Last12To(_)) || wrong("from")] {
                 summary { (t.valuation_own_days()) }
                 form.filter action=(offered.path) {
                     (hidden_inputs(offered.keep)) (hidden_inputs(&rest))
                     (filter::day(t, "date", "from", &t.valuation_from(), &from, offered.errors))
                     (filter::day(t, "date", "to", &t.valuation_to(), &to, offered.errors))
                     button.button { (t.valuation_show()) }
+                    p.field__hint { (t.valuation_own_days_hint()) }
                 }
             }
             @if let Some(day) = valuation.asked.groups_on { (groups_day(t, wanted, offered, day)) }
