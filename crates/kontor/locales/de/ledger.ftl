@@ -224,7 +224,7 @@ ledger-delimiter-hash = Raute #
 ledger-order-year-first = JJJJ-MM-TT
 ledger-order-day-first = TT.MM.JJJJ
 ledger-order-month-first = M/T/JJJJ
-ledger-sheet-hint = Leer: das Blatt mit den meisten Rechnungsspalten.
+ledger-sheet-hint = Erkannt werden das Blatt mit den meisten Rechnungsspalten und alle mit denselben Überschriften.
 ledger-header-row-hint = Leer: erkennen. 0: es gibt keine Kopfzeile, die Spalten heißen nach ihrer Nummer.
 
 column-invoice_number = Rechnungsnummer

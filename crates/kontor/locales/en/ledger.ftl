@@ -224,7 +224,7 @@ ledger-delimiter-hash = number sign #
 ledger-order-year-first = yyyy-mm-dd
 ledger-order-day-first = dd.mm.yyyy
 ledger-order-month-first = m/d/yyyy
-ledger-sheet-hint = Empty: the sheet with the most invoice columns.
+ledger-sheet-hint = Detected are the sheet with the most invoice columns and all with the same headers.
 ledger-header-row-hint = Empty: detect it. 0: there is no header row, columns are named by number.
 
 column-invoice_number = invoice number

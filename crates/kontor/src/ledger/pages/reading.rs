@@ -176,37 +176,47 @@ fn cut(text: &str, most: usize) -> String {
 
 fn options(page: &Page, reading: &Reading) -> Markup {
     let (t, form, errors) = (page.t(), reading.form, reading.errors);
-    let has = |format: Format| reading.detection.is_none_or(|detection| detection.files.iter().any(|file| file.format == format));
-    let (encodings, delimiters) = (encodings(t, &form.encoding), delimiters(t, &form.delimiter));
-    let decimals = choices(t, Decimal::ALL.map(|decimal| (decimal.name(), decimal.example().to_owned())));
-    let orders = choices(t, DateOrder::ALL.map(|order| (order.name(), written_name(t, order.example()))));
     let house = page.settings.currency.code();
-    let sheets = sheets(t, reading);
     let statuses = reading.detection.map(statuses).unwrap_or_default().join(", ");
     let status_hint = match statuses.as_str() {
         "" => t.ledger_exclude_status_hint(),
         statuses => t.ledger_exclude_status_found(statuses),
     };
     html! {
-        div.form {
+        div.form.form--wide {
             h3 { (t.ledger_options()) }
             (accepted(t, reading))
-            (Field::new("exclude_status", t.ledger_exclude_status(), Input::Text("text")).value(&form.exclude_status).hint(status_hint).errors(errors).show(t))
-            (Field::new("currency", t.ledger_currency(), Input::Text("text")).value(&form.currency).hint(t.ledger_currency_hint(house)).errors(errors).show(t))
-            @if has(Format::Text) {
-                (Field::new("encoding", t.ledger_encoding(), Input::Select(&encodings)).value(&form.encoding).errors(errors).show(t))
-                (Field::new("delimiter", t.ledger_delimiter(), Input::Select(&delimiters)).value(delimiter_value(&form.delimiter)).errors(errors).show(t))
+            div.form--grid { (writing(t, reading)) }
+            div.form--grid {
+                (Field::new("exclude_status", t.ledger_exclude_status(), Input::Text("text")).value(&form.exclude_status).hint(status_hint).errors(errors).show(t))
+                (Field::new("currency", t.ledger_currency(), Input::Text("text")).value(&form.currency).hint(t.ledger_currency_hint(house)).errors(errors).show(t))
+                (Field::new("source", t.ledger_source(), Input::Text("text")).value(&form.source).hint(t.ledger_source_hint()).errors(errors).show(t))
             }
-            (Field::new("decimal", t.ledger_decimal(), Input::Select(&decimals)).value(&form.decimal).errors(errors).show(t))
-            (Field::new("date_order", t.ledger_date_order(), Input::Select(&orders)).value(&form.date_order).hint(t.ledger_date_order_hint()).errors(errors).show(t))
-            @if has(Format::Sheet) {
-                (Field::new("sheet", t.ledger_sheet(), Input::Select(&sheets)).value(&form.sheet).hint(t.ledger_sheet_hint()).errors(errors).show(t))
-            }
-            @if has(Format::Text) || has(Format::Sheet) {
-                (Field::new("header_row", t.ledger_header_line(), Input::Short).value(&form.header_row).hint(t.ledger_header_row_hint()).errors(errors).show(t))
-            }
-            (Field::new("source", t.ledger_source(), Input::Text("text")).value(&form.source).hint(t.ledger_source_hint()).errors(errors).show(t))
             (Field::new("replace_changed", t.ledger_replace_changed(), Input::Checkbox).value(if form.replace_changed { "on" } else { "" }).show(t))
+        }
+    }
+}
+
+/// How the files are written, as far as that can be said for files of their formats.
+fn writing(t: &Texts, reading: &Reading) -> Markup {
+    let (form, errors) = (reading.form, reading.errors);
+    let has = |format: Format| reading.detection.is_none_or(|detection| detection.files.iter().any(|file| file.format == format));
+    let (encodings, delimiters) = (encodings(t, &form.encoding), delimiters(t, &form.delimiter));
+    let decimals = choices(t, Decimal::ALL.map(|decimal| (decimal.name(), decimal.example().to_owned())));
+    let orders = choices(t, DateOrder::ALL.map(|order| (order.name(), written_name(t, order.example()))));
+    let sheets = sheets(t, reading);
+    html! {
+        @if has(Format::Text) {
+            (Field::new("encoding", t.ledger_encoding(), Input::Select(&encodings)).value(&form.encoding).errors(errors).show(t))
+            (Field::new("delimiter", t.ledger_delimiter(), Input::Select(&delimiters)).value(delimiter_value(&form.delimiter)).errors(errors).show(t))
+        }
+        (Field::new("decimal", t.ledger_decimal(), Input::Select(&decimals)).value(&form.decimal).errors(errors).show(t))
+        (Field::new("date_order", t.ledger_date_order(), Input::Select(&orders)).value(&form.date_order).hint(t.ledger_date_order_hint()).errors(errors).show(t))
+        @if has(Format::Sheet) {
+            (Field::new("sheet", t.ledger_sheet(), Input::Select(&sheets)).value(&form.sheet).hint(t.ledger_sheet_hint()).errors(errors).show(t))
+        }
+        @if has(Format::Text) || has(Format::Sheet) {
+            (Field::new("header_row", t.ledger_header_line(), Input::Short).value(&form.header_row).hint(t.ledger_header_row_hint()).errors(errors).show(t))
         }
     }
 }
