@@ -33,8 +33,8 @@ valuation-from = Von
 valuation-to = Bis
 valuation-show = Zeigen
 valuation-unassigned = { $lines ->
-    [one] Eine Zeile ohne Kunden über { $amount } steht
-   *[other] { $lines } Zeilen ohne Kunden über { $amount } stehen
+    [one] Eine Position ohne Kunden über { $amount } steht
+   *[other] { $lines } Positionen ohne Kunden über { $amount } stehen
 } in keiner dieser Zahlen.
 valuation-unconverted = Ohne Währungskurs und deshalb in keiner dieser Zahlen: { $amounts }.
 valuation-unconverted-do = Kurs setzen
