@@ -114,6 +114,19 @@ impl Role {
     }
 }
 
+/// What an invoice says once for all its lines, beside its number and day.
+pub(crate) const INVOICE_TEXTS: [Role; 9] = [
+    Role::AccountNumber,
+    Role::AccountName,
+    Role::Country,
+    Role::PostalCode,
+    Role::City,
+    Role::Industry,
+    Role::Currency,
+    Role::Status,
+    Role::InvoiceType,
+];
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())

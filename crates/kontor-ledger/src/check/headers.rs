@@ -11,24 +11,11 @@ use super::about_file;
 use super::report::Report;
 use super::row::{Cells, Last, ParquetCells, TextCells};
 use crate::Error;
-use crate::column::Role;
+use crate::column::{INVOICE_TEXTS, Role};
 use crate::finding::{Finding, Kind};
 use crate::read::text::{BLOCK, Blocks, each_row};
 use crate::read::value::{DateOrder, Number, date_evidence};
 use crate::read::{Join, Plan, PlannedFile, Source};
-
-/// The texts a header may give to its positions.
-const TEXTS: [Role; 9] = [
-    Role::AccountNumber,
-    Role::AccountName,
-    Role::Country,
-    Role::PostalCode,
-    Role::City,
-    Role::Industry,
-    Role::Currency,
-    Role::Status,
-    Role::InvoiceType,
-];
 
 /// One header row.
 #[derive(PartialEq)]
@@ -36,13 +23,13 @@ pub struct Header {
     /// Its date.
     pub date: Option<i32>,
     net: Option<Amount>,
-    texts: [Box<str>; TEXTS.len()],
+    texts: [Box<str>; INVOICE_TEXTS.len()],
 }
 
 impl Header {
     /// A text of the header; empty where it has none.
     pub fn text(&self, role: Role) -> &str {
-        TEXTS.iter().position(|known| *known == role).map_or("", |place| &self.texts[place])
+        INVOICE_TEXTS.iter().position(|known| *known == role).map_or("", |place| &self.texts[place])
     }
 }
 
@@ -84,7 +71,7 @@ impl Headers {
                 let header = Header {
                     date: date.ok().flatten(),
                     net: column(Role::NetAmount).and_then(|column| cells.number(column).ok().flatten()).and_then(Number::to_amount),
-                    texts: TEXTS.map(|role| column(role).map(|column| cells.text(column).into()).unwrap_or_default()),
+                    texts: INVOICE_TEXTS.map(|role| column(role).map(|column| cells.text(column).into()).unwrap_or_default()),
                 };
                 match rows.entry(number) {
                     Entry::Occupied(known) if *known.get() == header => {}

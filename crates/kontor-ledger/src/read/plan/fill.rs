@@ -6,24 +6,9 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::Error;
-use crate::column::Role;
+use crate::column::{INVOICE_TEXTS, Role};
 use crate::read::sheet::RowWriter;
 use crate::read::text::{BLOCK, Blocks, Dialect, each_row};
-
-/// What a line takes from the first one of its invoice where it is empty.
-const TAKEN: [Role; 11] = [
-    Role::InvoiceNumber,
-    Role::Date,
-    Role::AccountNumber,
-    Role::AccountName,
-    Role::Country,
-    Role::PostalCode,
-    Role::City,
-    Role::Industry,
-    Role::Currency,
-    Role::Status,
-    Role::InvoiceType,
-];
 
 /// Which columns are which.
 pub struct Filling<'a> {
@@ -67,7 +52,7 @@ impl<'a> Filling<'a> {
     }
 
     fn fill(&self, row: &mut Vec<String>) {
-        for column in TAKEN.into_iter().filter_map(|role| self.roles.get(&role).copied()) {
+        for column in [Role::InvoiceNumber, Role::Date].into_iter().chain(INVOICE_TEXTS).filter_map(|role| self.roles.get(&role).copied()) {
             let Some(text) = self.first.get(column) else { continue };
             if row.len() <= column {
                 row.resize(column + 1, String::new());
