@@ -121,7 +121,10 @@ impl AnalyzeArgs {
             OutputFormat::Xlsx => self.sheet(&entries).to_xlsx()?,
             OutputFormat::Table => {
                 let ranking = api::rank(&entries, self.metric, self.thresholds);
-                let text = table(&api::answer(&entries, frame), &ranking, self.top.unwrap_or(TOP));
+                let text = match entries.is_empty() {
+                    true => no_lines(&analysis),
+                    false => table(&api::answer(&entries, frame), &ranking, self.top.unwrap_or(TOP)),
+                };
                 (text + &self.read_and_noticed(&plan, &analysis)).into_bytes()
             }
         };
@@ -221,6 +224,17 @@ fn entries(analysis: &Analysis) -> Vec<Entry<'_>> {
 
 fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
+}
+
+/// What takes the place of figures where no account has a line in the period.
+fn no_lines(analysis: &Analysis) -> String {
+    let report = &analysis.report;
+    match (analysis.period, report.first.zip(report.last)) {
+        (Some(period), Some((first, last))) => {
+            format!("No line of a customer lies between {} and {}; the files reach from {first} to {last}.\n\n", period.from(), period.to())
+        }
+        _ => "The files have no line of a customer.\n\n".to_owned(),
+    }
 }
 
 /// The answer for people: the finding as a sentence, the figures, a drawing, the ranking.

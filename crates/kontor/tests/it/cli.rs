@@ -146,6 +146,11 @@ fn options_narrow_the_answer() {
     );
     assert_eq!(answer(&["--period", "2026-01-01..2026-01-31"])["revenue"], "90.00");
     assert_eq!(answer(&["--period", "2025"])["accounts"], 0);
+    let told = out(&kontor(folder.path(), &["analyze", "lines.csv", "--period", "2025"]));
+    assert!(
+        told.starts_with("No line of a customer lies between 2025-01-01 and 2025-12-31; the files reach from 2026-01-05 to 2026-03-08.\n"),
+        "{told}"
+    );
     let by_hand = answer(&["--columns", "net_amount=Einstandswert,line_cost=", "--accept", "many_rejected"]);
     assert_eq!((&by_hand["revenue"], &by_hand["margin"]), (&"64.00".into(), &serde_json::Value::Null));
     let top = answer(&["--top", "1", "--thresholds", "50,98"]);
