@@ -58,19 +58,26 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The currency that a sign or code in an invoice file stands for: `€`, `EUR`, `eur`, `$`, `£`, `CHF`.
+    /// The currency that a sign, code or common name in an invoice file stands for: `€`, `EUR`, `eur`, `978`, `Euro`, `$`, `£`, `CHF`.
     pub fn from_sign(text: &str) -> Option<Currency> {
         match text.trim() {
-            "€" | "Euro" | "euro" => Some(Currency::EUR),
+            "€" => Some(Currency::EUR),
             "$" | "US$" => Some(Currency(*b"USD")),
+            "A$" => Some(Currency(*b"AUD")),
+            "C$" => Some(Currency(*b"CAD")),
             "£" => Some(Currency(*b"GBP")),
             "¥" => Some(Currency(*b"JPY")),
-            "SFr." | "Fr." | "sFr." => Some(Currency(*b"CHF")),
             "zł" => Some(Currency(*b"PLN")),
             "Kč" => Some(Currency(*b"CZK")),
             "R$" => Some(Currency(*b"BRL")),
             "₹" | "Rs." | "Rs" => Some(Currency(*b"INR")),
-            code => code.to_ascii_uppercase().parse().ok(),
+            name => match name.to_lowercase().as_str() {
+                "euro" | "euros" | "978" => Some(Currency::EUR),
+                "us-dollar" | "us dollar" | "dollar" | "840" => Some(Currency(*b"USD")),
+                "pfund" | "britisches pfund" | "british pound" | "pound sterling" | "826" => Some(Currency(*b"GBP")),
+                "schweizer franken" | "franken" | "swiss franc" | "sfr" | "sfr." | "fr." | "chf." | "756" => Some(Currency(*b"CHF")),
+                code => code.to_ascii_uppercase().parse().ok(),
+            },
         }
     }
 
@@ -154,7 +161,10 @@ mod tests {
     fn signs_and_codes_are_currencies() {
         assert_eq!(Currency::from_sign("€"), Some(Currency::EUR));
         assert_eq!(Currency::from_sign(" chf ").map(String::from), Some("CHF".into()));
-        assert_eq!(Currency::from_sign("EURO"), None);
+        for (name, code) in [("EURO", "EUR"), ("US-Dollar", "USD"), ("SFr.", "CHF"), ("978", "EUR"), ("A$", "AUD")] {
+            assert_eq!(Currency::from_sign(name).map(String::from).as_deref(), Some(code));
+        }
+        assert_eq!([Currency::from_sign("DM"), Currency::from_sign("19")], [None, None]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub enum Kind {
     PositiveCreditNotes,
     /// Stop: most costs have the opposite sign of their amounts, which would add them to the margin.
     OpposedCosts,
-    /// Stop: more than half of the lines name no customer.
+    /// Stop: more than nine in ten lines name no customer.
     MostWithoutAccount,
     /// Stop: more than half of the rows are empty.
     MostlyEmpty,

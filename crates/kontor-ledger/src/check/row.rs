@@ -233,7 +233,7 @@ impl<'a> Checker<'a> {
             return Ok(());
         }
         let account = self.account(cells, header);
-        let account = whole_number(&account);
+        let account = account_number(&account);
         let currency = self.currency(cells, header)?;
         let is_credit = self.is_credit(cells, header, &invoice, amounts.net);
         if !account.is_ascii() && account.contains(char::REPLACEMENT_CHARACTER) {
@@ -418,7 +418,11 @@ fn is_for_booking(role: Role) -> bool {
     TEXT_ROLES.contains(&role) && role != Role::Status
 }
 
-/// `12662.0`, as programs write whole numbers that went through a float, is `12662`.
-pub fn whole_number(text: &str) -> &str {
+/// A customer's number as the ledger has it: `12662.0`, as programs write whole numbers that went through a float, is `12662`; `-1`, as data warehouses write an unknown
+/// customer, is none.
+pub fn account_number(text: &str) -> &str {
+    if text == "-1" {
+        return "";
+    }
     text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty()).unwrap_or(text)
 }

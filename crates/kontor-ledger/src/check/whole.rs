@@ -5,7 +5,7 @@ use kontor_domain::settings::Currency;
 
 use super::Projection;
 use super::lines::TEXT_ROLES;
-use super::row::{Checker, Prefix, is_same, prefix, whole_number};
+use super::row::{Checker, Prefix, account_number, is_same, prefix};
 use crate::Error;
 use crate::column::Role;
 use crate::line::{InvoiceRun, Lines, Sink};
@@ -126,7 +126,7 @@ impl Checker<'_> {
         if is_lost {
             return false;
         }
-        self.lines.account.push_column(column, batch.rows(), |text| whole_number(cleaned(text)));
+        self.lines.account.push_column(column, batch.rows(), |text| account_number(cleaned(text)));
         true
     }
 

@@ -11,7 +11,7 @@ use super::value::Kind;
 use crate::column::Role;
 pub use arithmetic::{Numbers, Settling, settle};
 pub use names::{Hints, is_known_header};
-use names::{Naming, is_bare_name, namings};
+use names::{Naming, is_bare_name, is_name_of_anything, namings};
 pub use profile::Profile;
 
 /// What a role needs of the values: the points taken off (or `None`: impossible).
@@ -20,9 +20,9 @@ fn fits(role: Role, profile: &Profile, score: u32) -> Option<i64> {
     match role {
         Role::Date => match kind {
             Kind::Date => Some(0),
-            Kind::Number if profile.are_most(profile.dates) => Some(0),
+            Kind::Number if profile.are_most(profile.dates + profile.serials) => Some(0),
             Kind::Empty => Some(-40),
-            _ => (profile.dates * 2 > profile.filled).then_some(-30),
+            _ => ((profile.dates + profile.serials) * 2 > profile.filled).then_some(-30),
         },
         Role::Quantity | Role::UnitPrice | Role::DiscountPercent | Role::NetAmount | Role::UnitCost | Role::LineCost => match kind {
             Kind::Number => Some(0),
@@ -32,10 +32,8 @@ fn fits(role: Role, profile: &Profile, score: u32) -> Option<i64> {
         },
         Role::LineNumber => (kind == Kind::Number || kind == Kind::Empty).then_some(0),
         Role::DebitCredit => profile.are_most(profile.sides).then_some(0),
-        // Keys of currencies, rates and the like name no currency; texts that differ may well be meant to, and must be told.
-        Role::Currency if profile.filled > 0 && profile.currencies * 2 <= profile.filled => {
-            (kind == Kind::Text && profile.distinct() > 1).then_some(-30)
-        }
+        // Keys of currencies, rates and the like name no currency; texts may well be meant to, and must be told.
+        Role::Currency if profile.filled > 0 && profile.currencies * 2 <= profile.filled => (kind == Kind::Text).then_some(-30),
         // How something was paid is no kind of document.
         Role::InvoiceType if profile.payments * 10 >= profile.filled.max(1) => None,
         Role::AccountName if profile.are_most(profile.marked) => None,
@@ -95,16 +93,26 @@ pub fn assign(headers: &[String], profiles: &[Profile], chosen: &BTreeMap<Role, 
         }
     }
     name_neighbours(headers, profiles, chosen, &mut roles);
+    drop_constant_name(profiles, chosen, &mut roles);
     roles
 }
 
-/// A bare “Name” right behind an article's number is the article's.
+/// A name that all customers share, such as that of one's own company, is none of theirs.
+fn drop_constant_name(profiles: &[Profile], chosen: &BTreeMap<Role, Option<usize>>, roles: &mut BTreeMap<Role, usize>) {
+    let (Some(&number), Some(&name)) = (roles.get(&Role::AccountNumber), roles.get(&Role::AccountName)) else { return };
+    let is_constant = profiles[name].distinct() == 1 && profiles[number].distinct() > 2;
+    if is_constant && profiles[name].filled == profiles[number].filled && !chosen.contains_key(&Role::AccountName) {
+        roles.remove(&Role::AccountName);
+    }
+}
+
+/// A bare “Name” or “Matchcode” right behind an article's number is the article's.
 fn name_articles(candidates: &mut [Candidate], headers: &[String]) {
     let of_articles: Vec<usize> =
         candidates.iter().filter(|of| of.role == Role::ArticleNumber && !of.naming.is_vague()).map(|of| of.column).collect();
     for candidate in candidates.iter_mut().filter(|candidate| candidate.role == Role::AccountName) {
         let is_behind = candidate.column.checked_sub(1).is_some_and(|before| of_articles.contains(&before));
-        if is_behind && is_bare_name(&headers[candidate.column]) {
+        if is_behind && is_name_of_anything(&headers[candidate.column]) {
             candidate.role = Role::ArticleName;
         }
     }

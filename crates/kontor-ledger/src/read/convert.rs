@@ -1,5 +1,6 @@
 //! Beginnings of files as rows of text.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::parquet::ParquetFile;
@@ -137,6 +138,14 @@ pub fn choose_sheets(path: &Path, name: &str, options: &Options) -> Result<Sheet
     })
 }
 
+/// Whether two sheets hold the same kind of rows: the same headers, or all but one of those that are known, as exports grow by a column over the years.
 fn are_alike(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
+    let known = |headers: &[String]| -> BTreeSet<String> {
+        headers.iter().filter(|header| columns::is_known_header(header)).map(|header| header.trim().to_lowercase()).collect()
+    };
+    let (one, other) = (known(one), known(other));
+    one == other || (one.len().min(other.len()) >= KNOWN_HEADERS && one.symmetric_difference(&other).count() == 1)
 }
+
+/// How many known headers two sheets must have for one that only one of them has not to matter.
+const KNOWN_HEADERS: usize = 4;

@@ -58,6 +58,8 @@ pub struct PlannedFile {
     pub currency_sign: Option<Currency>,
     /// The most decimals that a net amount of the sample has; some programs leave zeros at the end away.
     pub net_scale: u8,
+    /// True when most rows of the sample have a quantity, so that a row without one is something else.
+    pub has_quantities: bool,
     /// True when no discount of the sample exceeds 1.
     pub is_discount_fraction: bool,
     /// The side of the account that raises revenue, where amounts have a column of sides instead of a sign.

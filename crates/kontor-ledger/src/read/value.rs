@@ -6,7 +6,7 @@ mod unit;
 
 use serde::{Deserialize, Serialize};
 
-pub use date::{DateOrder, date_evidence, parse_date};
+pub use date::{DateOrder, date_evidence, parse_date, serial};
 pub use number::{Decimal, Number, parse_number};
 pub use unit::unit;
 

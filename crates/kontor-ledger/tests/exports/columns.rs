@@ -3,6 +3,7 @@
 use super::{Read, try_read};
 use kontor_ledger::Error;
 use kontor_ledger::column::Role;
+use kontor_ledger::finding::Kind;
 use kontor_ledger::options::Options;
 
 /// A line of the made-up export. Money is in cents.
@@ -288,15 +289,21 @@ fn a_price_for_a_hundred_is_none_of_one() {
 #[test]
 fn currencies_are_codes_or_signs() {
     let amount = ("Net Amount", NET);
-    for (header, value) in [("CurrencyKey", "19"), ("CurrencyRateID", "4"), ("Currency Rate", "1.08"), ("Currency", "US Dollar")] {
+    for (header, value) in [("CurrencyKey", "19"), ("CurrencyRateID", "4"), ("Currency Rate", "1.08")] {
         let columns: [Column; 5] = [INVOICE, DATE, CUSTOMER, amount, (header, |_| "VALUE".to_owned())];
         let rows = lines().iter().map(|line| columns.map(|column| (column.1)(line)).join(",").replace("VALUE", value)).collect::<Vec<_>>();
         let text = format!("{}\n{}\n", columns.map(|column| column.0).join(","), rows.join("\n"));
         let read = try_read(text.as_bytes(), &Options::default()).expect("read");
         assert_eq!((read.header("currency"), read.revenue()), (None, total()), "{header}");
     }
-    let read = export(&[INVOICE, DATE, CUSTOMER, amount, ("Currency", |_| "eur".to_owned())]).expect("read");
-    assert_eq!(read.header("currency"), Some("Currency"));
+    let codes: [fn(&Line) -> String; 3] = [|_| "eur".to_owned(), |_| "US Dollar".to_owned(), |_| "978".to_owned()];
+    for code in codes {
+        let read = export(&[INVOICE, DATE, CUSTOMER, amount, ("Currency", code)]).expect("read");
+        assert_eq!((read.header("currency"), read.analysis.report.stops.len()), (Some("Currency"), 0));
+    }
+    // What may be a currency and is not known must be told.
+    let read = export(&[INVOICE, DATE, CUSTOMER, amount, ("Currency", |_| "Taler".to_owned())]).expect("read");
+    assert_eq!(read.analysis.report.stops, [Kind::ManyRejected]);
 }
 
 #[test]

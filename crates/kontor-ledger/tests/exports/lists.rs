@@ -36,6 +36,39 @@ fn orders_of_shops_say_day_and_currency_once() {
 }
 
 #[test]
+fn sales_to_nobody_are_nobody_s() {
+    let headers = "Date,Customer,Product,Qty,Total\n";
+    let day = |day: u32, customer: &str| format!("2026-01-{day:02},{customer},Bolt,1,5.00\n");
+    let text = format!("{headers}{}{}{}{}", day(2, "Elbe"), day(2, ""), day(2, ""), day(3, "Weser"));
+    let read = read(&text);
+    assert_eq!((read.count(Kind::FilledDown), read.count(Kind::WithoutAccount), read.revenue().as_str()), (0, 2, "10.00"));
+    // An invoice of several lines that has no customer takes none from the one above, whatever its later lines leave out.
+    let text = format!(
+        "{HEADERS}R1;02.01.2026;7;Elbe;Welle;1;80,00;80,00\n;;;;Bolzen;1;5,00;5,00\nR2;03.01.2026;;;Welle;1;80,00;80,00\n;;;;Bolzen;1;5,00;5,00\n"
+    );
+    let read = super::read(&text);
+    assert_eq!((read.count(Kind::FilledDown), read.count(Kind::WithoutAccount), read.revenue().as_str()), (2, 2, "85.00"));
+}
+
+#[test]
+fn a_placeholder_is_no_customer() {
+    let read = read("Rechnungsnr;Datum;Kundennr;Netto\n1;02.01.2026;7;5,00\n2;02.01.2026;-1;6,00\n3;02.01.2026;8.0;7,00\n");
+    let numbers: Vec<&str> = read.analysis.accounts.iter().map(|account| account.number.as_str()).collect();
+    assert_eq!((numbers, read.count(Kind::WithoutAccount)), (vec!["7", "8"], 1));
+}
+
+#[test]
+fn articles_that_begin_like_sums_and_taxes_are_lines() {
+    let lines: String = ["Total Care contract", "Gesamt-Wartung", "USt-Voranmeldung", "VAT registration", "Gesamt: Monatspauschale"]
+        .iter()
+        .map(|article| format!("R1;02.01.2026;7;Elbe;{article};;;10,00\n"))
+        .collect();
+    let goods: String = (1..=9).map(|line| format!("R{line};02.01.2026;7;Elbe;Welle;1;10,00;10,00\n")).collect();
+    let read = read(&format!("{HEADERS}{goods}{lines}"));
+    assert_eq!((read.revenue().as_str(), read.count(Kind::TotalRows)), ("140.00", 0));
+}
+
+#[test]
 fn an_invoice_without_customer_takes_none_from_another() {
     let text = format!(
         "{HEADERS}R1;02.01.2026;7;Elbe;Welle;1;80,00;80,00\nR2;02.01.2026;;;Welle;1;80,00;80,00\nR2;02.01.2026;;;Mutter;1;5,00;5,00\nR3;02.01.2026;7;Elbe;Welle;1;80,00;80,00\n"
@@ -55,7 +88,8 @@ fn a_line_keeps_its_place_in_the_file_when_it_was_filled() {
 #[test]
 fn sums_taxes_and_texts_between_lines_are_no_lines() {
     let between = "R1;02.01.2026;7;Elbe;Zwischensumme;;;80,00\nR1;02.01.2026;7;Elbe;MwSt 19 %;;;15,20\nR1;02.01.2026;7;Elbe;Lieferschein 4711;;;\n;;;;Gesamtsumme;;;80,00\n";
-    let read = read(&format!("{HEADERS}R1;02.01.2026;7;Elbe;Gesamtpaket Welle;1;80,00;80,00\n{between}"));
+    let goods = "R1;02.01.2026;7;Elbe;Gesamtpaket Welle;1;10,00;10,00\n".repeat(8);
+    let read = read(&format!("{HEADERS}{goods}{between}"));
     assert_eq!((read.revenue().as_str(), read.count(Kind::TotalRows), read.count(Kind::TextRows)), ("80.00", 3, 1));
     assert!(read.analysis.report.stops.is_empty());
 }
@@ -106,6 +140,23 @@ fn all_sheets_with_the_same_headers_are_read() {
     let (analysis, names) = workbook(&sheets, &Options { sheet: Some("2025".into()), ..Options::default() });
     assert_eq!((revenue(&analysis).as_str(), names), ("11.00", vec!["book.xlsx".to_owned()]));
     assert!(!analysis.report.tally.contains_key(&Kind::OtherSheets), "whoever chose one knows of the others");
+}
+
+#[test]
+fn sheets_that_repeat_others_are_not_read() {
+    let year = |year: u32| (1..=6).map(|line| format!("R{year}{line};02.01.{year};7;{line},00\n")).collect::<String>();
+    let headers = "Rechnungsnr;Datum;Kundennr;Netto\n";
+    let (older, newer) = (format!("{headers}{}", year(2025)), format!("{headers}{}", year(2026)));
+    let all = format!("{headers}{}{}", year(2025), year(2026));
+    let sorted = format!("{headers}{}", year(2026).lines().rev().map(|line| format!("{line}\n")).collect::<String>());
+    let revenue = |sheets: &[(&str, &str)]| {
+        let (analysis, names) = workbook(sheets, &Options::default());
+        (analysis.accounts.iter().map(|account| account.revenue).sum::<kontor_domain::Amount>().to_string(), names.len())
+    };
+    assert_eq!(revenue(&[("2025", &older), ("2026", &newer), ("Gesamt", &all)]), ("42.00".to_owned(), 1));
+    assert_eq!(revenue(&[("Daten", &newer), ("Sortiert", &sorted)]), ("21.00".to_owned(), 1));
+    let grown = newer.replace("Netto\n", "Netto;Land\n").replace(",00\n", ",00;DE\n");
+    assert_eq!(revenue(&[("2025", &older), ("2026", &grown)]), ("42.00".to_owned(), 2));
 }
 
 #[test]

@@ -22,22 +22,54 @@ const SUMS: [&str; 12] = [
 /// Words that rows of taxes begin with.
 const TAXES: [&str; 8] = ["mwst", "ust", "mehrwertsteuer", "umsatzsteuer", "vat", "sales tax", "tax", "steuer"];
 
+/// What may be summed, or say of which kind a sum is.
+const SUMMED: [&str; 20] = [
+    "beleg",
+    "rechnung",
+    "auftrag",
+    "kunde",
+    "positionen",
+    "netto",
+    "brutto",
+    "satz",
+    "zzgl",
+    "inkl",
+    "eur",
+    "euro",
+    "invoice",
+    "order",
+    "document",
+    "amount",
+    "due",
+    "net",
+    "incl",
+    "excl",
+];
+
 /// Whether a text names a sum: one of the words, by itself or before anything else.
 fn is_sum(text: &str) -> bool {
     // Keys mostly begin with a digit, which settles it.
     !text.as_bytes().first().is_some_and(u8::is_ascii_digit) && (begins_with_word(text, &SUMS) || text.bytes().all(|byte| byte == b'*'))
 }
 
+/// Whether a text names the sum or the tax of an invoice: the word, with nothing behind it but a number, a rate or what it sums. “Total care” is an article.
 fn is_sum_or_tax(text: &str) -> bool {
-    is_sum(text) && !text.is_empty() || begins_with_word(text, &TAXES)
+    let is_summed = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || SUMMED.contains(&word.to_lowercase().as_str());
+    let is_named = |word: &&str| {
+        let rest = behind(text, word).filter(|rest| !rest.starts_with('-'));
+        rest.is_some_and(|rest| rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_summed))
+    };
+    SUMS.iter().chain(&TAXES).any(|word| is_named(&word))
 }
 
 fn begins_with_word(text: &str, words: &[&str]) -> bool {
-    let begins = |word: &&str| {
-        let (begin, rest) = text.split_at_checked(word.len()).unwrap_or_default();
-        begin.to_lowercase() == **word && !rest.starts_with(char::is_alphabetic)
-    };
-    words.iter().any(begins)
+    words.iter().any(|word| behind(text, word).is_some())
+}
+
+/// What stands behind a word that a text begins with.
+fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (begin, rest) = text.split_at_checked(word.len())?;
+    (begin.to_lowercase() == *word && !rest.starts_with(char::is_alphabetic)).then_some(rest)
 }
 
 impl Checker<'_> {
@@ -61,18 +93,14 @@ impl Checker<'_> {
     /// amount.
     pub(super) fn between(&self, cells: &impl Cells) -> Option<Kind> {
         let is_empty = |role: Role| self.column(role).is_none_or(|column| cells.text(column).is_empty());
-        if self.column(Role::Quantity).is_none() || !is_empty(Role::Quantity) {
+        if !self.file.has_quantities || !is_empty(Role::Quantity) {
             return None;
         }
-        let articles = || [Role::ArticleName, Role::ArticleNumber].into_iter().filter_map(|role| self.column(role));
         let has_amounts = self.column(Role::NetAmount).or(self.column(Role::UnitPrice)).is_some();
-        if articles().any(|column| is_sum_or_tax(&cells.text(column))) {
+        let has_article = || !(is_empty(Role::ArticleName) && is_empty(Role::ArticleNumber));
+        if self.column(Role::ArticleName).is_some_and(|column| is_sum_or_tax(&cells.text(column))) {
             Some(Kind::TotalRows)
-        } else if has_amounts
-            && is_empty(Role::NetAmount)
-            && is_empty(Role::UnitPrice)
-            && articles().any(|column| !cells.text(column).is_empty())
-        {
+        } else if has_amounts && is_empty(Role::NetAmount) && is_empty(Role::UnitPrice) && has_article() {
             Some(Kind::TextRows)
         } else {
             None

@@ -41,9 +41,8 @@ const CREDITS: [&str; 17] = [
 ];
 /// Whole document types, as SAP and others shorten them; 381 is UN/EDIFACT's code of a credit note.
 const CANCELLATION_CODES: [&str; 3] = ["s1", "s2", "st"];
-const CREDIT_CODES: [&str; 21] = [
+const CREDIT_CODES: [&str; 19] = [
     "g2",
-    "re",
     "cbre",
     "gs",
     "gu",
@@ -55,7 +54,6 @@ const CREDIT_CODES: [&str; 21] = [
     "rk",
     "sc",
     "dg",
-    "kg",
     "381",
     "arc",
     "credit",
@@ -69,7 +67,9 @@ impl DocumentKind {
     /// What a document type says.
     fn of(text: &str) -> DocumentKind {
         let text = text.to_lowercase();
-        let has = |words: &[&str], codes: &[&str]| words.iter().any(|word| text.contains(word)) || codes.contains(&text.as_str());
+        let has = |words: &[&str], codes: &[&str]| {
+            words.iter().any(|word| text.contains(word)) && !text.contains("refundable") || codes.contains(&text.as_str())
+        };
         if has(&CANCELLATIONS, &CANCELLATION_CODES) {
             DocumentKind::Cancellation
         } else if has(&CREDITS, &CREDIT_CODES) {

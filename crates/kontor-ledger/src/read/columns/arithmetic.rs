@@ -39,6 +39,7 @@ pub fn settle(mut settling: Settling<'_>) {
     settling.price();
     settling.same_for_any_quantity();
     settling.price_of_line();
+    settling.reduced();
     settling.total_of_document();
     settling.total_with_tax();
     settling.discount();

@@ -120,6 +120,11 @@ pub fn is_bare_name(text: &str) -> bool {
     normalized(text) == "name"
 }
 
+/// Whether a header calls the name of whatever stands before it, or what it is looked for by.
+pub fn is_name_of_anything(text: &str) -> bool {
+    ["name", "matchcode", "suchbegriff"].contains(&normalized(text).as_str())
+}
+
 /// Every name with the roles it names.
 static KNOWN: LazyLock<HashMap<&str, Vec<(Role, Naming)>>> = LazyLock::new(|| {
     let mut known: HashMap<&str, Vec<(Role, Naming)>> = HashMap::new();

@@ -28,10 +28,14 @@ pub struct Profile {
     pub payments: usize,
     /// Values that are dates in any order.
     pub dates: usize,
+    /// Values that could be the serial numbers of days.
+    pub serials: usize,
     /// Values that can only be read with a decimal point, or only with a comma.
     pub decimal: [usize; 2],
     /// Values whose only separator, a point or a comma, could part decimals or thousands.
     pub either_decimal: [usize; 2],
+    /// Those of them that have a unit beside them.
+    pub priced: usize,
     /// Whole numbers without a separator below and above a thousand.
     pub whole: [usize; 2],
     /// Values that can only be year-month-day, day-month-year, month-day-year.
@@ -80,6 +84,7 @@ impl Profile {
         if let [Some(point), Some(comma)] = numbers {
             if point != comma {
                 self.either_decimal[usize::from(text.contains(','))] += 1;
+                self.priced += usize::from(!value::unit(text).is_empty());
             } else if point.scale == 0 {
                 self.whole[usize::from(point.mantissa.abs() >= 1000)] += 1;
             }
@@ -88,6 +93,7 @@ impl Profile {
         self.counters += usize::from(text.parse().is_ok_and(|number: u32| self.counts_on(number)));
         self.decimal[0] += usize::from(as_point && !as_comma);
         self.decimal[1] += usize::from(as_comma && !as_point);
+        self.serials += usize::from(value::serial(text).is_some());
         match value::date_evidence(text).as_slice() {
             [] => return,
             [DateOrder::YearMonthDay] => self.orders[0] += 1,
@@ -142,7 +148,9 @@ impl Profile {
     /// The decimal separator of a column whose separators all stand before three digits while whole numbers without any stay below a thousand: they part thousands.
     pub const fn grouping(&self) -> Option<Decimal> {
         let ([points, commas], [small, large]) = (self.either_decimal, self.whole);
-        if !matches!(self.decimal, [0, 0]) || small == 0 || large > 0 {
+        // Three digits behind a separator beside a currency are thousands, too: prices have two decimals.
+        let are_prices = self.priced > 0 && self.priced == points + commas;
+        if !matches!(self.decimal, [0, 0]) || large > 0 || (small == 0 && !are_prices) {
             None
         } else if points > 0 && commas == 0 {
             Some(Decimal::Comma)

@@ -8,7 +8,7 @@ use kontor_domain::settings::Currency;
 
 use super::fill::Filling;
 use super::sample::{Sample, samples, split_headers, split_headers_at};
-use super::{PlannedFile, Source};
+use super::{PlannedFile, Source, have_common_keys};
 use crate::column::Role;
 use crate::options::Options;
 use crate::read::columns::{self, Hints, Numbers, Profile, Settling};
@@ -33,7 +33,31 @@ pub fn look_at(path: &Path, options: &Options) -> Result<Vec<(PlannedFile, FileD
         Some(sheet) if are_many => format!("{name}: {sheet}"),
         _ => name.clone(),
     };
-    samples.into_iter().map(|sample| decide(name_of(&sample), sample, options)).collect()
+    let looked_at: Vec<_> = samples.into_iter().map(|sample| decide(name_of(&sample), sample, options)).collect::<Result<_, _>>()?;
+    Ok(without_copies(looked_at))
+}
+
+/// Without sheets whose invoices stand in another one, too: a sorted copy, an extract, or a sheet of all that others part by year. The fuller one stays.
+fn without_copies(mut sheets: Vec<(PlannedFile, FileDetection)>) -> Vec<(PlannedFile, FileDetection)> {
+    let mut fullest: Vec<usize> = (0..sheets.len()).collect();
+    fullest.sort_by_key(|&place| std::cmp::Reverse(sheets[place].0.keys.len()));
+    let mut kept: Vec<usize> = Vec::new();
+    for place in fullest {
+        if !kept.iter().any(|&known| have_common_keys(&sheets[known].0, &sheets[place].0)) {
+            kept.push(place);
+        }
+    }
+    let copies: Vec<String> =
+        (0..sheets.len()).filter(|place| !kept.contains(place)).filter_map(|place| sheets[place].1.sheet.clone()).collect();
+    let mut place = 0;
+    sheets.retain(|_| {
+        place += 1;
+        kept.contains(&(place - 1))
+    });
+    if let Some((first, _)) = sheets.first_mut() {
+        first.other_sheets.extend(copies);
+    }
+    sheets
 }
 
 /// Decides how to read a file, or a sheet, of this name.
@@ -91,7 +115,9 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         (sample.source, sample.path, filled) = (Source::Text(DIALECT), text.path().to_owned(), count);
         sample.text = Some(Arc::new(text));
     }
-    let keys = roles.get(&Role::InvoiceNumber).map(|&column| rows.iter().filter_map(|row| row.get(column).cloned()).collect());
+    let invoices = roles.get(&Role::InvoiceNumber).copied();
+    // Where invoices have no numbers, a row stands for itself.
+    let keys = rows.iter().filter_map(|row| invoices.map_or_else(|| Some(row.join("\u{1f}")), |column| row.get(column).cloned())).collect();
     let file = PlannedFile {
         path: sample.path,
         name: name.clone(),
@@ -102,10 +128,11 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         is_order_open: options.date_order.is_none() && date.is_some_and(Profile::is_order_open),
         currency_sign: roles.get(&Role::NetAmount).or(roles.get(&Role::UnitPrice)).and_then(|&column| sign_in(&profiles[column])),
         net_scale,
+        has_quantities: roles.get(&Role::Quantity).is_some_and(|&column| profiles[column].filled * 2 > rows.len()),
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
         is_decimal_open: options.decimal.is_none() && sample.format == Format::Text && is_decimal_open(&roles, &profiles),
-        keys: keys.unwrap_or_default(),
+        keys,
         filled,
         other_sheets: sample.other_sheets,
         roles,

@@ -29,23 +29,27 @@ impl<'a> Filling<'a> {
         count > 0 && count * 10 >= rows.len()
     }
 
-    /// Whether a row goes on with the invoice above and leaves out what that says: it has goods, names no other invoice, day or customer, and lacks the customer, or, with the
-    /// number of the invoice, its day or currency. Any other row with a customer is kept as the first.
+    /// Whether a row goes on with the invoice above and leaves out what that says: it has goods, and either names the same invoice and lacks something, or names neither
+    /// invoice, day nor customer. A row with a day but no invoice of its own is a sale by itself, even without a customer.
     fn goes_on(&mut self, row: &[String]) -> bool {
         let of = |row: &[String], role: Role| {
             let text = self.roles.get(&role).and_then(|&column| row.get(column)).map(|text| text.trim().to_owned());
             text.unwrap_or_default()
         };
         let has = |role: Role| !of(row, role).is_empty();
-        let has_goods = [Role::ArticleNumber, Role::ArticleName, Role::UnitPrice].into_iter().any(has);
         let is_same = |role: Role| !has(role) || of(row, role) == of(&self.first, role);
-        let is_like_first = has_goods
-            && !self.first.is_empty()
-            && [Role::InvoiceNumber, Role::Date, Role::AccountNumber, Role::AccountName].into_iter().all(is_same);
         let lacks = |role: Role| !has(role) && !of(&self.first, role).is_empty();
+        let keys = [Role::InvoiceNumber, Role::Date, Role::AccountNumber, Role::AccountName];
+        let has_goods = [Role::ArticleNumber, Role::ArticleName, Role::UnitPrice].into_iter().any(has);
         let has_customer = has(Role::AccountNumber) || has(Role::AccountName);
-        let goes_on = is_like_first && (!has_customer || (has(Role::InvoiceNumber) && (lacks(Role::Date) || lacks(Role::Currency))));
-        if has_customer && !goes_on {
+        let lacks_customer = !has_customer && (lacks(Role::AccountNumber) || lacks(Role::AccountName));
+        let lacks_something = lacks_customer || lacks(Role::Date) || lacks(Role::Currency);
+        let is_begun = !self.first.is_empty() && keys.into_iter().all(is_same);
+        let goes_on = has_goods
+            && is_begun
+            && if has(Role::InvoiceNumber) { lacks_something } else { !has(Role::Date) && !has_customer && lacks(Role::Date) };
+        let begins = has(Role::InvoiceNumber) && !is_same(Role::InvoiceNumber);
+        if begins || (!goes_on && (has_customer || has(Role::Date))) {
             self.first = row.to_vec();
         }
         goes_on

@@ -73,13 +73,12 @@ pub fn parse_date(text: &str, order: DateOrder) -> Option<i32> {
     days(year, month, day)
 }
 
-/// The orders in which a value is a date; empty when it is none in any.
+/// The orders in which a value is a date; empty when it is none in any. The serial number of a day is no evidence: many numbers look like one.
 pub fn date_evidence(text: &str) -> Vec<DateOrder> {
-    if serial(text).is_some() {
-        return vec![DateOrder::YearMonthDay];
-    }
     let orders = match date_parts(text) {
         None => return Vec::new(),
+        // With the month by name it makes no difference which comes first.
+        Some(parts) if parts.is_named && parse_date(text, DateOrder::DayMonthYear).is_some() => return vec![DateOrder::YearMonthDay],
         Some(parts) if parts.first.1 == 4 => vec![DateOrder::YearMonthDay],
         Some(_) => vec![DateOrder::DayMonthYear, DateOrder::MonthDayYear],
     };
@@ -87,7 +86,7 @@ pub fn date_evidence(text: &str) -> Vec<DateOrder> {
 }
 
 /// A day as spreadsheets count it, from 1990 to 2049; 45292 is 2024-01-01. A part of the day may stand behind it.
-fn serial(text: &str) -> Option<i32> {
+pub fn serial(text: &str) -> Option<i32> {
     let (days, part) = text.split_at_checked(5)?;
     let is_part = part.is_empty() || part.strip_prefix(['.', ',']).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     let is_serial = is_part && days.bytes().all(|byte| byte.is_ascii_digit());

@@ -39,9 +39,9 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// What may stand beside a number, with any code of three capitals.
-const UNITS: [&str; 23] = [
-    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "Rs.", "Rs", "Stk", "Stk.", "Stück",
-    "pcs", "pcs.",
+const UNITS: [&str; 25] = [
+    "%", "€", "$", "£", "¥", "₹", "Fr.", "SFr.", "sFr.", "kr", "kr.", "zł", "Kč", "Euro", "US$", "R$", "A$", "C$", "Rs.", "Rs", "Stk",
+    "Stk.", "Stück", "pcs", "pcs.",
 ];
 
 /// A currency sign, a currency code, a percent sign or pieces on either end, and what is left without it.

@@ -9,7 +9,31 @@ use crate::read::columns::names::Reduction;
 /// How many different discounts tell amounts from percent.
 const DIFFERENT: usize = 10;
 
+/// How many reduced lines tell which amount is the reduced one.
+const REDUCED: usize = 3;
+
 impl Settling<'_> {
+    /// Beside an amount before the discount, the one after it is the net amount.
+    pub(super) fn reduced(&mut self) {
+        let Some(net) = self.free(Role::NetAmount) else { return };
+        let reductions: Vec<usize> =
+            (0..self.width()).filter(|&column| column != net && self.hints[column].reduction != Reduction::None).collect();
+        let is_after = |after: usize, discount: usize| {
+            let is_less = |row: &[Option<f64>]| {
+                let (before, discount, after) = (row[net]?, row[discount]?.abs(), row[after]?);
+                let less = [before - discount, before * (1.0 - discount / 100.0), before * (1.0 - discount)];
+                (discount != 0.0 && before != 0.0).then(|| less.iter().any(|less| (less - after).abs() < CENT))
+            };
+            self.numbers.iter().filter(|row| is_less(row).is_some()).count() >= REDUCED && self.holds(is_less)
+        };
+        let is_other =
+            |column: &usize| *column != net && !self.is_taken(*column) && self.may_be_net(*column) && !reductions.contains(column);
+        let after = (0..self.width()).filter(is_other).find(|&after| reductions.iter().any(|&discount| is_after(after, discount)));
+        if let Some(after) = after {
+            self.roles.insert(Role::NetAmount, after);
+        }
+    }
+
     /// Discounts in money are not in percent. Where one is left that cannot be reckoned with, quantity × price is not the net amount either.
     pub(super) fn discount(&mut self) {
         if let Some(discount) = self.free(Role::DiscountPercent)

@@ -100,7 +100,7 @@ impl Settling<'_> {
         if self.matches(price, net) {
             return;
         }
-        let is_other = |column: &usize| self.hints[*column].net > 0 && !self.is_taken(*column);
+        let is_other = |column: &usize| self.hints[*column].net > 0 && !self.hints[*column].says_gross && !self.is_taken(*column);
         if let Some(better) = (0..self.width()).filter(is_other).find(|&column| self.matches(price, column)) {
             self.roles.insert(Role::NetAmount, better);
         }

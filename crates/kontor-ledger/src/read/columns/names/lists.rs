@@ -99,7 +99,7 @@ pub const fn names(role: Role) -> &'static str {
             "fkimg fakturiertemenge berechnetemenge mengeberechnet mengefakturiert faktmenge rechnungsmenge billedquantity billedqty \
              billingquantity invoicedquantity invoicedqty quantityinvoiced qtyinvoiced invoiceqty invqty invoicequantity menge anzahl \
              quantity qty stueck stueckzahl quantityordered orderquantity absatz units kwmeng quantitysold qtysold liefermenge \
-             verkaufsmenge absatzmenge quantityrefund qtyshipped stk mengestk shippedqty unitssold noofunits numberofunits unitsshipped \
+             verkaufsmenge absatzmenge quantityrefund qtyshipped stk mengestk shippedqty unitssold noofunits transactionqty numberofunits unitsshipped \
              qtyordered orderedqty orderqty bestelltemenge bestellmenge deliveredqty qtydelivered deliveredquantity quantitydelivered \
              itemquantity pieces pcs anzahlstueck anz stueckanz quantitypurchased soldquantity abgabemenge verkauftemenge geliefertemenge \
              quantite qte cantidad quantita qta hoeveelheid aantal -sold -volume -mg -mge -count ~menge ~quantity"
@@ -125,7 +125,7 @@ pub const fn names(role: Role) -> &'static str {
              linenet nsv extendedprice extendedamount warenwert erloes erloese turnover netrevenue wert totalprice summe \
              umsatzohnesollhabenkz verkaufsbetragtatsaechl salesamountactual totalrevenue revenuetotal totalsales fakturawert \
              netvalueindocumentcurrency netvalueindoccurr extprice extamount lineprice gesamtwert umsatzerloese umsatzerloes erloesnetto \
-             weeklysales valuetotal pricetotal totalitemprice montantht montantnet totalht totalnet importenetto importe baseimponible \
+             weeklysales saledollars totalpurchaseamount purchaseamount valuetotal pricetotal totalitemprice montantht montantnet totalht totalnet importenetto importe baseimponible \
              imponibile importo importototale totale bedrag nettobedrag belopp kwotanetto valortotal totalvalue totalamount gesamtbetrag \
              invoicevalue invoiceamount invoicedamount amountinvoiced billedamount rechnungswert ordervalue ordertotal rechnungsbetrag \
              montant -value -sum -grosssales -valor -dmbtr -wrbtr ~netto ~netamount ~umsatz ~nettowert"
