@@ -59,7 +59,7 @@ fn is_sum_or_tax(text: &str) -> bool {
         let rest = behind(text, word).filter(|rest| !rest.starts_with('-'));
         rest.is_some_and(|rest| rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_summed))
     };
-    SUMS.iter().chain(&TAXES).any(|word| is_named(&word))
+    SUMS.iter().chain(&TAXES).any(is_named)
 }
 
 fn begins_with_word(text: &str, words: &[&str]) -> bool {
