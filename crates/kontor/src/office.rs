@@ -1,5 +1,6 @@
 //! The running office: what every request and command works with.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
@@ -114,11 +115,19 @@ pub struct Parts {
     pub config: Config,
 }
 
+/// Makes a folder that nobody else on the machine may look into: it holds private notes and what passwords are checked by. One that is there keeps its rights.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
 impl Office {
     /// Opens the office: makes the data folder, brings the database up to date (after a copy), and clears what a crash may have left.
     pub async fn open(config: Config, clock: Clock) -> Result<Office, StartError> {
         for folder in [&config.data, &config.imports_folder()] {
-            std::fs::create_dir_all(folder).map_err(|source| StartError::Folder { path: folder.display().to_string(), source })?;
+            make_folder(folder).map_err(|source| StartError::Folder { path: folder.display().to_string(), source })?;
         }
         let db = Db::open(&config, clock.now()).await?;
         let vault = Vault::open(&config.ledger_folder())?;
@@ -176,5 +185,24 @@ impl std::ops::Deref for Office {
     type Target = Parts;
     fn deref(&self) -> &Parts {
         &self.parts
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn the_data_folder_is_its_owners_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let rights = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        let made = folder.path().join("data").join("imports");
+        make_folder(&made).expect("made");
+        assert_eq!([rights(&made), rights(made.parent().expect("a parent"))], [0o700, 0o700]);
+        std::fs::set_permissions(&made, std::fs::Permissions::from_mode(0o750)).expect("changed");
+        make_folder(&made).expect("it is there");
+        assert_eq!(rights(&made), 0o750, "what somebody gave stays");
     }
 }
