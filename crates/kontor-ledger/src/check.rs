@@ -130,6 +130,13 @@ pub fn run<S: Sink>(
         headers.note_unused(&mut report);
         headers.note_contradictions(&mut report);
     }
+    if duplicates::are_by_file(plan) {
+        let count = Runs::count_in_several_files(std::mem::take(&mut runs));
+        let message = format!(
+            "{count} invoices stand in more than one of the files, and without numbers their lines cannot be told apart. --accept overlapping_files counts them in each"
+        );
+        report.note_of_file(Kind::OverlappingFiles, count, "", message);
+    }
     let has_line_numbers = files.iter().any(|&file| plan.files[file].roles.contains_key(&Role::LineNumber));
     if has_line_numbers && drops.is_empty() && Runs::are_suspicious(runs) {
         duplicates::note(plan, &mut report)?;

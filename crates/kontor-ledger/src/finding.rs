@@ -37,6 +37,8 @@ pub enum Kind {
     OtherHeaders,
     /// Stop: the same line of the same invoice twice.
     DuplicateLines,
+    /// Stop: invoices whose lines have no numbers stand in more than one file.
+    OverlappingFiles,
     /// Stop: a header file has several rows of one number that do not say the same.
     DuplicateHeaders,
     /// Stop: the lines of invoices do not add up to their headers.
@@ -105,7 +107,7 @@ pub enum Weight {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 38] = [
+    pub const ALL: [Kind; 39] = [
         Kind::BadDate,
         Kind::BadNumber,
         Kind::BadCurrency,
@@ -118,6 +120,7 @@ impl Kind {
         Kind::AmbiguousDecimals,
         Kind::OtherHeaders,
         Kind::DuplicateLines,
+        Kind::OverlappingFiles,
         Kind::DuplicateHeaders,
         Kind::TotalsDisagree,
         Kind::PositiveCreditNotes,
@@ -161,6 +164,7 @@ impl Kind {
             Kind::AmbiguousDecimals => "ambiguous_decimals",
             Kind::OtherHeaders => "other_headers",
             Kind::DuplicateLines => "duplicate_lines",
+            Kind::OverlappingFiles => "overlapping_files",
             Kind::DuplicateHeaders => "duplicate_headers",
             Kind::TotalsDisagree => "totals_disagree",
             Kind::PositiveCreditNotes => "positive_credit_notes",
@@ -202,6 +206,7 @@ impl Kind {
             | Kind::AmbiguousDecimals
             | Kind::OtherHeaders
             | Kind::DuplicateLines
+            | Kind::OverlappingFiles
             | Kind::DuplicateHeaders
             | Kind::TotalsDisagree
             | Kind::PositiveCreditNotes

@@ -19,16 +19,29 @@ use crate::read::value::Number;
 use crate::read::{Plan, PlannedFile, Source};
 use crate::spread::Spread;
 
-/// The runs of one worker.
+/// The runs of one worker: the smallest and largest line of each, or its file where no line has a number and there are several files.
 #[derive(Default)]
 pub struct Runs {
     runs: Spread<(i32, i32)>,
+    is_by_file: bool,
     repeats: bool,
 }
 
 impl Runs {
-    /// Takes the next lines in; without line numbers there is nothing to repeat.
+    /// No run yet.
+    pub fn new(plan: &Plan) -> Runs {
+        Runs { is_by_file: are_by_file(plan), ..Runs::default() }
+    }
+
+    /// Takes the next lines in, all of one file; without line numbers there is nothing to repeat inside it.
     pub fn add(&mut self, lines: &Lines) {
+        if self.is_by_file {
+            let file = lines.order.first().map_or(0, |&order| super::place(order).0 as i32);
+            for (invoice, _) in lines.invoices() {
+                invoice.into_iter().for_each(|invoice| self.runs.push(invoice, (file, file)));
+            }
+            return;
+        }
         let Some(numbers) = &lines.line_number else { return };
         let (values, nets) = (numbers.values(), lines.net.values());
         for (invoice, rows) in lines.invoices() {
@@ -54,6 +67,16 @@ impl Runs {
         self.runs.push(invoice, (narrow(first), narrow(last)));
     }
 
+    /// How many invoices stand in more than one file.
+    pub fn count_in_several_files(all: Vec<Runs>) -> u64 {
+        let several = |found: &mut u64, runs: &[(u64, (i32, i32))]| {
+            let invoices = runs.chunk_by(|one, other| one.0 == other.0);
+            *found += invoices.filter(|runs| runs.iter().any(|run| run.1 != runs[0].1)).count() as u64;
+        };
+        let runs = all.into_iter().map(|runs| runs.runs).collect();
+        Spread::each(runs, |_, run| run, || 0, |_, _| {}, several).iter().sum()
+    }
+
     /// True when the runs of all workers need a closer look.
     pub fn are_suspicious(all: Vec<Runs>) -> bool {
         let overlap = |found: &mut bool, runs: &[(u64, (i32, i32))]| {
@@ -63,6 +86,11 @@ impl Runs {
         let runs = all.into_iter().map(|runs| runs.runs).collect();
         repeats || Spread::each(runs, |_, run| run, || false, |_, _| {}, overlap).contains(&true)
     }
+}
+
+/// Whether there are several files of lines, none of which have numbers.
+pub fn are_by_file(plan: &Plan) -> bool {
+    plan.join.is_none() && plan.files.len() > 1 && plan.files.iter().all(|file| !file.roles.contains_key(&Role::LineNumber))
 }
 
 /// A line's number in half the room. All that are too large become the same one, so that they are looked at closely.

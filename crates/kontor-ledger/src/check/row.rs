@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
             last_date: Last::default(),
             last_kind: Last::default(),
             report: Report::default(),
-            runs: Runs::default(),
+            runs: Runs::new(context.plan),
         }
     }
 

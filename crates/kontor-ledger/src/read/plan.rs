@@ -64,6 +64,8 @@ pub struct PlannedFile {
     pub is_discount_fraction: bool,
     /// The side of the account that raises revenue, where amounts have a column of sides instead of a sign.
     pub revenue_side: Side,
+    /// True when only what takes away has a sign of its side.
+    pub is_side_marked: bool,
     /// True when every separator of the amounts could part decimals or thousands.
     pub is_decimal_open: bool,
     /// The invoice numbers of the sample.

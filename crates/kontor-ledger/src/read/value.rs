@@ -44,6 +44,9 @@ pub fn cleaned(text: &str) -> &str {
     if is_nothing(text) { "" } else { text }
 }
 
+/// What SAP writes for what came back, beside nothing for all else.
+pub const RETURNED: &str = "X";
+
 /// A side of a customer's account: what an invoice adds stands in debit, what a credit note takes away in credit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -59,7 +62,7 @@ impl Side {
         let is_in = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(text));
         if is_in(&["S", "Soll", "D", "DR", "Debit"]) {
             Some(Side::Debit)
-        } else if is_in(&["H", "Haben", "C", "CR", "Credit"]) {
+        } else if is_in(&["H", "Haben", "C", "CR", "Credit", RETURNED]) {
             Some(Side::Credit)
         } else {
             None

@@ -225,9 +225,9 @@ fn rejected_lines_say_file_line_column_value_and_reason() {
 #[test]
 fn every_kind_that_stops_a_single_file_is_tested_here() {
     let source = include_str!("bad.rs");
-    for kind in
-        Kind::ALL.into_iter().filter(|kind| kind.weight() == Weight::Stop && ![Kind::TotalsDisagree, Kind::DuplicateHeaders].contains(kind))
-    {
+    for kind in Kind::ALL.into_iter().filter(|kind| {
+        kind.weight() == Weight::Stop && ![Kind::TotalsDisagree, Kind::DuplicateHeaders, Kind::OverlappingFiles].contains(kind)
+    }) {
         assert!(source.contains(&format!("Kind::{kind:?}, ")), "{kind}");
     }
 }
@@ -247,6 +247,26 @@ fn headers_and_positions_that_disagree_stop() {
     assert!(stopped.report.findings[0].message.contains("2: header 50.00, positions 49.00"), "{:?}", stopped.report.findings);
     let booked = run(&accepting(Kind::TotalsDisagree));
     assert_eq!(booked.accounts.iter().map(|account| account.revenue).sum::<kontor_domain::Amount>().to_string(), "149.00");
+}
+
+#[test]
+fn files_that_overlap_without_line_numbers_stop() {
+    let run = |files: [&str; 2], options: &Options| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = [0, 1].map(|place| folder.path().join(format!("{place}.csv")));
+        for (path, lines) in paths.iter().zip(files) {
+            std::fs::write(path, format!("Rechnungsnr;Datum;Kundennr;Netto\n{lines}")).expect("written");
+        }
+        let plan = kontor_ledger::read::Plan::detect(&paths, options, super::today()).expect("detected");
+        let analysis = kontor_ledger::analyze::analyze(&plan, "all".parse().expect("a period"), 1, &Default::default()).expect("analysed");
+        let revenue = analysis.accounts.iter().map(|account| account.revenue).sum::<kontor_domain::Amount>().to_string();
+        (analysis.report.stops, revenue)
+    };
+    let [january, february] =
+        ["1;02.01.2026;7;5,00\n1;02.01.2026;7;5,00\n2;31.01.2026;8;1,00\n", "2;31.01.2026;8;1,00\n3;02.02.2026;8;3,00\n"];
+    assert_eq!(run([january, february], &Options::default()).0, [Kind::OverlappingFiles]);
+    assert_eq!(run([january, february], &accepting(Kind::OverlappingFiles)), (vec![], "15.00".to_owned()));
+    assert_eq!(run([january, "3;02.02.2026;8;3,00\n"], &Options::default()), (vec![], "14.00".to_owned()));
 }
 
 #[test]

@@ -51,6 +51,14 @@ fn sales_to_nobody_are_nobody_s() {
 }
 
 #[test]
+fn what_came_back_is_marked_and_all_else_is_not() {
+    let headers = "VBELN;POSNR;FKDAT;KUNAG;FKIMG;NETWR;SHKZG\n";
+    let bought = "900;10;20260102;7;2;80,00;\n900;20;20260102;7;1;20,00;\n";
+    assert_eq!(read(&format!("{headers}{bought}901;10;20260103;7;1;30,00;X\n")).revenue(), "70.00");
+    assert_eq!(read(&format!("{headers}{bought}901;10;20260103;7;-1;-30,00;X\n")).revenue(), "70.00", "what has its sign already");
+}
+
+#[test]
 fn a_placeholder_is_no_customer() {
     let read = read("Rechnungsnr;Datum;Kundennr;Netto\n1;02.01.2026;7;5,00\n2;02.01.2026;-1;6,00\n3;02.01.2026;8.0;7,00\n");
     let numbers: Vec<&str> = read.analysis.accounts.iter().map(|account| account.number.as_str()).collect();

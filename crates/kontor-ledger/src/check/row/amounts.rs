@@ -90,6 +90,7 @@ impl<'a> Checker<'a> {
         let Some(column) = self.column(Role::DebitCredit) else { return Ok(false) };
         let text = cells.text(column);
         match Side::parse(&text) {
+            None if text.is_empty() && self.file.is_side_marked => Ok(false),
             Some(side) => Ok(side != self.file.revenue_side),
             None => {
                 let message = "this is neither debit nor credit, so the sign of the amount is unknown".to_owned();

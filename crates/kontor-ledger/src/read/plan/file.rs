@@ -96,7 +96,8 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
     let decimals: Vec<Decimal> = profiles.iter().map(decimal).collect();
     let numbers = numbers_of(&rows, &decimals);
     settle(&mut roles, &headers, &profiles, &numbers, &chosen);
-    let revenue_side = revenue_side(&mut roles, &rows, &numbers, &chosen);
+    let is_side_marked = is_side_marked(&roles, &rows);
+    let revenue_side = revenue_side(&mut roles, &rows, &numbers, &chosen, is_side_marked);
     let date = roles.get(&Role::Date).map(|&column| &profiles[column]);
     let discount = roles.get(&Role::DiscountPercent).copied();
     let largest = discount.map(|column| numbers.iter().filter_map(|row| row[column]).fold(0.0, |most: f64, value| most.max(value.abs())));
@@ -131,6 +132,7 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         has_quantities: roles.get(&Role::Quantity).is_some_and(|&column| profiles[column].filled * 2 > rows.len()),
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
+        is_side_marked,
         is_decimal_open: options.decimal.is_none() && sample.format == Format::Text && is_decimal_open(&roles, &profiles),
         keys,
         filled,
@@ -182,17 +184,25 @@ fn settle(
     columns::settle(Settling { roles, numbers, is_free: &|role| !chosen.contains_key(&role), hints: &hints, invoices, articles });
 }
 
+/// Whether nothing stands in the column of sides but the mark of what came back.
+fn is_side_marked(roles: &BTreeMap<Role, usize>, rows: &[Vec<String>]) -> bool {
+    let Some(&column) = roles.get(&Role::DebitCredit) else { return false };
+    let sides = || rows.iter().filter_map(|row| row.get(column)).map(|text| text.trim());
+    sides().all(|side| side.is_empty() || side == value::RETURNED) && sides().any(|side| !side.is_empty())
+}
+
 /// The side that raises revenue: the one that most lines stand on. Amounts that have their sign already need no side; then the role is given up.
 fn revenue_side(
     roles: &mut BTreeMap<Role, usize>,
     rows: &[Vec<String>],
     numbers: &Numbers,
     chosen: &BTreeMap<Role, Option<usize>>,
+    is_marked: bool,
 ) -> Side {
     let Some(&column) = roles.get(&Role::DebitCredit) else { return Side::Debit };
     let sides: Vec<Option<Side>> = rows.iter().map(|row| row.get(column).and_then(|text| Side::parse(text.trim()))).collect();
     let count = |side: Side| sides.iter().flatten().filter(|&&known| known == side).count();
-    let side = if count(Side::Credit) > count(Side::Debit) { Side::Credit } else { Side::Debit };
+    let side = if !is_marked && count(Side::Credit) > count(Side::Debit) { Side::Credit } else { Side::Debit };
     let amounts = roles.get(&Role::NetAmount).or(roles.get(&Role::Quantity)).copied();
     let is_signed = amounts.is_some_and(|amounts| {
         let mut others = sides.iter().zip(numbers).filter(|(known, _)| known.is_some_and(|known| known != side));
