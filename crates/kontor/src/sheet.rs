@@ -1,5 +1,7 @@
 //! Tables as files: what every export of the house writes.
 
+use std::io::Write;
+
 use chrono::NaiveDate;
 use kontor_domain::Amount;
 use kontor_domain::team::Language;
@@ -78,8 +80,7 @@ impl Sheet {
     }
 
     fn separated(&self, notation: Notation) -> Vec<u8> {
-        let mut writer =
-            csv::WriterBuilder::new().delimiter(notation.delimiter).terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+        let mut writer = notation.writer(MARK.to_vec());
         let rows = self.rows.iter().map(|row| row.iter().map(|cell| plain(cell, notation)).collect::<Vec<_>>());
         for row in std::iter::once(self.headers.clone()).chain(rows) {
             // Writing to memory cannot fail, and all rows are equally long or padded by the reader.
@@ -159,9 +160,22 @@ impl Notation {
         }
     }
 
+    fn writer<W: Write>(self, out: W) -> csv::Writer<W> {
+        csv::WriterBuilder::new().delimiter(self.delimiter).terminator(csv::Terminator::CRLF).from_writer(out)
+    }
+
     fn number(self, number: String) -> String {
         if self.is_decimal_comma { number.replace('.', ",") } else { number }
     }
+}
+
+/// Tells spreadsheets that a file is UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Writes CSV of texts as [`Sheet::to_csv_in`] does, for tables too long to be held.
+pub fn csv_writer<W: Write>(language: Language, mut out: W) -> std::io::Result<csv::Writer<W>> {
+    out.write_all(MARK)?;
+    Ok(Notation::of(language).writer(out))
 }
 
 /// A cell in CSV. A text that a spreadsheet would take for a formula gets an apostrophe in front.

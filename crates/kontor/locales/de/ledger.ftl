@@ -138,6 +138,11 @@ ledger-new-lines-note-new = { $accounts ->
 }
 ledger-rejected = Zurückgewiesen
 ledger-rejected-none = jede Zeile ist lesbar
+ledger-rejected-head-file = Datei
+ledger-rejected-head-row = Zeile
+ledger-rejected-head-kind = Befund
+ledger-rejected-head-value = Wert
+ledger-rejected-head-reason = Grund
 ledger-rejected-file = Zeilen als CSV
 ledger-days = Rechnungstage
 ledger-days-note = bis { $last }

@@ -138,6 +138,11 @@ ledger-new-lines-note-new = { $accounts ->
 }
 ledger-rejected = Rejected
 ledger-rejected-none = every row can be read
+ledger-rejected-head-file = File
+ledger-rejected-head-row = Row
+ledger-rejected-head-kind = Finding
+ledger-rejected-head-value = Value
+ledger-rejected-head-reason = Reason
 ledger-rejected-file = Rows as CSV
 ledger-days = Invoice days
 ledger-days-note = to { $last }

@@ -145,7 +145,7 @@ async fn list_findings(
 #[utoipa::path(get, path = "/imports/{id}/rejected.csv", tag = "imports", params(("id" = i64, Path)), responses((status = 200, body = String, content_type = "text/csv"), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn get_rejected(State(office): State<Office>, Caller(viewer): Caller, Path(id): Path<i64>) -> Result<Response, Fault> {
     let path = actions::take_rejected(&office, &viewer, id).await?;
-    pages::rejected_file(id, &path).await
+    pages::rejected::plain(id, &path).await
 }
 
 /// Say how an open import is to be read

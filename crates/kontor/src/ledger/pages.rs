@@ -5,15 +5,14 @@ pub mod freshness;
 mod index;
 mod new;
 mod reading;
+pub mod rejected;
 mod show;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, on};
@@ -53,7 +52,7 @@ pub fn routes() -> Routes {
         .post(import, "/imports/{id}/cancel", cancel)
         .post(import, "/imports/{id}/discard", discard)
         .post(Guard::Needs(Right::UndoImport), "/imports/{id}/undo", undo)
-        .get(Guard::Needs(Right::Export), "/imports/{id}/rejected.csv", rejected)
+        .get(Guard::Needs(Right::Export), "/imports/{id}/rejected.csv", rejected::page)
 }
 
 /// Where the list goes on.
@@ -202,26 +201,4 @@ async fn undo(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> 
     actions::undo(&office, &page.viewer, id).await?;
     page.flash(Flash::done(page.t().ledger_undo_done(id.to_string()))).await?;
     Ok(Redirect::to(&url::import(id)))
-}
-
-async fn rejected(State(office): State<Office>, page: Page, Path(id): Path<i64>) -> Result<Response, Fault> {
-    let path = actions::take_rejected(&office, &page.viewer, id).await?;
-    rejected_file(id, &path).await
-}
-
-/// The file with the rejected rows of an import, sent as it is read.
-pub async fn rejected_file(id: i64, path: &std::path::Path) -> Result<Response, Fault> {
-    use tokio::io::AsyncReadExt;
-    let file = tokio::fs::File::open(path).await?;
-    let parts = futures_util::stream::try_unfold(file, |mut file| async move {
-        let mut part = vec![0; 1 << 16];
-        let count = file.read(&mut part).await?;
-        part.truncate(count);
-        Ok::<_, std::io::Error>((count > 0).then_some((part, file)))
-    });
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"rejected-{id}.csv\"")),
-    ];
-    Ok((headers, Body::from_stream(parts)).into_response())
 }

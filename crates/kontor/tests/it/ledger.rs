@@ -136,8 +136,13 @@ on_both_databases! {
         let rejected = browser.get(&format!("/imports/{id}/rejected.csv")).await;
         let text = rejected.text();
         assert!(text.contains("gestern") && text.contains("rechnungen.csv") && text.contains("45") && text.contains("Belegdatum"), "{text}");
+        assert!(text.contains("\nrechnungen.csv,45,Unreadable date,Belegdatum,gestern,the date cannot be read\r\n"), "{text}");
         assert!(rejected.headers[header::CONTENT_DISPOSITION].to_str().expect("text").starts_with("attachment"));
         assert!(matches!(&house.events().await[0], Event::Exported { rows: 1, .. }));
+        browser.post("/profile/language", &[("language", "de")]).await;
+        let german = browser.get(&format!("/imports/{id}/rejected.csv")).await.text();
+        assert!(german.contains("Datei;Zeile;Befund;Spalte;Wert;Grund\r\nrechnungen.csv;45;Datum nicht lesbar;Belegdatum;gestern;"), "{german}");
+        browser.post("/profile/language", &[("language", "en")]).await;
 
         assert_eq!(browser.post(&format!("/imports/{id}/book"), &[]).await.location(), format!("/imports/{id}"));
         let shown = settled(&house, &mut browser, id).await;

@@ -139,7 +139,8 @@ pub fn kind_name(t: &Texts, kind: Kind) -> String {
     t.by_key(&format!("finding-{kind}")).unwrap_or_else(|| kind.name().to_owned())
 }
 
-fn kind_text(t: &Texts, kind: Kind) -> String {
+/// What a kind means, in the reader's language.
+pub fn kind_text(t: &Texts, kind: Kind) -> String {
     t.by_key(&format!("finding-{kind}-text")).unwrap_or_default()
 }
 
