@@ -164,6 +164,7 @@ fn separators_that_nothing_explains_stop() {
     // Whole numbers below a thousand beside them show that they part thousands, a zero in front that they part decimals.
     assert_eq!(read(&format!("{HEADERS}{}", lines(["1.234", "17"]))).revenue(), "1251.00");
     assert_eq!(read(&format!("{HEADERS}{}", lines(["1.250", "0.500"]))).revenue(), "1.75");
+    assert_eq!(read("Invoice,Date,Customer ID,Amount\n1,2026-01-02,7,\"12,500\"\n2,2026-01-02,7,\"1,000\"\n").revenue(), "13500.00");
 }
 
 #[test]

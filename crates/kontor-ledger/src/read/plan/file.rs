@@ -133,7 +133,7 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         is_discount_fraction: largest.is_some_and(|largest| largest <= 1.0 && largest > 0.0),
         revenue_side,
         is_side_marked,
-        is_decimal_open: options.decimal.is_none() && sample.format == Format::Text && is_decimal_open(&roles, &profiles),
+        is_decimal_open: options.decimal.is_none() && sample.format == Format::Text && is_decimal_open(&roles, &profiles, delimiter),
         keys,
         filled,
         other_sheets: sample.other_sheets,
@@ -260,9 +260,11 @@ fn habit(profiles: &[Profile], source: &Source) -> Decimal {
 }
 
 /// Whether nothing in the whole sample shows which separator of the amounts parts decimals.
-fn is_decimal_open(roles: &BTreeMap<Role, usize>, profiles: &[Profile]) -> bool {
+fn is_decimal_open(roles: &BTreeMap<Role, usize>, profiles: &[Profile], delimiter: Option<char>) -> bool {
     let amounts = [Role::NetAmount, Role::UnitPrice].into_iter().find_map(|role| roles.get(&role));
-    let is_open = amounts.is_some_and(|&column| profiles[column].is_decimal_open());
+    // Nobody parts decimals by what parts columns.
+    let is_decided = |profile: &Profile| delimiter == Some(',') && profile.either_decimal[0] == 0;
+    let is_open = amounts.is_some_and(|&column| profiles[column].is_decimal_open() && !is_decided(&profiles[column]));
     is_open && profiles.iter().all(|profile| profile.decimal == [0, 0] && profile.grouping().is_none())
 }
 
