@@ -173,7 +173,11 @@ impl PeriodChoice {
     /// the month (1–12) in which the fiscal year begins. A month is complete when the as-of day is its last day or lies after it.
     pub fn resolve(self, as_of: NaiveDate, span: Period, fiscal_start: u32) -> Period {
         match self {
-            PeriodChoice::Last12To(day) => PeriodChoice::Last12.resolve(day, span, fiscal_start),
+            PeriodChoice::Last12To(day) => {
+                let period = PeriodChoice::Last12.resolve(day, span, fiscal_start);
+                // Where the ledger begins in the month of the day, what is behind the day is still not meant.
+                Period::new(period.from(), period.to().min(day)).unwrap_or(period)
+            }
             PeriodChoice::Last12 => {
                 let month = Month::of(as_of);
                 let is_complete = as_of == month.last_day();
@@ -260,6 +264,7 @@ mod tests {
         assert_eq!(resolve("last12", "2024-02-28"), "2023-02-01..2024-01-31");
         assert_eq!(resolve("last12@2026-03-31", "2026-10-20"), "2025-04-01..2026-03-31");
         assert_eq!(resolve("last12@2026-03-30", "2026-10-20"), "2025-03-01..2026-02-28");
+        assert_eq!(resolve("last12@2023-02-15", "2026-10-20"), "2022-03-01..2023-02-15");
     }
 
     #[test]

@@ -49,9 +49,25 @@ impl Options {
         })
     }
 
-    /// Whether columns or ways of writing are chosen that hold for other files of the kind, too.
+    /// Whether columns, ways of writing or statuses are chosen that hold for other files of the kind, too.
     pub fn says_how_to_read(&self) -> bool {
-        !self.columns.is_empty() || self.decimal.is_some() || self.date_order.is_some()
+        !self.columns.is_empty() || self.decimal.is_some() || self.date_order.is_some() || !self.exclude_status.is_empty()
+    }
+
+    /// These options, and where they say nothing what was chosen before for such files. A column that is named now loses the role it had before.
+    pub fn or(mut self, before: Options) -> Options {
+        for (role, header) in before.columns {
+            let is_named = !header.is_empty() && self.columns.values().any(|named| named.eq_ignore_ascii_case(&header));
+            if !is_named {
+                self.columns.entry(role).or_insert(header);
+            }
+        }
+        self.decimal = self.decimal.or(before.decimal);
+        self.date_order = self.date_order.or(before.date_order);
+        if self.exclude_status.is_empty() {
+            self.exclude_status = before.exclude_status;
+        }
+        self
     }
 }
 
@@ -70,5 +86,24 @@ mod tests {
         for fine in [&[][..], &[(Role::NetAmount, "Netto"), (Role::UnitPrice, "Preis")], &[(Role::NetAmount, ""), (Role::UnitPrice, "")]] {
             assert_eq!(options(fine).column_twice(), None, "{fine:?}");
         }
+    }
+
+    #[test]
+    fn what_is_said_now_comes_before_what_was_said_before() {
+        let columns =
+            |columns: &[(Role, &str)]| columns.iter().map(|&(role, header)| (role, header.to_owned())).collect::<BTreeMap<_, _>>();
+        let before = Options {
+            columns: columns(&[(Role::InvoiceNumber, "Nr"), (Role::City, "Ort"), (Role::Status, "")]),
+            date_order: Some(DateOrder::DayMonthYear),
+            decimal: Some(Decimal::Comma),
+            exclude_status: ["storniert".to_owned()].into(),
+            ..Options::default()
+        };
+        let now = Options { columns: columns(&[(Role::Country, "ort")]), decimal: Some(Decimal::Point), ..Options::default() };
+        let both = now.or(before.clone());
+        assert_eq!(both.columns, columns(&[(Role::InvoiceNumber, "Nr"), (Role::Country, "ort"), (Role::Status, "")]));
+        assert_eq!((both.decimal, both.date_order), (Some(Decimal::Point), Some(DateOrder::DayMonthYear)));
+        assert_eq!(both.exclude_status, before.exclude_status);
+        assert_eq!(Options::default().or(before.clone()), before);
     }
 }

@@ -6,6 +6,7 @@
 //   data-dialog="id"         opens that dialog, where the page has it
 //   data-confirm="question"  on a form or its button: asks before the form is sent
 //   data-auto-submit         a form that sends itself when a field changes
+//   data-first               a form whose changes must be sent before anything in a form with data-after-first; [data-first-hint] then says so
 //   data-poll="/url"         on an element with an id: its content is fetched again until the answer's element has no data-poll; then the page is
 //   data-upload              a form whose files are sent with progress, shown in its <progress>
 //   data-flash, data-dismiss a message and the button that puts it away
@@ -197,6 +198,12 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("change", (event) => event.target.closest("form[data-auto-submit]")?.requestSubmit());
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("form[data-first]")) return;
+  for (const button of document.querySelectorAll("form[data-after-first] button")) button.disabled = true;
+  for (const hint of document.querySelectorAll("[data-first-hint]")) hint.hidden = false;
+});
 
 const upload = (event, form) => {
   const bar = form.querySelector("progress");

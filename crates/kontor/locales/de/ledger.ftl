@@ -143,6 +143,7 @@ ledger-rejected-head-row = Zeile
 ledger-rejected-head-kind = Befund
 ledger-rejected-head-value = Wert
 ledger-rejected-head-reason = Grund
+ledger-check-first = Unten ist etwas geändert: bitte erst neu prüfen.
 ledger-rejected-file = Zeilen als CSV
 ledger-days = Rechnungstage
 ledger-days-note = bis { $last }
@@ -178,7 +179,7 @@ ledger-weight-note = Hinweis
 
 ledger-reading = So werden die Dateien gelesen
 ledger-reading-joined = Kopf- und Positionsdatei gehören zusammen; verbunden über { $key }.
-ledger-reading-remembered = Mit Spalten oder Schreibweisen, die von Hand gewählt sind. Nach dem Buchen merkt Kontor sie sich für die nächsten solchen Dateien dieser Quelle.
+ledger-reading-remembered = Mit Spalten, Schreibweisen oder Status, die von Hand gewählt sind. Nach dem Buchen merkt Kontor sie sich für die nächsten solchen Dateien dieser Quelle.
 ledger-format-text = Text
 ledger-format-sheet = Arbeitsmappe
 ledger-format-parquet = Parquet

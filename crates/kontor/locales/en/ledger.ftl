@@ -143,6 +143,7 @@ ledger-rejected-head-row = Row
 ledger-rejected-head-kind = Finding
 ledger-rejected-head-value = Value
 ledger-rejected-head-reason = Reason
+ledger-check-first = Something below was changed: please check again first.
 ledger-rejected-file = Rows as CSV
 ledger-days = Invoice days
 ledger-days-note = to { $last }
@@ -178,7 +179,7 @@ ledger-weight-note = note
 
 ledger-reading = How the files are read
 ledger-reading-joined = Header and position file belong together; joined by { $key }.
-ledger-reading-remembered = With columns or ways of writing chosen by hand. After booking, Kontor remembers them for the next such files of this source.
+ledger-reading-remembered = With columns, ways of writing or statuses chosen by hand. After booking, Kontor remembers them for the next such files of this source.
 ledger-format-text = Text
 ledger-format-sheet = Workbook
 ledger-format-parquet = Parquet

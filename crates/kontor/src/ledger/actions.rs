@@ -58,8 +58,8 @@ pub async fn findings(office: &Office, viewer: &Viewer, id: i64) -> Result<Vec<F
     Ok(store::findings(office.db.read(), id).await?)
 }
 
-/// Records an import of files that are here; nothing is booked yet. Where no columns are named, what was chosen by hand the last time such files
-/// came from this source is chosen again.
+/// Records an import of files that are here; nothing is booked yet. What is not said is chosen again as it was by hand the last time such files
+/// came from this source.
 pub async fn upload(office: &Office, viewer: &Viewer, source: &str, files: Vec<ImportFile>, options: &Options) -> Result<i64, Fault> {
     require(viewer, Right::Import)?;
     let source = parse_source(source)?;
@@ -110,21 +110,16 @@ pub async fn exchange(office: &Office) -> Result<Exchange, Fault> {
     run::exchange(office).await
 }
 
-/// The options with the columns and ways of writing that were chosen by hand before. Files that cannot be read have none; the check will say why.
+/// The options, and what they leave open as it was chosen by hand before. Files that cannot be read have nothing; the check will say why.
 async fn remembered(office: &Office, source: &str, files: &[ImportFile], options: &Options) -> Result<Options, Fault> {
     let options = options.clone();
-    if !options.columns.is_empty() || !store::has_mappings(office.db.read(), source).await? {
+    if !store::has_mappings(office.db.read(), source).await? {
         return Ok(options);
     }
     let paths = files.iter().map(|file| file.path.clone().into()).collect();
     let Ok(detection) = look_at(office, paths, options.clone()).await else { return Ok(options) };
     let Some(before) = store::find_mapping(office.db.read(), source, &run::headers_key(&detection)).await? else { return Ok(options) };
-    Ok(Options {
-        columns: before.columns,
-        decimal: options.decimal.or(before.decimal),
-        date_order: options.date_order.or(before.date_order),
-        ..options
-    })
+    Ok(options.or(before))
 }
 
 /// Checks the name of a source: letters, digits, blanks, `.`, `-` and `_`, at most 60.

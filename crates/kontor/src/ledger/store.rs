@@ -108,6 +108,7 @@ mod column_mapping {
         pub columns: String,
         pub decimal: Option<String>,
         pub date_order: Option<String>,
+        pub exclude_status: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -384,7 +385,7 @@ pub async fn findings(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Finding>
         .collect()
 }
 
-/// The columns and ways of writing that were chosen by hand the last time a file with these headers came from this source.
+/// The columns, ways of writing and statuses to leave out that were chosen by hand the last time a file with these headers came from this source.
 pub async fn find_mapping(db: &impl ConnectionTrait, source: &str, headers: &str) -> Result<Option<Options>, DbErr> {
     let row = column_mapping::Entity::find()
         .filter(column_mapping::Column::Source.eq(source))
@@ -396,6 +397,7 @@ pub async fn find_mapping(db: &impl ConnectionTrait, source: &str, headers: &str
         columns: json(&row.columns)?,
         decimal: row.decimal.map(|name| name.parse()).transpose().map_err(DbErr::Custom)?,
         date_order: row.date_order.map(|name| name.parse()).transpose().map_err(DbErr::Custom)?,
+        exclude_status: row.exclude_status.as_deref().map(json).transpose()?.unwrap_or_default(),
         ..Options::default()
     }))
 }
@@ -420,7 +422,7 @@ pub async fn last_source(db: &impl ConnectionTrait) -> Result<Option<String>, Db
     }
 }
 
-/// Remembers the columns and ways of writing chosen by hand, in place of what was remembered for such files; none are remembered as none.
+/// Remembers the columns, ways of writing and statuses to leave out chosen by hand, in place of what was remembered for such files; none are remembered as none.
 pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str, options: &Options) -> Result<(), DbErr> {
     column_mapping::Entity::delete_many()
         .filter(column_mapping::Column::Source.eq(source))
@@ -436,6 +438,7 @@ pub async fn save_mapping(tx: &impl ConnectionTrait, source: &str, headers: &str
         columns: Set(to_json(&options.columns)?),
         decimal: Set(options.decimal.map(|decimal| decimal.name().to_owned())),
         date_order: Set(options.date_order.map(|order| order.name().to_owned())),
+        exclude_status: Set(Some(to_json(&options.exclude_status)?)),
         ..Default::default()
     };
     row.insert(tx).await.map(|_| ())

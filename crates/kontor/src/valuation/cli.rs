@@ -55,7 +55,7 @@ pub struct AnalyzeArgs {
     #[arg(long, default_value = "revenue")]
     metric: Metric,
 
-    /// last12, all, a year (2025), a fiscal year (fy2025) or two days (2025-01-01..2025-06-30)
+    /// last12, last12@2026-03-31, all, a year (2025), a fiscal year (fy2025) or two days (2025-01-01..2025-06-30)
     #[arg(long, default_value = "all")]
     period: PeriodChoice,
 

@@ -257,6 +257,31 @@ on_both_databases! {
         assert!(shown.contains("€1.23") && shown.contains("value=\"mdy\" selected"), "both are remembered for the source: {shown}");
         let other = upload(&mut browser, "other", &[("y.csv", file("02/04/2026").as_bytes())]).await;
         assert!(settled(&house, &mut browser, other).await.contains("Day and month not certain"), "and for no other");
+        // What a program names does not make the rest forgotten.
+        let named = Options { columns: [(kontor_ledger::column::Role::City, String::new())].into(), ..Options::default() };
+        let folder = tempfile::tempdir_in(house.folder()).expect("a folder").keep();
+        std::fs::write(folder.join("z.csv"), file("02/05/2026")).expect("written");
+        let files = vec![describe(&folder.join("z.csv")).expect("described")];
+        let id = actions::upload(&house.office, &operator(), "erp", files, &named).await.expect("uploaded");
+        let kept = actions::show(&house.office, &operator(), id).await.expect("shown").options;
+        assert_eq!((kept.date_order.map(|order| order.name()), kept.columns.len()), (Some("mdy"), 1));
+    }
+}
+
+on_both_databases! {
+    async fn statuses_to_leave_out_are_remembered(house: House) {
+        let mut browser = house.administrator().await;
+        let file = "Beleg;Datum;Kundennummer;Netto;Status\n1;2026-01-05;100;5.00;bezahlt\n2;2026-01-06;100;7.00;storniert\n";
+        let id = upload(&mut browser, "erp", &[("x.csv", file.as_bytes())]).await;
+        settled(&house, &mut browser, id).await;
+        let roles = [("role.Beleg", "invoice_number"), ("role.Datum", "date"), ("role.Kundennummer", "account_number"), ("role.Netto", "net_amount"), ("role.Status", "status")];
+        browser.post(&format!("/imports/{id}/options"), &[&roles[..], &[("source", "erp"), ("exclude_status", "storniert")]].concat()).await;
+        settled(&house, &mut browser, id).await;
+        browser.post(&format!("/imports/{id}/book"), &[]).await;
+        settled(&house, &mut browser, id).await;
+        let next = upload(&mut browser, "erp", &[("y.csv", file.replace("\n1;", "\n3;").replace("\n2;", "\n4;").as_bytes())]).await;
+        let shown = settled(&house, &mut browser, next).await;
+        assert!(shown.contains("value=\"storniert\"") && shown.contains("€5.00") && !shown.contains("€12.00"), "{shown}");
     }
 }
 

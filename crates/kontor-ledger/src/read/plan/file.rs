@@ -234,7 +234,7 @@ pub fn note_roles(file: &PlannedFile, columns: &mut [ColumnDetection], options: 
 
 fn written(profile: &Profile, decimal: Decimal, options: &Options, habit: Decimal) -> Option<String> {
     match profile.kind() {
-        Kind::Number if profile.decimal != [0, 0] => Some(decimal.example().to_owned()),
+        Kind::Number if profile.decimal != [0, 0] || profile.either_decimal != [0, 0] => Some(decimal.example().to_owned()),
         Kind::Date => {
             let chosen = options.date_order.filter(|_| !profile.is_year_first());
             Some(chosen.unwrap_or_else(|| profile.order(habit)).example().to_owned())

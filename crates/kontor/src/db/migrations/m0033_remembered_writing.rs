@@ -1,4 +1,4 @@
-//! How numbers and days are written is remembered beside the columns that were chosen by hand.
+//! How numbers and days are written, and which statuses are left out, is remembered beside the columns that were chosen by hand.
 
 use sea_orm_migration::prelude::*;
 
@@ -16,7 +16,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // SQLite adds one column at a time.
-        for name in ["decimal", "date_order"] {
+        for name in ["decimal", "date_order", "exclude_status"] {
             manager.alter_table(Table::alter().table("column_mapping").add_column(text_null(name)).take()).await?;
         }
         Ok(())

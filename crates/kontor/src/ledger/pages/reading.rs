@@ -46,7 +46,7 @@ pub fn region(page: &Page, reading: &Reading) -> Markup {
         (error_summary(t, reading.errors))
         @if let Some(key) = reading.detection.and_then(|detection| detection.key.as_deref()) { p.sub { (t.ledger_reading_joined(key)) } }
         @if reading.import.options.says_how_to_read() { p.sub { (t.ledger_reading_remembered()) } }
-        form.stack method="post" action={ (url::import(reading.import.id)) "/options" } {
+        form.stack method="post" action={ (url::import(reading.import.id)) "/options" } data-first {
             @if let Some(detection) = reading.detection { (files(page, reading, detection)) }
             (options(page, reading))
             div.actions { (button(&t.ledger_check_again())) }

@@ -83,7 +83,10 @@ fn buttons(page: &Page, shown: &Shown) -> Markup {
         @if shown.progress.is_some() {}
         @else if import.state.is_open() && may_import {
             @match import.state {
-                State::Checked if has_something(import) => (post_button(&action("book"), &t.ledger_book(), "button button--main", None)),
+                State::Checked if has_something(import) => {
+                    span.quiet data-first-hint hidden { (t.ledger_check_first()) }
+                    form.inline method="post" action=(action("book")) data-after-first { button class="button button--main" { (t.ledger_book()) } }
+                },
                 State::Uploaded if shown.reading.as_ref().is_none_or(|reading| reading.detection.is_none()) =>
                     (post_button(&action("check"), &t.ledger_check(), "button", None)),
                 _ => {}
