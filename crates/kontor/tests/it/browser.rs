@@ -170,6 +170,9 @@ async fn an_invoice_file_becomes_key_accounts_and_is_taken_back() {
 
     // The user knows better what one column is.
     chromium.wait_until("select[name='role.Ort'] option[value='industry']").await.click().await.expect("chosen");
+    // Booked would be what was checked, not what is chosen now.
+    chromium.wait_until("form[action$='/book'] button:disabled").await;
+    chromium.wait_until("[data-first-hint]:not([hidden])").await;
     chromium.wait_until("form[action$='/options'] button").await.click().await.expect("checked again");
     chromium.wait_until("tr:has(select[name='role.Ort']) .badge--key").await;
     let chosen = "select[name='role.Ort'] option[value='industry']:checked";
