@@ -199,11 +199,13 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("change", (event) => event.target.closest("form[data-auto-submit]")?.requestSubmit());
 
-document.addEventListener("input", (event) => {
+const hold = (event) => {
   if (!event.target.closest("form[data-first]")) return;
   for (const button of document.querySelectorAll("form[data-after-first] button")) button.disabled = true;
   for (const hint of document.querySelectorAll("[data-first-hint]")) hint.hidden = false;
-});
+};
+document.addEventListener("input", hold);
+document.addEventListener("change", hold);
 
 const upload = (event, form) => {
   const bar = form.querySelector("progress");
