@@ -152,21 +152,12 @@ impl Report {
         let most_rejected = self.most_rejected();
         let text_rows = self.tally.get(&Kind::TextRows).copied().unwrap_or(0);
         let (rounded_sum, typed_credits, opposed_costs) = (self.rounded_sum, self.typed_credits, self.opposed_costs);
-        let mut say_of = |file: &str, kind: Kind, count: u64, message: String| {
+        let mut say = |kind: Kind, count: u64, message: String| {
             if count > 0 {
                 self.tally.insert(kind, count);
                 self.ordered.push((u64::MAX, about_file(kind, file, message)));
             }
         };
-        for file in plan.files.iter().filter(|file| file.is_order_open) {
-            let message = format!(
-                "nothing in {} shows which number of a date is the day; dates were read as {}. --date-order says it by hand",
-                file.name,
-                file.order.example()
-            );
-            say_of(&file.name, Kind::AmbiguousDates, 1, message);
-        }
-        let mut say = |kind: Kind, count: u64, message: String| say_of(file, kind, count, message);
         let mut say_of_lines = |kind: Kind, count: u64, what: &str| say(kind, count, format!("{} {what}", counted(count, "line")));
         say_of_lines(Kind::WithoutAccount, counts.without_account, "without a customer, kept apart from every account");
         say_of_lines(Kind::CreditNotes, counts.credit_notes - counts.cancellations, "of credit notes; negative amounts lower revenue");
@@ -261,6 +252,11 @@ impl Report {
 
     /// What how a file is read says of it.
     fn tell_of(&mut self, file: &PlannedFile) {
+        let ambiguous = format!(
+            "nothing in {} shows which number of a date is the day; dates were read as {}. --date-order says it by hand",
+            file.name,
+            file.order.example()
+        );
         let looks_like = file.decimals.first().map_or("", |decimal| decimal.example());
         let open = format!(
             "nothing shows whether points and commas part decimals or thousands (--decimal says it). --accept ambiguous_decimals reads numbers like {looks_like}"
@@ -268,6 +264,7 @@ impl Report {
         let filled = format!("{} took number, day or customer from the first line of their invoice", counted(file.filled, "line"));
         let others = format!("other sheets, which are not read: {}", file.other_sheets.join(", "));
         for (kind, count, message) in [
+            (Kind::AmbiguousDates, u64::from(file.is_order_open), ambiguous),
             (Kind::AmbiguousDecimals, u64::from(file.is_decimal_open), open),
             (Kind::FilledDown, file.filled, filled),
             (Kind::OtherSheets, file.other_sheets.len() as u64, others),

@@ -1,6 +1,8 @@
 //! Beginnings of files as rows of text.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::parquet::ParquetFile;
@@ -42,24 +44,28 @@ pub fn encoding(path: &Path, options: &Options) -> Result<&'static encoding_rs::
 
 /// All rows of a text file as they stand in it, the headers first: what a reader that knows nothing of invoices sees.
 pub fn raw_rows(path: &Path, options: &Options) -> Result<Vec<Vec<String>>, Error> {
+    Ok(all_rows(path, options)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// All rows of a text file with their lines.
+fn all_rows(path: &Path, options: &Options) -> Result<Vec<(u64, Vec<String>)>, Error> {
     let encoding = encoding(path, options)?;
-    let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(|source| super::text::io_error(path, source))?;
+    let dialect = super::text::sniff(encoding, &beginning(path, encoding)?, options.delimiter);
+    text_rows(path, dialect, usize::MAX, super::text::BLOCK)
+}
+
+/// As much of a text file as shows how it is laid out.
+pub fn beginning(path: &Path, encoding: &'static encoding_rs::Encoding) -> Result<String, Error> {
+    let io = |source| super::text::io_error(path, source);
     let mut beginning = Vec::new();
-    reader.fill(&mut beginning, 64 * 1024).map_err(|source| super::text::io_error(path, source))?;
-    let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), options.delimiter);
-    Ok(text_rows(path, dialect, usize::MAX, super::text::BLOCK)?.into_iter().map(|(_, row)| row).collect())
+    super::encoding::Utf8Reader::open(path, encoding).map_err(io)?.fill(&mut beginning, 64 * 1024).map_err(io)?;
+    Ok(String::from_utf8_lossy(&beginning).into_owned())
 }
 
 /// All rows of a text file or of a workbook's first sheet with their lines, for readers that know nothing of invoices.
 pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
-    let io = |source| super::text::io_error(path, source);
-    if !is_workbook(path).map_err(io)? {
-        let encoding = super::encoding::detect(path).map_err(io)?;
-        let mut reader = super::encoding::Utf8Reader::open(path, encoding).map_err(io)?;
-        let mut beginning = Vec::new();
-        reader.fill(&mut beginning, 64 * 1024).map_err(io)?;
-        let dialect = super::text::sniff(encoding, &String::from_utf8_lossy(&beginning), None);
-        return text_rows(path, dialect, usize::MAX, super::text::BLOCK);
+    if !is_workbook(&magic(path)?) {
+        return all_rows(path, &Options::default());
     }
     let name = || file_name(path);
     let names = sheet::sheet_names(path)?;
@@ -68,11 +74,17 @@ pub fn table(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Error> {
     text_rows(text.path(), sheet::DIALECT, usize::MAX, super::text::BLOCK)
 }
 
+/// The first bytes of a file, which tell what it is.
+pub fn magic(path: &Path) -> Result<Vec<u8>, Error> {
+    let io = |source| super::text::io_error(path, source);
+    let mut magic = Vec::new();
+    File::open(path).map_err(io)?.take(8).read_to_end(&mut magic).map_err(io)?;
+    Ok(magic)
+}
+
 /// Whether a file begins as workbooks do: packed (XLSX, ODS) or in the older binary form (XLS).
-fn is_workbook(path: &Path) -> std::io::Result<bool> {
-    let mut beginning = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, 8), &mut beginning)?;
-    Ok(beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]))
+pub fn is_workbook(magic: &[u8]) -> bool {
+    magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"\xD0\xCF\x11\xE0")
 }
 
 /// The first rows of a Parquet file.

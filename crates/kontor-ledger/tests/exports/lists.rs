@@ -163,6 +163,11 @@ fn sheets_that_repeat_others_are_not_read() {
     };
     assert_eq!(revenue(&[("2025", &older), ("2026", &newer), ("Gesamt", &all)]), ("42.00".to_owned(), 1));
     assert_eq!(revenue(&[("Daten", &newer), ("Sortiert", &sorted)]), ("21.00".to_owned(), 1));
+    let blank = |text: &str| {
+        text.lines().map(|line| line.split_once(';').map_or(line, |(_, rest)| rest)).map(|rest| format!(";{rest}\n")).collect::<String>()
+    };
+    let unnumbered = |text: &str| format!("{headers}{}", blank(text.strip_prefix(headers).expect("headers")));
+    assert_eq!(revenue(&[("2025", &unnumbered(&older)), ("2026", &unnumbered(&newer))]), ("42.00".to_owned(), 2));
     let grown = newer.replace("Netto\n", "Netto;Land\n").replace(",00\n", ",00;DE\n");
     assert_eq!(revenue(&[("2025", &older), ("2026", &grown)]), ("42.00".to_owned(), 2));
 }

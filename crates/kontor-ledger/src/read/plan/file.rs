@@ -38,7 +38,7 @@ pub fn look_at(path: &Path, options: &Options) -> Result<Vec<(PlannedFile, FileD
 }
 
 /// Without sheets whose invoices stand in another one, too: a sorted copy, an extract, or a sheet of all that others part by year. The fuller one stays.
-fn without_copies(mut sheets: Vec<(PlannedFile, FileDetection)>) -> Vec<(PlannedFile, FileDetection)> {
+fn without_copies(sheets: Vec<(PlannedFile, FileDetection)>) -> Vec<(PlannedFile, FileDetection)> {
     let mut fullest: Vec<usize> = (0..sheets.len()).collect();
     fullest.sort_by_key(|&place| std::cmp::Reverse(sheets[place].0.keys.len()));
     let mut kept: Vec<usize> = Vec::new();
@@ -47,17 +47,12 @@ fn without_copies(mut sheets: Vec<(PlannedFile, FileDetection)>) -> Vec<(Planned
             kept.push(place);
         }
     }
-    let copies: Vec<String> =
-        (0..sheets.len()).filter(|place| !kept.contains(place)).filter_map(|place| sheets[place].1.sheet.clone()).collect();
-    let mut place = 0;
-    sheets.retain(|_| {
-        place += 1;
-        kept.contains(&(place - 1))
-    });
-    if let Some((first, _)) = sheets.first_mut() {
-        first.other_sheets.extend(copies);
+    let (originals, copies): (Vec<_>, Vec<_>) = sheets.into_iter().enumerate().partition(|(place, _)| kept.contains(place));
+    let mut originals: Vec<_> = originals.into_iter().map(|(_, original)| original).collect();
+    if let Some((first, _)) = originals.first_mut() {
+        first.other_sheets.extend(copies.into_iter().filter_map(|(_, (_, copy))| copy.sheet));
     }
-    sheets
+    originals
 }
 
 /// Decides how to read a file, or a sheet, of this name.
@@ -75,14 +70,7 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
     if headers.is_empty() {
         return Err(Error::Unreadable { file: name, why: Unreadable::Empty });
     }
-    let mut profiles = vec![Profile::default(); headers.len()];
-    for row in &rows {
-        // Lists print their headers on every page; they are no values.
-        let is_header = row.iter().zip(&headers).all(|(cell, header)| cell.trim() == header.trim());
-        for (place, profile) in profiles.iter_mut().enumerate() {
-            profile.add(row.get(place).map_or("", |value| if is_header { "" } else { value }));
-        }
-    }
+    let profiles = profiles_of(&rows, &headers);
     let headers = unique(headers);
     let chosen = chosen_columns(&headers, options);
     let mut roles = columns::assign(&headers, &profiles, &chosen);
@@ -117,8 +105,9 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         sample.text = Some(Arc::new(text));
     }
     let invoices = roles.get(&Role::InvoiceNumber).copied();
-    // Where invoices have no numbers, a row stands for itself.
-    let keys = rows.iter().filter_map(|row| invoices.map_or_else(|| Some(row.join("\u{1f}")), |column| row.get(column).cloned())).collect();
+    let number = |row: &Vec<String>| invoices.and_then(|column| row.get(column)).filter(|number| !number.trim().is_empty()).cloned();
+    // A row of an invoice without a number stands for itself.
+    let keys = rows.iter().map(|row| number(row).unwrap_or_else(|| row.join("\u{1f}"))).collect();
     let file = PlannedFile {
         path: sample.path,
         name: name.clone(),
@@ -168,6 +157,18 @@ fn decide(name: String, mut sample: Sample, options: &Options) -> Result<(Planne
         preview: rows.into_iter().take(PREVIEW_ROWS).collect(),
     };
     Ok((file, detection))
+}
+
+fn profiles_of(rows: &[Vec<String>], headers: &[String]) -> Vec<Profile> {
+    let mut profiles = vec![Profile::default(); headers.len()];
+    for row in rows {
+        // Lists print their headers on every page; they are no values.
+        let is_header = row.iter().zip(headers).all(|(cell, header)| cell.trim() == header.trim());
+        for (place, profile) in profiles.iter_mut().enumerate() {
+            profile.add(row.get(place).map_or("", |value| if is_header { "" } else { value }));
+        }
+    }
+    profiles
 }
 
 fn settle(

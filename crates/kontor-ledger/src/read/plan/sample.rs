@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use super::{Source, are_equal};
+use super::Source;
 use crate::options::Options;
 use crate::read::parquet::ParquetFile;
 use crate::read::text;
 use crate::read::value::{self, Decimal};
-use crate::read::{Format, columns, convert, encoding, sheet};
+use crate::read::{Format, columns, convert, sheet};
 use crate::{Error, Unreadable};
 
 /// How many rows decide about the columns.
@@ -36,31 +36,19 @@ pub struct Sample {
 
 /// Reads the beginning of a file, or those of several sheets of a workbook.
 pub fn samples(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Error> {
-    let mut magic = [0; 8];
-    let count = std::fs::File::open(path)
-        .and_then(|mut file| std::io::Read::read(&mut file, &mut magic))
-        .map_err(|source| text::io_error(path, source))?;
-    // ZIP and the older compound file: what workbooks are packed in.
-    let magic = &magic[..count];
-    if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"\xD0\xCF\x11\xE0") {
+    let magic = convert::magic(path)?;
+    if convert::is_workbook(&magic) {
         return sheets(path, name, options);
     }
-    sample(path, name, magic, options).map(|sample| vec![sample])
+    sample(path, name, &magic, options).map(|sample| vec![sample])
 }
 
 fn sheets(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Error> {
     let chosen = convert::choose_sheets(path, name, options)?;
     let names = sheet::sheet_names(path)?;
     let mut samples: Vec<Sample> = Vec::new();
-    let mut other_sheets = chosen.others;
     for sheet_name in chosen.read {
         let text = Arc::new(sheet::to_text(path, &sheet_name, None)?);
-        // A copy of a sheet would count every line twice.
-        let is_copy = |known: &Sample| are_equal(&known.path, text.path()).map_err(|source| text::io_error(path, source));
-        if samples.iter().map(is_copy).collect::<Result<Vec<_>, _>>()?.contains(&true) {
-            other_sheets.push(sheet_name);
-            continue;
-        }
         samples.push(Sample {
             source: Source::Text(sheet::DIALECT),
             format: Format::Sheet,
@@ -74,7 +62,7 @@ fn sheets(path: &Path, name: &str, options: &Options) -> Result<Vec<Sample>, Err
         });
     }
     if let Some(first) = samples.first_mut() {
-        first.other_sheets = other_sheets;
+        first.other_sheets = chosen.others;
     }
     Ok(samples)
 }
@@ -99,10 +87,7 @@ fn sample(path: &Path, name: &str, magic: &[u8], options: &Options) -> Result<Sa
     if encoding == encoding_rs::UTF_8 && magic.contains(&0) {
         return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
     }
-    let mut reader = encoding::Utf8Reader::open(path, encoding).map_err(|source| text::io_error(path, source))?;
-    let mut beginning = Vec::new();
-    reader.fill(&mut beginning, 64 * 1024).map_err(|source| text::io_error(path, source))?;
-    let beginning = String::from_utf8_lossy(&beginning);
+    let beginning = convert::beginning(path, encoding)?;
     // Some programs call a web page or XML a workbook.
     if beginning.contains('\0') || beginning.trim_start().starts_with('<') {
         return Err(Error::Unreadable { file: name.to_owned(), why: Unreadable::UnknownFormat });
