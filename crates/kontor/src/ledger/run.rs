@@ -161,9 +161,14 @@ async fn if_accepted(office: &Office, import: &Import, lines: Read, progress: &A
     };
     let _lock = lock(office).await?;
     let compared = compare(office, import, lines, progress.clone()).await?;
-    let seen = seen_accounts(&compared.prepared).map_err(Fault::internal)?;
-    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
+    let new_accounts = count_new(office, import, &compared.prepared).await?;
     Ok((compared.prepared.meta().clone(), new_accounts))
+}
+
+/// How many accounts booking would add.
+async fn count_new(office: &Office, import: &Import, prepared: &Prepared) -> Result<usize, Fault> {
+    let seen = seen_accounts(prepared).map_err(Fault::internal)?;
+    Ok(accounts::erp::count_new(office.db.read(), &import.source, &seen).await?)
 }
 
 /// How files are read, without any of their values: what is kept with an import must not keep its lines.
@@ -195,8 +200,7 @@ async fn record_check(office: &Office, viewer: &Viewer, import: &Import, compare
 async fn checked(office: &Office, import: &Import, compared: Compared) -> Result<(ImportReport, Vec<Finding>), Fault> {
     let Compared { report, detection, prepared } = compared;
     let findings = all_findings(&report, &prepared);
-    let seen = seen_accounts(&prepared).map_err(Fault::internal)?;
-    let new_accounts = accounts::erp::count_new(office.db.read(), &import.source, &seen).await?;
+    let new_accounts = count_new(office, import, &prepared).await?;
     let segment = Some(prepared.meta().clone());
     let detection = Some(without_values(detection));
     Ok((ImportReport { report, segment, if_accepted: None, new_accounts: Some(new_accounts), detection }, findings))
