@@ -33,8 +33,8 @@ valuation-from = From
 valuation-to = To
 valuation-show = Show
 valuation-unassigned = { $lines ->
-    [one] One line without a customer over { $amount } is
-   *[other] { $lines } lines without a customer over { $amount } are
+    [one] One line without a customer worth { $amount } is
+   *[other] { $lines } lines without a customer worth { $amount } are
 } in none of these figures.
 valuation-unconverted = Without a currency rate and therefore in none of these figures: { $amounts }.
 valuation-unconverted-do = Set a rate
